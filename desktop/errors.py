@@ -1,15 +1,15 @@
 """What can go wrong in a way the user can act on.
 
-A ``UserError`` says what is wrong (and where) and what to do, in the user's language. Everything else that
-is raised is a bug and goes to the crash report. Each layer derives its own errors in its own ``errors`` module
-only where a caller has to tell them apart.
+A ``UserError`` says what is wrong (and where) and what to do, in the user's language. Everything
+else that is raised is a bug and goes to the crash report. A layer derives an error of its own only where a
+caller has to tell it apart.
 """
 
 
 class UserError(Exception):
     """A problem the user can act on.
 
-    ``problem`` says what is wrong and where, ``advice`` what to do; both are whole sentences made with ``_()``.
+    ``problem`` says what is wrong and where, ``advice`` what to do; whole sentences made with ``_()``.
     """
 
     def __init__(self, problem: str, advice: str = "") -> None:
