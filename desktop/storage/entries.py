@@ -1,0 +1,231 @@
+"""Reading the entry log, and adding to it. Nothing in it is ever changed or removed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from desktop.domain import canonical
+from desktop.domain.ancestry import Ancestry, Span
+from desktop.domain.entry import Head, Kind, Part, SignedEntry, decode_entry
+from desktop.domain.fold import Void, read_spans
+from desktop.storage.driver import Database
+
+_ENTRY_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of a batch.
+
+    ``completed``: records for which a part that was withheld before has come. ``forked``: streams in which a
+    number turned out to stand for two entries, for the first time.
+    """
+
+    new: tuple[SignedEntry, ...]
+    known: int
+    completed: frozenset[str]
+    forked: frozenset[str]
+
+
+def add_entries(db: Database, incoming: Iterable[SignedEntry]) -> Added:
+    """Add what is not known yet, in one pass; the caller holds the transaction."""
+    batch = _without_repeats(incoming)
+    numbers = _stream_numbers(db, {signed.entry.stream: signed.entry.node for signed in batch})
+    known = _known(db, batch, numbers)
+    new = [signed for i, signed in enumerate(batch) if i not in known]
+    next_id = int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM entry").fetchone()[0])
+    db.conn.executemany(
+        "INSERT INTO entry (id, stream, seq, hash, prev, kind, record_id, record_type, owner_id, bytes)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [_row(next_id + i, numbers[signed.entry.stream], signed) for i, signed in enumerate(new)],
+    )
+    db.conn.executemany(
+        "INSERT INTO part (entry_id, name, salt, bytes) VALUES (?, ?, ?, ?)",
+        [
+            (next_id + i, name, part.salt, part.data)
+            for i, signed in enumerate(new)
+            for name, part in signed.parts.items()
+        ],
+    )
+    completed = {
+        signed.entry.record_id
+        for i, signed in enumerate(batch)
+        if i in known and _complete(db, known[i], signed) and signed.entry.record_id
+    }
+    return Added(tuple(new), len(known), frozenset(completed), _mark_forks(db))
+
+
+def load_logs(db: Database, record_ids: Iterable[str]) -> dict[str, list[SignedEntry]]:
+    """Every entry of each of the records, in the order of their arrival (which means nothing)."""
+    logs: dict[str, list[SignedEntry]] = {}
+    wanted = sorted(set(record_ids))
+    for start in range(0, len(wanted), _ENTRY_BATCH):
+        chunk = wanted[start : start + _ENTRY_BATCH]
+        marks = ",".join("?" * len(chunk))
+        for signed in _read(db, f"e.record_id IN ({marks}) AND e.kind <> 'log'", chunk):
+            logs.setdefault(signed.entry.record_id or "", []).append(signed)
+    return logs
+
+
+def load_log(db: Database, record_id: str) -> list[SignedEntry]:
+    return load_logs(db, [record_id]).get(record_id, [])
+
+
+def load_kind(db: Database, *kinds: Kind) -> list[SignedEntry]:
+    marks = ",".join("?" * len(kinds))
+    return list(_read(db, f"e.kind IN ({marks})", [kind.value for kind in kinds]))
+
+
+def load_stream(db: Database, stream: str, after: int = 0) -> Iterator[SignedEntry]:
+    """The entries of one stream after number ``after``, in the order of their numbers."""
+    return _read(db, "s.id = ? AND e.seq > ?", [stream, after], order="e.seq, e.hash")
+
+
+def load_entry(db: Database, digest: str) -> SignedEntry | None:
+    return next(_read(db, "e.hash = ?", [bytes.fromhex(digest)]), None)
+
+
+def stream_head(db: Database, stream: str) -> Head | None:
+    row = db.execute(
+        "SELECT e.seq, e.hash FROM entry e JOIN stream s ON s.no = e.stream WHERE s.id = ?"
+        " ORDER BY e.seq DESC LIMIT 1",
+        [stream],
+    ).fetchone()
+    return (row[0], row[1].hex()) if row else None
+
+
+def load_ancestry(db: Database) -> Ancestry:
+    """The chains of the streams that forked; every other stream needs none."""
+    forked: dict[str, dict[str, tuple[int, str | None]]] = {}
+    rows = db.execute(
+        "SELECT s.id, e.hash, e.seq, e.prev FROM entry e JOIN stream s ON s.no = e.stream WHERE s.is_forked"
+    )
+    for stream, digest, seq, prev in rows:
+        forked.setdefault(stream, {})[digest.hex()] = (seq, prev.hex() if prev else None)
+    return Ancestry(forked)
+
+
+def active_voids(db: Database) -> list[Void]:
+    """The undone imports in force: voids that no ``unvoid`` of the same node names."""
+    facts = load_kind(db, Kind.VOID, Kind.UNVOID)
+    lifted = {
+        (fact.entry.node, named) for fact in facts if fact.entry.kind is Kind.UNVOID for named in _named(fact)
+    }
+    return [
+        Void(fact.entry.node, read_spans(fact))
+        for fact in facts
+        if fact.entry.kind is Kind.VOID and (fact.entry.node, fact.entry.hash) not in lifted
+    ]
+
+
+def records_in_spans(db: Database, spans: Sequence[Span]) -> set[str]:
+    """The records that entries of these ranges speak of (on every branch of a forked stream)."""
+    return {
+        row[0]
+        for span in spans
+        for row in db.execute(
+            "SELECT DISTINCT e.record_id FROM entry e JOIN stream s ON s.no = e.stream"
+            " WHERE s.id = ? AND e.seq BETWEEN ? AND ? AND e.record_id IS NOT NULL",
+            [span.stream, span.first, span.last],
+        )
+    }
+
+
+def foreign_hashes(db: Database, own_node: str) -> Iterator[str]:
+    """The hashes of every entry that another node made."""
+    rows = db.execute(
+        "SELECT e.hash FROM entry e JOIN stream s ON s.no = e.stream WHERE s.node <> ?", [own_node]
+    )
+    return (row[0].hex() for row in rows)
+
+
+def _read(db: Database, where: str, values: Sequence[object], order: str = "e.id") -> Iterator[SignedEntry]:
+    # ``where`` and ``order`` are texts of this module; what comes from outside travels in ``values``.
+    sql = f"SELECT e.id, e.bytes FROM entry e JOIN stream s ON s.no = e.stream WHERE {where} ORDER BY {order}"
+    for entry_id, data in db.execute(sql, values).fetchall():
+        parts = {
+            name: Part(salt, content)
+            for name, salt, content in db.execute(
+                "SELECT name, salt, bytes FROM part WHERE entry_id = ?", [entry_id]
+            )
+        }
+        yield SignedEntry(data, decode_entry(data), parts)
+
+
+def _named(fact: SignedEntry) -> list[str]:
+    part = fact.parts.get("spans")
+    named = part.value.get("void") if part is not None and part.data is not None else None
+    return [named] if isinstance(named, str) else []
+
+
+def _without_repeats(incoming: Iterable[SignedEntry]) -> list[SignedEntry]:
+    seen: dict[str, SignedEntry] = {}
+    for signed in incoming:
+        seen.setdefault(signed.entry.hash, signed)
+    return list(seen.values())
+
+
+def _stream_numbers(db: Database, streams: dict[str, str]) -> dict[str, int]:
+    db.conn.executemany("INSERT INTO stream (id, node) VALUES (?, ?) ON CONFLICT DO NOTHING", streams.items())
+    numbers = {}
+    for stream in streams:
+        numbers[stream] = int(db.execute("SELECT no FROM stream WHERE id = ?", [stream]).fetchone()[0])
+    return numbers
+
+
+def _known(db: Database, batch: Sequence[SignedEntry], numbers: dict[str, int]) -> dict[int, int]:
+    """{position in the batch: entry id} of what is in the log already."""
+    db.execute(
+        "CREATE TEMP TABLE IF NOT EXISTS incoming (n INTEGER PRIMARY KEY, stream INTEGER, seq INTEGER, hash BLOB)"
+    )
+    db.execute("DELETE FROM incoming")
+    db.conn.executemany(
+        "INSERT INTO incoming VALUES (?, ?, ?, ?)",
+        [(i, numbers[s.entry.stream], s.entry.seq, bytes.fromhex(s.entry.hash)) for i, s in enumerate(batch)],
+    )
+    rows = db.execute(
+        "SELECT i.n, e.id FROM incoming i JOIN entry e ON e.stream = i.stream AND e.seq = i.seq AND e.hash = i.hash"
+    )
+    return dict(rows.fetchall())
+
+
+def _mark_forks(db: Database) -> frozenset[str]:
+    rows = db.execute(
+        "SELECT DISTINCT s.id FROM incoming i JOIN stream s ON s.no = i.stream AND NOT s.is_forked"
+        " JOIN entry e ON e.stream = i.stream AND e.seq = i.seq AND e.hash <> i.hash"
+    ).fetchall()
+    db.conn.executemany("UPDATE stream SET is_forked = 1 WHERE id = ?", rows)
+    return frozenset(row[0] for row in rows)
+
+
+def _row(entry_id: int, stream: int, signed: SignedEntry) -> tuple[object, ...]:
+    entry = signed.entry
+    return (
+        entry_id,
+        stream,
+        entry.seq,
+        bytes.fromhex(entry.hash),
+        bytes.fromhex(entry.prev) if entry.prev else None,
+        entry.kind.value,
+        entry.record_id,
+        entry.record_type,
+        entry.owner.record_id if entry.owner else None,
+        signed.data,
+    )
+
+
+def _complete(db: Database, entry_id: int, signed: SignedEntry) -> bool:
+    """Fill in parts that were withheld before and have come now."""
+    filled = 0
+    for name, part in signed.parts.items():
+        if part.data is not None:
+            filled += db.execute(
+                "UPDATE part SET bytes = ? WHERE entry_id = ? AND name = ? AND bytes IS NULL",
+                [part.data, entry_id, name],
+            ).rowcount
+    return filled > 0
+
+
+def entry_event(signed: SignedEntry) -> dict[str, canonical.Json]:
+    """What a log entry tells: its ``event`` part, empty where that was withheld."""
+    part = signed.parts.get("event")
+    return part.value if part is not None and part.data is not None else {}

@@ -1,0 +1,147 @@
+"""Merging: set union of entries, then the tables brought up to date for the records that were touched.
+
+Most entries are simple: a new record, or a change made by somebody who had seen exactly what we have. Those go
+straight into the tables (the fast path). Every other record is folded anew from its whole log (the slow path). A test
+proves that fast path, slow path and rebuild give the same database.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from desktop.domain.ancestry import Span
+from desktop.domain.authority import Authority
+from desktop.domain.entry import Kind, SignedEntry
+from desktop.domain.fold import Void, fold, read_spans
+from desktop.domain.registry import CUSTODY
+from desktop.storage import entries, fast_merge
+from desktop.storage.driver import Database
+from desktop.storage.folded import clear_tables, save_folded
+
+_FOLD_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What a merge did. ``fast`` and ``folded`` count records by the path they took."""
+
+    new: tuple[SignedEntry, ...]
+    known: int
+    touched: frozenset[str]
+    forked: frozenset[str]
+    fast: int
+    folded: int
+
+
+def merge_entries(db: Database, incoming: Iterable[SignedEntry], *, use_fast_path: bool = True) -> Merged:
+    """Add entries and bring the tables up to date; the caller holds the transaction."""
+    added = entries.add_entries(db, incoming)
+    view = load_view(db)
+    must_fold = _must_fold(db, added, view)
+    simple = [s for s in added.new if s.entry.record_id and s.entry.record_id not in must_fold]
+    done = fast_merge.apply(db, simple, view.authority, view.voids) if use_fast_path else frozenset()
+    touched = must_fold | {
+        s.entry.record_id for s in simple if s.entry.record_id and s.entry.kind is not Kind.LOG
+    }
+    remaining = touched - done
+    refold(db, remaining, view)
+    return Merged(added.new, added.known, frozenset(touched), added.forked, len(done), len(remaining))
+
+
+@dataclass(frozen=True)
+class View:
+    """What folding needs beside a record's own log."""
+
+    authority: Authority
+    voids: Sequence[Void]
+
+
+def load_view(db: Database) -> View:
+    logs: dict[str, list[SignedEntry]] = {}
+
+    def log_of(record_id: str) -> list[SignedEntry]:
+        if record_id not in logs:
+            logs[record_id] = entries.load_log(db, record_id)
+        return logs[record_id]
+
+    offices = frozenset(row[0] for row in db.execute("SELECT id FROM node WHERE kind = 'office'"))
+    return View(Authority(offices, entries.load_ancestry(db), log_of), entries.active_voids(db))
+
+
+def refold(db: Database, record_ids: Iterable[str], view: View) -> None:
+    """Fold records from their whole logs and replace what the tables say of them."""
+    wanted = sorted(record_ids)
+    for start in range(0, len(wanted), _FOLD_BATCH):
+        chunk = wanted[start : start + _FOLD_BATCH]
+        for record_id, log in entries.load_logs(db, chunk).items():
+            save_folded(db, record_id, fold(log, view.voids, view.authority), log)
+
+
+def rebuild(db: Database) -> int:
+    """Throw the folded tables away and make them again from the log; returns the number of records."""
+    from_log = {
+        row[0]
+        for row in db.execute(
+            "SELECT DISTINCT record_id FROM entry WHERE record_id IS NOT NULL AND kind <> 'log'"
+        )
+    }
+    with db.atomic():
+        clear_tables(db)
+        refold(db, from_log, load_view(db))
+    return len(from_log)
+
+
+def refold_node(db: Database, node: str) -> None:
+    """Fold anew what a node has to do with, after it became known or its kind changed."""
+    rows = db.execute(
+        "SELECT DISTINCT e.record_id FROM entry e JOIN stream s ON s.no = e.stream"
+        " WHERE s.node = ? AND e.record_id IS NOT NULL UNION SELECT id FROM record WHERE home = ?",
+        [node, node],
+    ).fetchall()
+    refold(db, _with_children(db, {row[0] for row in rows}), load_view(db))
+
+
+def _must_fold(db: Database, added: entries.Added, view: View) -> set[str]:
+    """The records that the fast path may not touch, with everything that hangs on them."""
+    records: set[str] = set(added.completed)
+    parents: set[str] = set(added.completed)
+    for signed in added.new:
+        entry = signed.entry
+        if entry.kind in (Kind.VOID, Kind.UNVOID):
+            records |= entries.records_in_spans(db, _spans_meant(db, signed))
+        elif entry.kind in (Kind.RESOLVE, Kind.HOLD, Kind.ACCEPT) and entry.record_id:
+            records.add(entry.record_id)
+        if entry.record_id and (CUSTODY in entry.parts or entry.is_birth):
+            parents.add(entry.record_id)
+    for stream in view.authority.ancestry.forked:
+        if any(signed.entry.stream == stream for signed in added.new):
+            records |= _records_of_stream(db, stream)
+    return records | _children(db, parents | records)
+
+
+def _spans_meant(db: Database, fact: SignedEntry) -> list[Span]:
+    named = fact.parts["spans"].value.get("void") if fact.entry.kind is Kind.UNVOID else None
+    meant = entries.load_entry(db, named) if isinstance(named, str) else fact
+    return list(read_spans(meant)) if meant else []
+
+
+def _records_of_stream(db: Database, stream: str) -> set[str]:
+    rows = db.execute(
+        "SELECT DISTINCT e.record_id FROM entry e JOIN stream s ON s.no = e.stream"
+        " WHERE s.id = ? AND e.record_id IS NOT NULL AND e.kind <> 'log'",
+        [stream],
+    )
+    return {row[0] for row in rows}
+
+
+def _with_children(db: Database, records: set[str]) -> set[str]:
+    return records | _children(db, records)
+
+
+def _children(db: Database, records: set[str]) -> set[str]:
+    """The records, known from before, that hang on these: custody is judged on their owners."""
+    rows = db.execute(
+        "SELECT r.id FROM json_each(?) wanted JOIN record r ON r.owner_id = wanted.value",
+        [json.dumps(sorted(records))],
+    )
+    return {row[0] for row in rows}
