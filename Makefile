@@ -1,0 +1,55 @@
+# Needs python3 (3.11 or later), git and make. Everything else goes into .venv, or is named in one line.
+
+PYTHON ?= python3
+DEMO ?= demo-office
+VENV := .venv/bin
+INSTALLED := .venv/.installed
+
+export PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help run test torture bench lint lock
+
+help:
+	@echo "make run      build the fictitious city in $(DEMO)/   (DEMO=folder for another place)"
+	@echo "make test     format, lint, types, tests, coverage gates   (under 12 minutes on two cores)"
+	@echo "make torture  the fault tests with their full counts"
+	@echo "make bench    the benchmarks"
+	@echo "make lint     format, lint and types only"
+	@echo "make lock     renew packaging/requirements-dev.lock"
+
+$(INSTALLED): pyproject.toml packaging/requirements-dev.lock packaging/create_venv.sh
+	@sh packaging/create_venv.sh
+	@touch $@
+
+run: $(INSTALLED)
+	@sh packaging/system_packages.sh window
+	@sh packaging/run_demo.sh "$(DEMO)"
+
+lint: $(INSTALLED)
+	$(VENV)/ruff format --check .
+	$(VENV)/ruff check .
+	$(VENV)/mypy
+
+test: lint
+	@sh packaging/system_packages.sh window test
+	@$(VENV)/coverage erase
+	QT_QPA_PLATFORM=offscreen $(VENV)/coverage run -m pytest -n auto --dist loadfile
+	@$(VENV)/coverage combine --quiet
+	@$(VENV)/coverage json --quiet -o .coverage.json
+	$(VENV)/python tests/coverage_gates.py .coverage.json
+
+torture: $(INSTALLED)
+	@sh packaging/system_packages.sh window test
+	QT_QPA_PLATFORM=offscreen MINGCHA_HYPOTHESIS_PROFILE=torture \
+	MINGCHA_TORTURE_KILLS=$${MINGCHA_TORTURE_KILLS:-200} \
+	MINGCHA_TORTURE_MUTATIONS=$${MINGCHA_TORTURE_MUTATIONS:-2000} \
+	$(VENV)/python -m pytest -m torture -v
+
+bench: $(INSTALLED)
+	$(VENV)/python -m benchmarks
+
+lock: $(INSTALLED)
+	$(VENV)/python -m pip install --quiet --disable-pip-version-check uv
+	$(VENV)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade --quiet \
+	--custom-compile-command "make lock" --output-file packaging/requirements-dev.lock
