@@ -1,0 +1,157 @@
+"""Reads a package strictly: proved before it is believed, object by object, in constant memory.
+
+Nothing is written here; the sinks of the caller get the bytes and throw them away when the package is refused.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from desktop.domain.canonical import MAX_INTEGER
+from desktop.errors import CancelledError
+from desktop.exchange import medium
+from desktop.exchange.block_reader import BlockReader
+from desktop.exchange.manifest import Manifest, ObjectInfo, recipient_hash
+from desktop.exchange.refusal import PackageRefusedError, Refusal
+from desktop.exchange.signed_manifest import SignedManifest, verify_manifest
+from desktop.exchange.tarstream import TarParser
+from desktop.exchange.unpacking import OpenSink, Unpacker
+from desktop.keys.envelope import (
+    MAX_HEADER_BYTES,
+    SealBrokenError,
+    UnknownEnvelopeError,
+    peek_envelope,
+)
+from desktop.keys.sealing import NotForUsError, decrypt_stream, recipient_of
+
+Admit = Callable[[Manifest, bytes, bytes, bytes], None]
+"""Gets manifest, manifest bytes, signature and the 32 bytes of the key that signed; raises to refuse the package."""
+
+
+@dataclass(frozen=True)
+class PackageFacts:
+    """What everybody can see of a package, size in bytes; nothing of it is proved."""
+
+    suite: str
+    size: int
+    recipient_count: int
+
+
+def peek_package(path: Path) -> PackageFacts:
+    """Return what a package tells without any key, or refuse what is none."""
+    if not path.is_file():
+        raise PackageRefusedError(Refusal.NOT_A_FILE)
+    with closing(medium.read_blocks(path)) as blocks, _refusing_bad_envelopes():
+        envelope = peek_envelope(next(blocks, b"")[:MAX_HEADER_BYTES])
+    return PackageFacts(envelope.suite, medium.file_size(path), envelope.recipient_count)
+
+
+def read_package(
+    path: Path,
+    identities: Sequence[str],
+    *,
+    own_node: str,
+    free_bytes: int,
+    admit: Admit,
+    open_sink: OpenSink,
+    report_progress: Callable[[int, int], None],
+) -> SignedManifest:
+    """Read one package and return its proved manifest, when every object is whole in its sink.
+
+    ``admit`` is called once, when the manifest is known to be signed and meant for us, before any sink is opened.
+    ``free_bytes`` bounds the objects together. ``report_progress`` is told (bytes read, bytes in all). Whatever is
+    raised, by whomever, all sinks opened so far are discarded.
+    """
+    facts = peek_package(path)
+    own_recipients = frozenset(recipient_hash(recipient_of(identity)) for identity in identities)
+
+    def prove(manifest_bytes: bytes, signature: bytes) -> SignedManifest:
+        signed = verify_manifest(manifest_bytes, signature)
+        _check_purpose(signed.manifest, facts.suite, own_recipients, own_node)
+        _check_space(signed.manifest, free_bytes)
+        admit(signed.manifest, manifest_bytes, signature, signed.signer_key)
+        return signed
+
+    with closing(medium.read_blocks(path)) as blocks, ExitStack() as undo:
+        unpacker = Unpacker(prove, open_sink, undo)
+        parser = TarParser(unpacker)
+        with _refusing_bad_envelopes():
+            source = BlockReader(blocks, lambda done: report_progress(done, facts.size))
+            decrypt_stream(source, parser, identities)
+        parser.close()
+        signed = unpacker.close()
+        undo.pop_all()
+    return signed
+
+
+def read_manifest(path: Path, identities: Sequence[str], *, own_node: str) -> SignedManifest:
+    """Return the proved manifest without reading on: what follows it may still be damaged or missing."""
+    found: list[SignedManifest] = []
+
+    def ignore(_done: int, _total: int) -> None:
+        pass
+
+    def stop(*proved: *tuple[Manifest, bytes, bytes, bytes]) -> NoReturn:
+        found.append(SignedManifest(*proved))
+        raise CancelledError
+
+    with suppress(CancelledError):
+        read_package(
+            path,
+            identities,
+            own_node=own_node,
+            free_bytes=MAX_INTEGER,
+            admit=stop,
+            open_sink=Nowhere,
+            report_progress=ignore,
+        )
+    return found[0]
+
+
+class Nowhere:
+    """The sink for checking a package without keeping anything of it."""
+
+    def __init__(self, info: ObjectInfo) -> None:
+        self.info = info
+
+    def write(self, data: bytes) -> None:
+        """The hash is taken by the reader."""
+
+    def finish(self) -> None:
+        """Nothing was kept."""
+
+    def discard(self) -> None:
+        """Nothing was kept."""
+
+
+def _check_purpose(manifest: Manifest, suite: str, own_recipients: frozenset[str], own_node: str) -> None:
+    if manifest.suite != suite:
+        raise PackageRefusedError(Refusal.SUITE_MISMATCH, f"{manifest.suite}, {suite}")
+    if own_recipients.isdisjoint(manifest.recipients):
+        raise PackageRefusedError(Refusal.FORWARDED)
+    if manifest.dest != own_node:
+        raise PackageRefusedError(Refusal.OTHER_DESTINATION, manifest.dest)
+    if manifest.volumes > 1:
+        raise PackageRefusedError(Refusal.SPLIT)
+
+
+def _check_space(manifest: Manifest, free_bytes: int) -> None:
+    total = sum(info.size for info in manifest.objects)
+    if total > free_bytes:
+        raise PackageRefusedError(Refusal.TOO_LARGE, medium.readable_size(total))
+
+
+@contextmanager
+def _refusing_bad_envelopes() -> Iterator[None]:
+    """Turn what the keys say about a sealed file into what it means for a package."""
+    try:
+        yield
+    except UnknownEnvelopeError:
+        raise PackageRefusedError(Refusal.UNKNOWN_FORMAT) from None
+    except NotForUsError:
+        raise PackageRefusedError(Refusal.NOT_FOR_US) from None
+    except SealBrokenError as error:
+        reason = Refusal.TRUNCATED if error.reason == "truncated" else Refusal.DAMAGED
+        raise PackageRefusedError(reason, "" if reason is Refusal.TRUNCATED else error.reason) from None
