@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desktop.domain import canonical
 from desktop.domain.ancestry import Ancestry, Span
-from desktop.domain.entry import Head, Kind, Part, SignedEntry, decode_entry
+from desktop.domain.entry import Entry, Kind, Part, SignedEntry, decode_entry
 from desktop.domain.fold import Void, read_spans
 from desktop.storage.driver import Database
 
@@ -80,17 +80,14 @@ def load_stream(db: Database, stream: str, after: int = 0) -> Iterator[SignedEnt
     return _read(db, "s.id = ? AND e.seq > ?", [stream, after], order="e.seq, e.hash")
 
 
-def load_entry(db: Database, digest: str) -> SignedEntry | None:
-    return next(_read(db, "e.hash = ?", [bytes.fromhex(digest)]), None)
-
-
-def stream_head(db: Database, stream: str) -> Head | None:
+def stream_end(db: Database, stream: str) -> Entry | None:
+    """The last entry of a stream; None where it has none yet."""
     row = db.execute(
-        "SELECT e.seq, e.hash FROM entry e JOIN stream s ON s.no = e.stream WHERE s.id = ?"
-        " ORDER BY e.seq DESC LIMIT 1",
+        "SELECT e.bytes FROM entry e JOIN stream s ON s.no = e.stream WHERE s.id = ?"
+        " ORDER BY e.seq DESC, e.hash DESC LIMIT 1",
         [stream],
     ).fetchone()
-    return (row[0], row[1].hex()) if row else None
+    return decode_entry(row[0]) if row else None
 
 
 def load_ancestry(db: Database) -> Ancestry:

@@ -120,9 +120,15 @@ def _must_fold(db: Database, added: entries.Added, view: View) -> set[str]:
 
 
 def _spans_meant(db: Database, fact: SignedEntry) -> list[Span]:
-    named = fact.parts["spans"].value.get("void") if fact.entry.kind is Kind.UNVOID else None
-    meant = entries.load_entry(db, named) if isinstance(named, str) else fact
-    return list(read_spans(meant)) if meant else []
+    if fact.entry.kind is Kind.VOID:
+        return list(read_spans(fact))
+    named = fact.parts["spans"].value.get("void")
+    return [
+        span
+        for void in entries.load_kind(db, Kind.VOID)
+        if void.entry.hash == named
+        for span in read_spans(void)
+    ]
 
 
 def _records_of_stream(db: Database, stream: str) -> set[str]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop.domain.canonical import Json
 from desktop.domain.entry import Ctx, decode_ctx
 from desktop.storage.driver import Database
 
@@ -65,6 +66,7 @@ def many_rows(db: Database, table: str, owner_column: str, record_id: str) -> li
     return list(db.query(f"SELECT * FROM {table} WHERE {owner_column} = ? ORDER BY key", [record_id]))
 
 
-def json_list(row: Row, column: str) -> list[str]:
+def json_value(row: Row, column: str, default: Json) -> Json:
+    """The value of a JSON column; ``default`` where it is empty."""
     value = row[column]
-    return json.loads(value) if isinstance(value, str) else []
+    return json.loads(value) if isinstance(value, str) else default

@@ -1,0 +1,195 @@
+"""Entering a finished visit from a VISIT.json: keyed in from paper (补录), by a script, or by a test.
+
+One transaction: either the whole visit is there with all its evidence, or nothing is.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from desktop.domain.canonical import Json
+from desktop.domain.checklist import Checklist
+from desktop.domain.points import to_stored
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.services.attach_evidence import NewEvidence, add_evidence, take_in_files
+from desktop.services.journal import birth, log_event, write_entries
+from desktop.services.open_secret import opened_visit
+from desktop.services.read_checklist import read_checklist
+from desktop.services.read_json import JsonFile
+from desktop.services.references import find_by_name
+from desktop.services.save_findings import cut_drafts, save_findings
+from desktop.services.visit_values import read_visit
+from desktop.services.workspace import ReportProgress, Workspace, unreported
+
+_HEAD_TEXTS = (
+    "check_type",
+    "started_at",
+    "ended_at",
+    "identity_shown_at",
+    "accompany",
+    "unit_rep",
+    "unit_rep_phone",
+    "leader",
+    "conclusion",
+    "unit_opinion",
+    "refused_reason",
+    "witness",
+    "remark",
+)
+SUBMITTED = "已提交"
+
+
+@dataclass(frozen=True)
+class RecordedVisit:
+    """What was entered. ``evidence``: ids in the order of the file."""
+
+    id: str
+    is_new: bool
+    evidence: tuple[str, ...]
+
+
+def record_visit(
+    workspace: Workspace, file: JsonFile, report_progress: ReportProgress = unreported
+) -> RecordedVisit:
+    """Enter the visit that a checked VISIT.json describes; evidence files are named relative to it."""
+    visit = file.value
+    known = _known_head(workspace, visit.get("visit", ""))
+    head = _head(workspace, visit, known)
+    checklist = read_checklist(workspace.db, str(head["checklist_id"]))
+    evidence_ids = [workspace.new_id() for _each in visit.get("evidence", [])]
+    answers = _answers(visit.get("answers", []), checklist, evidence_ids)
+    observations = _observations(workspace, visit.get("observations", []), evidence_ids)
+    taken = take_in_files(workspace, _new_evidence(file.path, visit, evidence_ids), report_progress)
+    is_new = not visit.get("visit")
+    visit_id = visit.get("visit") or workspace.new_id()
+    with workspace.db.atomic():
+        if is_new:
+            custody: dict[str, Json] = {"holders": [workspace.node], "n": 1}
+            write_entries(workspace, [birth(workspace, visit_id, "visit", {"custody": custody})])
+        site = _site(workspace, visit.get("site", ""), str(head["unit_id"]))
+        parts = {"header": {**head, "site_id": site or head["site_id"]}, **answers, **observations}
+        save_findings(workspace, visit_id, "visit", parts)
+        cut_drafts(workspace, visit_id)
+        add_evidence(workspace, visit_id, taken)
+        log_event(workspace, {"event": "recorded"}, visit_id)
+    return RecordedVisit(visit_id, is_new, tuple(evidence_ids))
+
+
+def _known_head(workspace: Workspace, visit_id: str) -> Mapping[str, str]:
+    """What the plan, or the opened secret of a sealed mission, says about the visit."""
+    if not visit_id:
+        return {}
+    view = read_visit(workspace.db, visit_id)
+    if workspace.node not in view.holders:
+        raise UserError(
+            _("The visit {id} is not assigned to this computer.").format(id=visit_id),
+            _("Record it where it was assigned, or ask the office to assign it to this computer as well."),
+        )
+    if view.is_signed:
+        raise UserError(
+            _("The visit {id} has been signed by the team leader.").format(id=visit_id),
+            _("A signed visit is changed by a correction, not by recording it again."),
+        )
+    planned = {name: view.text(name) for name in ("mission_id", "unit_id", "site_id", "checklist_id", "mode")}
+    opened = opened_visit(workspace, planned["mission_id"], visit_id)
+    return {**planned, **opened}
+
+
+def _head(workspace: Workspace, visit: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, Json]:
+    db = workspace.db
+    unit = visit.get("unit") or known.get("unit_id")
+    code = visit.get("checklist") or known.get("checklist_id")
+    if not unit or not code:
+        raise UserError(
+            _("A visit nobody planned needs a unit and a checklist."),
+            _("Name both in the file (“unit”, “checklist”), or the visit of a mission (“visit”)."),
+        )
+    checklist = find_by_name(db, "checklist", code)
+    mission = find_by_name(db, "mission", visit["mission"])["id"] if visit.get("mission") else ""
+    return {
+        "mission_id": mission or known.get("mission_id", ""),
+        "unit_id": find_by_name(db, "unit", unit)["id"],
+        "site_id": known.get("site_id", ""),
+        "checklist_id": checklist["id"],
+        "checklist_hash": checklist["content_hash"],
+        "mode": visit.get("mode") or known.get("mode") or "明查",
+        "status": SUBMITTED,
+        "team": visit.get("team", []),
+        "is_from_paper": visit.get("is_from_paper", False),
+        **{name: visit.get(name, "") for name in _HEAD_TEXTS},
+    }
+
+
+def _answers(
+    rows: Sequence[Mapping[str, Any]], checklist: Checklist, evidence_ids: Sequence[str]
+) -> dict[str, dict[str, Json]]:
+    answers: dict[str, dict[str, Json]] = {}
+    for row in rows:
+        item = checklist.item(row["item"])
+        inputs = {name: str(value) for name, value in row.get("inputs", {}).items()}
+        applicable = row.get("applicable", True)
+        if not applicable and not item.allow_na:
+            raise UserError(
+                _("Item {no} of the checklist cannot be marked not applicable.").format(no=item.no),
+                _("Score it, or leave it out if it was not checked."),
+            )
+        deduct = item.deduction(inputs, None if row.get("deduct") is None else Decimal(str(row["deduct"])))
+        answers[f"answer/{item.no}"] = {
+            "is_applicable": applicable,
+            "deduct_e4": to_stored(deduct) if applicable else 0,
+            "inputs": dict(inputs),
+            "facts": row.get("facts", ""),
+            "is_veto_hit": row.get("veto", False),
+            "is_fixed_on_site": row.get("fixed_on_site", False),
+            "evidence_ids": _named(row.get("evidence", []), evidence_ids),
+        }
+    return answers
+
+
+def _observations(
+    workspace: Workspace, rows: Sequence[Mapping[str, Any]], evidence_ids: Sequence[str]
+) -> dict[str, dict[str, Json]]:
+    return {
+        f"observation/{workspace.new_id()}": {
+            "at": row["at"],
+            "place": row.get("place", ""),
+            "fact": row["fact"],
+            "person_desc": row.get("person", ""),
+            "duration_s": row.get("duration_s", 0),
+            "is_good": row.get("good", False),
+            "evidence_ids": _named(row.get("evidence", []), evidence_ids),
+        }
+        for row in rows
+    }
+
+
+def _new_evidence(path: Path, visit: Mapping[str, Any], evidence_ids: Sequence[str]) -> list[NewEvidence]:
+    return [
+        NewEvidence(evidence_id, path.parent / row["path"], {k: v for k, v in row.items() if k != "path"})
+        for evidence_id, row in zip(evidence_ids, visit.get("evidence", []), strict=True)
+    ]
+
+
+def _named(numbers: Sequence[int], evidence_ids: Sequence[str]) -> list[Json]:
+    beyond = [number for number in numbers if number > len(evidence_ids)]
+    if beyond:
+        raise UserError(
+            _("Evidence number {number} is named, but the file lists only {count}.").format(
+                number=beyond[0], count=len(evidence_ids)
+            ),
+            _("Number the evidence from 1 in the order of the list."),
+        )
+    return [evidence_ids[number - 1] for number in numbers]
+
+
+def _site(workspace: Workspace, site: str | Mapping[str, str], unit_id: str) -> str:
+    """The id of a site: a known one by name, or one found on the road, which is made here."""
+    if isinstance(site, str):
+        return str(find_by_name(workspace.db, "site", site)["id"]) if site else ""
+    site_id = workspace.new_id()
+    facts: dict[str, Json] = {"unit_id": unit_id, **site}
+    write_entries(workspace, [birth(workspace, site_id, "site", {"facts": facts})])
+    return site_id

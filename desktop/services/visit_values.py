@@ -1,0 +1,77 @@
+"""What is known of a visit: its plan by the office, its findings by the inspectors, as one frozen value."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.storage.driver import Database
+from desktop.storage.records import Row, find_row, many_rows
+
+_FROM_PLAN = ("mission_id", "unit_id", "site_id", "checklist_id", "checklist_hash", "mode")
+
+
+@dataclass(frozen=True)
+class VisitView:
+    """One visit. ``head``: its fields, the inspectors' own before the plan's; ``holders``: nodes that hold it."""
+
+    id: str
+    head: Mapping[str, str | int | None]
+    team: tuple[str, ...]
+    holders: tuple[str, ...]
+    answers: Mapping[int, Row]
+    observations: tuple[Row, ...]
+    signatures: tuple[Row, ...]
+    evidence: tuple[Row, ...]
+
+    def text(self, name: str) -> str:
+        """A text field of the head, empty where it was left out."""
+        value = self.head.get(name)
+        return value if isinstance(value, str) else ""
+
+    @property
+    def is_signed(self) -> bool:
+        return bool(self.signatures)
+
+
+class VisitNotFoundError(UserError):
+    def __init__(self, visit_id: str) -> None:
+        super().__init__(
+            _("There is no visit {id} in this workspace.").format(id=visit_id),
+            _("“mingcha list WORKSPACE visits” shows the visits and their ids."),
+        )
+
+
+def read_visit(db: Database, visit_id: str) -> VisitView:
+    row = find_row(db, "visit", visit_id)
+    if row is None:
+        raise VisitNotFoundError(visit_id)
+    head: dict[str, str | int | None] = {
+        key: value
+        for key, value in row.items()
+        if not key.startswith("header_") and key not in ("team", "holders")
+    }
+    for name in _FROM_PLAN:
+        head[name] = row[f"header_{name}"] or row[name]
+    evidence = db.query(
+        "SELECT * FROM evidence WHERE owner_id = ? AND coalesce(is_dropped, 0) = 0 ORDER BY id", [visit_id]
+    )
+    return VisitView(
+        visit_id,
+        head,
+        _texts(row["team"]),
+        _texts(row["holders"]),
+        {
+            int(str(r["key"])): r
+            for r in many_rows(db, "answer", "visit_id", visit_id)
+            if str(r["key"]).isdigit()
+        },
+        tuple(many_rows(db, "observation", "visit_id", visit_id)),
+        tuple(many_rows(db, "signature", "visit_id", visit_id)),
+        tuple(evidence),
+    )
+
+
+def _texts(value: str | int | None) -> tuple[str, ...]:
+    return tuple(json.loads(value)) if isinstance(value, str) else ()
