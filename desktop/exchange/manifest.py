@@ -15,6 +15,7 @@ FORMAT = "mingcha/1"
 SUITE = "A1"
 NAMESPACE = "mingcha-manifest@v1"
 MAX_MANIFEST_BYTES = 16 << 20
+MAX_INDEX_BYTES = 64 << 20
 MAX_OBJECT_BYTES = 3584 << 20
 """What intake may take in as one piece of evidence; leaves room for the rest in a file of 4 GiB."""
 

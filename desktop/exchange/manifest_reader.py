@@ -12,6 +12,7 @@ from desktop.domain.canonical import Json, NotCanonicalError
 from desktop.domain.entry import HASH, NODE_ID, STREAM_ID, Head
 from desktop.exchange.manifest import (
     KNOWN_FEATURES,
+    MAX_INDEX_BYTES,
     MAX_MANIFEST_BYTES,
     MAX_OBJECT_BYTES,
     MAX_VOLUMES,
@@ -156,6 +157,8 @@ def _check_objects(manifest: Manifest) -> None:
         raise NotCanonicalError("objects does not have one object of entries and one index")
     if any(roles.count(role) > 1 for role in _AT_MOST_ONCE):
         raise NotCanonicalError("objects has a role twice that may be there once")
+    if manifest.index.size > MAX_INDEX_BYTES:
+        raise NotCanonicalError("objects has an index of more than 64 MiB")
     if len({info.hash for info in manifest.objects}) != len(roles):
         raise NotCanonicalError("objects names an object twice")
     volumes = [info.volume for info in manifest.objects]

@@ -54,7 +54,7 @@ class PackageTooLargeError(MediumError):
             _("The package would be larger than one file can be: {needed}, and {most} are possible.").format(
                 needed=readable_size(needed_bytes), most=readable_size(MAX_FILE_BYTES)
             ),
-            _("Write several packages with less evidence in each. No package was written."),
+            _("Write several packages with less in each. No package was written."),
         )
 
 

@@ -49,7 +49,7 @@ class PackageRefusedError(UserError):
     def __init__(self, reason: Refusal, place: str = "") -> None:
         problem, advice = _text_of(reason)
         if place:
-            problem = _("{problem} (Found at: {place})").format(problem=problem, place=place)
+            problem = _("{problem} (For support: {place})").format(problem=problem, place=place)
         super().__init__(problem, advice)
         self.reason = reason
         self.place = place
@@ -157,7 +157,9 @@ def _content_texts() -> dict[Refusal, tuple[str, str]]:
         ),
         Refusal.OBJECT_DUPLICATE: (_("This package contains the same thing twice."), _ask_sender()),
         Refusal.OBJECT_MISPLACED: (
-            _("The contents of this package are not in the order its sender listed."),
+            _(
+                "The contents of this package are not in the order its sender listed, or something is missing."
+            ),
             _ask_sender(),
         ),
         Refusal.OBJECT_MISSING: (

@@ -6,6 +6,9 @@ from typing import NoReturn
 
 from desktop.domain.canonical import MAX_INTEGER, Json, NotCanonicalError
 from desktop.domain.entry import STREAM_ID
+from desktop.exchange.base64_text import decode_base64
+
+_ANY_TEXT = re.compile(".*")
 
 
 class Members:
@@ -15,6 +18,7 @@ class Members:
         if not isinstance(value, dict):
             raise NotCanonicalError(f"{name} is not an object")
         self._body: Mapping[str, Json] = value
+        self._name = name
         self._prefix = f"{name}." if name else ""
 
     def text(self, key: str, pattern: re.Pattern[str]) -> str:
@@ -25,7 +29,7 @@ class Members:
 
     def optional_text(self, key: str, pattern: re.Pattern[str]) -> str | None:
         """A text or null; the member has to be there."""
-        return None if self._is_null(key) else self.text(key, pattern)
+        return None if self.is_null(key) else self.text(key, pattern)
 
     def integer(self, key: str, least: int, most: int = MAX_INTEGER) -> int:
         value = self._body.get(key)
@@ -73,10 +77,26 @@ class Members:
         return {stream: inner.integer(stream, 1) for stream in inner.keys(STREAM_ID)}
 
     def optional_seqs(self, key: str) -> dict[str, int] | None:
-        return None if self._is_null(key) else self.seqs(key)
+        return None if self.is_null(key) else self.seqs(key)
+
+    def only(self, *keys: str) -> None:
+        """Refuse members that have no meaning, and any that is missing."""
+        if self._body.keys() != set(keys):
+            raise NotCanonicalError(f"{self._name} does not have exactly the members it should")
+
+    def base64(self, key: str) -> bytes:
+        return decode_base64(self.text(key, _ANY_TEXT))
+
+    def base64_pair(self, key: str) -> tuple[bytes, bytes]:
+        pair = self.values(key)
+        if len(pair) != 2:
+            self.refuse(key, "is not a pair")
+        inner = Members({"first": pair[0], "second": pair[1]}, self._prefix + key)
+        return inner.base64("first"), inner.base64("second")
 
     def refuse(self, key: str, problem: str) -> NoReturn:
         raise NotCanonicalError(f"{self._prefix}{key} {problem}")
 
-    def _is_null(self, key: str) -> bool:
+    def is_null(self, key: str) -> bool:
+        """Whether the member is there and null."""
         return key in self._body and self._body[key] is None

@@ -13,6 +13,7 @@ from desktop.errors import UserError
 from desktop.exchange import medium, tarstream
 from desktop.exchange.block_reader import BlockReader
 from desktop.exchange.manifest import (
+    MAX_INDEX_BYTES,
     MAX_MANIFEST_BYTES,
     SUITE,
     Manifest,
@@ -53,11 +54,11 @@ class WrittenPackage:
     signature: bytes
 
 
-class TooManyObjectsError(UserError):
+class TooMuchInPackageError(UserError):
     def __init__(self) -> None:
         super().__init__(
-            _("There are too many pieces of evidence for one package."),
-            _("Write several packages with less evidence in each. No package was written."),
+            _("There are too many records or pieces of evidence for one package."),
+            _("Write several packages with less in each. No package was written."),
         )
 
 
@@ -130,8 +131,8 @@ def _encode(plan: PackagePlan) -> bytes:
     if (manifest.suite, manifest.volumes) != (SUITE, 1):
         raise ValueError("this version writes one volume of suite A1")
     data = manifest.encode()
-    if len(data) > MAX_MANIFEST_BYTES:
-        raise TooManyObjectsError
+    if len(data) > MAX_MANIFEST_BYTES or manifest.index.size > MAX_INDEX_BYTES:
+        raise TooMuchInPackageError
     try:
         decode_manifest(data)
     except PackageRefusedError as error:
