@@ -105,7 +105,7 @@ def active_voids(db: Database) -> list[Void]:
     """The undone imports in force: voids that no ``unvoid`` of the same node names."""
     facts = load_kind(db, Kind.VOID, Kind.UNVOID)
     lifted = {
-        (fact.entry.node, named) for fact in facts if fact.entry.kind is Kind.UNVOID for named in _named(fact)
+        (fact.entry.node, named) for fact in facts if fact.entry.kind is Kind.UNVOID for named in voids_lifted_by(fact)
     }
     return [
         Void(fact.entry.node, read_spans(fact))
@@ -148,7 +148,8 @@ def _read(db: Database, where: str, values: Sequence[object], order: str = "e.id
         yield SignedEntry(data, decode_entry(data), parts)
 
 
-def _named(fact: SignedEntry) -> list[str]:
+def voids_lifted_by(fact: SignedEntry) -> list[str]:
+    """The hash of the void that an ``unvoid`` names, as a list of one; empty where it names none."""
     part = fact.parts.get("spans")
     named = part.value.get("void") if part is not None and part.data is not None else None
     return [named] if isinstance(named, str) else []

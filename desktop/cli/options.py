@@ -1,0 +1,84 @@
+"""What the commands share: opening a workspace, pass phrases, and answers for people or for programs."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.services.open_workspace import open_workspace
+from desktop.services.workspace import Workspace
+
+PASSPHRASE_VARIABLE = "MINGCHA_PASSPHRASE"  # noqa: S105  # the name of the variable, not a secret
+PERSON_VARIABLE = "MINGCHA_PERSON"
+MAX_PASSPHRASE_BYTES = 4096
+
+Command = Callable[..., None]
+
+
+def workspace_argument() -> click.Argument:
+    return click.Argument(["workspace"], type=click.Path(path_type=Path), metavar="WORKSPACE")
+
+
+def passphrase_option() -> click.Option:
+    return click.Option(
+        ["--passphrase-file"],
+        type=click.Path(path_type=Path),
+        help=_("File with the pass phrase (else {variable}, else asked for)").format(
+            variable=PASSPHRASE_VARIABLE
+        ),
+    )
+
+
+def json_option() -> click.Option:
+    return click.Option(["--json", "as_json"], is_flag=True, help=_("Machine-readable answer"))
+
+
+def make_command(name: str, run: Command, short_help: str, params: list[click.Parameter]) -> click.Command:
+    """A command with its help option named in the language in use."""
+    return click.Command(
+        name, callback=run, params=params, short_help=short_help, help=short_help, add_help_option=True
+    )
+
+
+def open_for(workspace: Path, passphrase_file: Path | None, *, read_only: bool = False) -> Workspace:
+    """Open a workspace with the pass phrase from the file, the environment or the terminal."""
+    passphrase = read_passphrase(passphrase_file, PASSPHRASE_VARIABLE)
+    return open_workspace(workspace, passphrase, os.environ.get(PERSON_VARIABLE), read_only=read_only)
+
+
+def read_passphrase(file: Path | None, variable: str, question: str = "", *, is_new: bool = False) -> str:
+    """A pass phrase; only a terminal is ever asked, and the answer is not shown."""
+    if file is not None:
+        return _first_line(file)
+    if variable in os.environ:
+        return os.environ[variable]
+    if not sys.stdin.isatty():
+        raise UserError(
+            _("The pass phrase is missing."),
+            _("Set {variable} or name a file that holds it.").format(variable=variable),
+        )
+    text = question or _("Pass phrase")
+    return str(click.prompt(text, hide_input=True, confirmation_prompt=is_new, err=True))
+
+
+def answer(value: Mapping[str, Any], as_json: bool, text: str) -> None:
+    """Print the result of a command: as one JSON object, or as text for a person."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str) if as_json else text)
+
+
+def _first_line(file: Path) -> str:
+    try:
+        with file.open("rb") as source:
+            data = source.read(MAX_PASSPHRASE_BYTES)
+        return data.decode("utf-8-sig").splitlines()[0]
+    except (OSError, UnicodeDecodeError, IndexError):
+        raise UserError(
+            _("The pass phrase file cannot be read or is empty."),
+            _("It holds the pass phrase alone on its first line, in UTF-8."),
+        ) from None
