@@ -25,7 +25,8 @@ _PART_LABEL = b"mingcha-part-v1\0"
 NODE_ID = re.compile(r"[0-9a-f]{32}")
 STREAM_ID = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{16}")
 HASH = re.compile(r"[0-9a-f]{64}")
-PART_NAME = re.compile(r"[a-z_]+(/[A-Za-z0-9._-]{1,64})?")
+# "del" is not a part: it stands for a delete among the contested parts of a record.
+PART_NAME = re.compile(r"(?!del$)[a-z_]+(/[A-Za-z0-9._-]{1,64})?")
 
 Head = tuple[int, str]
 """A place in a stream: (seq, hash of the entry there)."""
@@ -107,7 +108,11 @@ class Part:
 
     @property
     def value(self) -> dict[str, Json]:
-        return canonical.decode_object(self.data or b"{}")
+        """The fields; none where the part was withheld or is no object, which must never stop a merge."""
+        try:
+            return canonical.decode_object(self.data or b"{}")
+        except NotCanonicalError:
+            return {}
 
 
 @dataclass(frozen=True)

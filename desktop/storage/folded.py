@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from desktop.domain import canonical
-from desktop.domain.canonical import Json, NotCanonicalError
+from desktop.domain.canonical import Json
 from desktop.domain.digest import RecordState
 from desktop.domain.entry import Ctx, SignedEntry, encode_ctx
 from desktop.domain.fold import Folded
@@ -86,12 +86,7 @@ def column_values(part: PartType, value: Mapping[str, Json]) -> list[str | int |
 def part_value(signed: SignedEntry, name: str) -> Mapping[str, Json]:
     """The value of one part of an entry; empty where it was withheld or is no object."""
     part = signed.parts.get(name)
-    if part is None or part.data is None:
-        return {}
-    try:
-        return part.value
-    except NotCanonicalError:
-        return {}
+    return {} if part is None else part.value
 
 
 def clear_tables(db: Database) -> None:
