@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from desktop.domain.ancestry import Span
-from desktop.domain.authority import Authority, birth_of, home_office
+from desktop.domain.authority import Authority
 from desktop.domain.entry import Ctx, Entry, Kind, SignedEntry
 from desktop.domain.registry import FACT_PARTS, SPANS
 
@@ -65,23 +65,31 @@ class _Fold:
         self._authority = authority
         self._ancestry = authority.ancestry
         self._log = [signed for signed in entries if signed.entry.kind in (Kind.WRITE, Kind.RESOLVE)]
-        self._home = home_office(self._log)
+        self._origin = authority.origin_of(self._log)
+        # Nothing counts until the office is known: a node that names itself is not one.
+        named = self._origin.home if self._origin else None
+        self._home = named if named in authority.offices else None
         self._all = entries
         self._voids = [span for void in voids if void.node == self._home for span in void.spans]
         self._holds = self._facts(Kind.HOLD)
         self._accepts = self._facts(Kind.ACCEPT)
-        self._speaks = {s.entry.hash: authority.may_speak(s, self._home, self._log) for s in self._log}
+        self._speaks = {s.entry.hash: authority.may_speak(s, self._origin, self._log) for s in self._log}
+        self._speaks |= {
+            signed.entry.hash: self._speaks[signed.entry.hash] and self._settles_a_conflict(signed.entry)
+            for signed in self._log
+            if signed.entry.kind is Kind.RESOLVE
+        }
 
     def result(self) -> Folded:
         contests = [contest for part in self._parts if (contest := self._contest(part))]
         is_deleted, delete_contest = self._deletion()
         if delete_contest:
             contests.append(delete_contest)
-        birth = birth_of(self._log)
+        origin = self._origin
         return Folded(
-            type=birth.record_type or "" if birth else "",
-            owner_id=birth.owner.record_id if birth and birth.owner else None,
-            home=self._home,
+            type=origin.type if origin else "",
+            owner_id=origin.owner_id if origin else None,
+            home=origin.home if origin else None,
             ctx=self._ctx(),
             heads=tuple(sorted(signed.entry.hash for signed in self._frontier(self._live))),
             held=tuple(sorted(s.entry.hash for s in self._log if not self._is_released(s.entry))),
@@ -108,7 +116,7 @@ class _Fold:
         return [
             (signed.entry, read_spans(signed))
             for signed in self._all
-            if signed.entry.kind is kind and signed.entry.node == self._home
+            if self._home and signed.entry.kind is kind and signed.entry.node == self._home
         ]
 
     def _is_released(self, entry: Entry) -> bool:
@@ -127,16 +135,33 @@ class _Fold:
     def _is_lifted(self, hold: Entry, accepts: Sequence[Entry]) -> bool:
         return any(self._ancestry.covers(accept.ctx, hold) for accept in accepts)
 
+    def _settles_a_conflict(self, resolve: Entry) -> bool:
+        """Whether the author of a ``resolve`` had seen two writers of each part it decides."""
+        for name in (name for name in resolve.parts if name not in FACT_PARTS):
+            seen = [s for s in self._log if name in s.entry.parts and self._was_in_force(s.entry, resolve)]
+            if len(self._frontier(seen)) < 2:
+                return False
+        return True
+
     def _came_before(self, entry: Entry, later: Entry) -> bool:
         """Whether ``later`` replaces ``entry``: its author had seen it, and seen it in force.
 
-        A ctx cannot say "saw 9, not 7": what was held when the later author looked is replaced only by those who
-        had also seen it accepted. A node always sees what it wrote itself.
+        A node always sees what it wrote itself. Two that both claim to have seen the other cannot be told apart.
         """
         if entry is later or not self._ancestry.covers(later.ctx, entry):
             return False
-        if entry.node == later.node:
-            return True
+        if self._ancestry.covers(entry.ctx, later):
+            return False
+        return entry.node == later.node or self._was_in_force(entry, later)
+
+    def _was_in_force(self, entry: Entry, later: Entry) -> bool:
+        """Whether ``entry`` was seen by the author of ``later``, and not held then.
+
+        A ctx cannot say "saw 9, not 7": what was held when the later author looked is replaced only by those who
+        had also seen it accepted.
+        """
+        if entry is later or not self._ancestry.covers(later.ctx, entry):
+            return False
         seen_accepts = [a for a in self._accepts_of(entry) if self._ancestry.covers(later.ctx, a)]
         if not self._speaks[entry.hash] and not seen_accepts:
             return False
@@ -144,7 +169,9 @@ class _Fold:
         return all(self._is_lifted(hold, seen_accepts) for hold in seen_holds)
 
     def _frontier(self, entries: Sequence[SignedEntry]) -> list[SignedEntry]:
-        return [s for s in entries if not any(self._came_before(s.entry, o.entry) for o in entries)]
+        last = [s for s in entries if not any(self._came_before(s.entry, o.entry) for o in entries)]
+        # Nothing is last only where several lie about what they had seen; then all of them are shown.
+        return last or list(entries)
 
     def _writers(self, part: str) -> list[SignedEntry]:
         return self._frontier([signed for signed in self._live if part in signed.entry.parts])
