@@ -10,19 +10,20 @@ from desktop.domain.fold import Void, read_spans
 from desktop.storage.driver import Database
 
 _ENTRY_BATCH = 500
+_WITHHELD = Part(b"", None)
 
 
 @dataclass(frozen=True)
 class Added:
     """What became of a batch.
 
-    ``completed``: records for which a part that was withheld before has come. ``forked``: streams in which a
-    number turned out to stand for two entries, for the first time.
+    ``completed``: known entries of which a part that was withheld before has come. ``forked``: streams in which
+    a number turned out to stand for two entries, for the first time.
     """
 
     new: tuple[SignedEntry, ...]
     known: int
-    completed: frozenset[str]
+    completed: tuple[SignedEntry, ...]
     forked: frozenset[str]
 
 
@@ -43,15 +44,11 @@ def add_entries(db: Database, incoming: Iterable[SignedEntry]) -> Added:
         [
             (next_id + i, name, part.salt, part.data)
             for i, signed in enumerate(new)
-            for name, part in signed.parts.items()
+            for name, part in _all_parts(signed)
         ],
     )
-    completed = {
-        signed.entry.record_id
-        for i, signed in enumerate(batch)
-        if i in known and _complete(db, known[i], signed) and signed.entry.record_id
-    }
-    return Added(tuple(new), len(known), frozenset(completed), _mark_forks(db))
+    completed = [s for i, s in enumerate(batch) if i in known and _complete(db, known[i], s)]
+    return Added(tuple(new), len(known), tuple(completed), _mark_forks(db))
 
 
 def load_logs(db: Database, record_ids: Iterable[str]) -> dict[str, list[SignedEntry]]:
@@ -70,9 +67,12 @@ def load_log(db: Database, record_id: str) -> list[SignedEntry]:
     return load_logs(db, [record_id]).get(record_id, [])
 
 
-def load_kind(db: Database, *kinds: Kind) -> list[SignedEntry]:
+def load_facts(db: Database, *kinds: Kind) -> list[SignedEntry]:
+    """Every entry of these kinds, which are rare ones: neither ``write`` nor ``log``."""
     marks = ",".join("?" * len(kinds))
-    return list(_read(db, f"e.kind IN ({marks})", [kind.value for kind in kinds]))
+    # The second term is that of the index: without it the whole log would be read.
+    where = f"e.kind IN ({marks}) AND e.kind NOT IN ('write', 'log')"
+    return list(_read(db, where, [kind.value for kind in kinds]))
 
 
 def load_stream(db: Database, stream: str, after: int = 0) -> Iterator[SignedEntry]:
@@ -94,7 +94,7 @@ def load_ancestry(db: Database) -> Ancestry:
     """The chains of the streams that forked; every other stream needs none."""
     forked: dict[str, dict[str, tuple[int, str | None]]] = {}
     rows = db.execute(
-        "SELECT s.id, e.hash, e.seq, e.prev FROM entry e JOIN stream s ON s.no = e.stream WHERE s.is_forked"
+        "SELECT s.id, e.hash, e.seq, e.prev FROM stream s CROSS JOIN entry e ON e.stream = s.no WHERE s.is_forked"
     )
     for stream, digest, seq, prev in rows:
         forked.setdefault(stream, {})[digest.hex()] = (seq, prev.hex() if prev else None)
@@ -103,9 +103,12 @@ def load_ancestry(db: Database) -> Ancestry:
 
 def active_voids(db: Database) -> list[Void]:
     """The undone imports in force: voids that no ``unvoid`` of the same node names."""
-    facts = load_kind(db, Kind.VOID, Kind.UNVOID)
+    facts = load_facts(db, Kind.VOID, Kind.UNVOID)
     lifted = {
-        (fact.entry.node, named) for fact in facts if fact.entry.kind is Kind.UNVOID for named in voids_lifted_by(fact)
+        (fact.entry.node, named)
+        for fact in facts
+        if fact.entry.kind is Kind.UNVOID
+        for named in voids_lifted_by(fact)
     }
     return [
         Void(fact.entry.node, read_spans(fact))
@@ -125,6 +128,14 @@ def records_in_spans(db: Database, spans: Sequence[Span]) -> set[str]:
             [span.stream, span.first, span.last],
         )
     }
+
+
+def disputed_records(db: Database) -> set[str]:
+    """The records in which the home office ever held or accepted an entry."""
+    rows = db.execute(
+        "SELECT record_id FROM entry WHERE kind IN ('hold', 'accept') AND kind NOT IN ('write', 'log')"
+    )
+    return {row[0] for row in rows}
 
 
 def foreign_hashes(db: Database, own_node: str) -> Iterator[str]:
@@ -158,8 +169,20 @@ def voids_lifted_by(fact: SignedEntry) -> list[str]:
 def _without_repeats(incoming: Iterable[SignedEntry]) -> list[SignedEntry]:
     seen: dict[str, SignedEntry] = {}
     for signed in incoming:
-        seen.setdefault(signed.entry.hash, signed)
+        earlier = seen.get(signed.entry.hash)
+        seen[signed.entry.hash] = signed if earlier is None else _with_parts_of(earlier, signed)
     return list(seen.values())
+
+
+def _with_parts_of(signed: SignedEntry, twin: SignedEntry) -> SignedEntry:
+    """The same entry with the parts that either of two packages brought."""
+    brought = {name: part for name, part in twin.parts.items() if part.data is not None}
+    return SignedEntry(signed.data, signed.entry, {**signed.parts, **brought})
+
+
+def _all_parts(signed: SignedEntry) -> list[tuple[str, Part]]:
+    """Every part the entry names; one that did not come is kept as withheld, to be completed some day."""
+    return [(name, signed.parts.get(name, _WITHHELD)) for name in signed.entry.parts]
 
 
 def _stream_numbers(db: Database, streams: dict[str, str]) -> dict[str, int]:
@@ -217,8 +240,8 @@ def _complete(db: Database, entry_id: int, signed: SignedEntry) -> bool:
     for name, part in signed.parts.items():
         if part.data is not None:
             filled += db.execute(
-                "UPDATE part SET bytes = ? WHERE entry_id = ? AND name = ? AND bytes IS NULL",
-                [part.data, entry_id, name],
+                "UPDATE part SET salt = ?, bytes = ? WHERE entry_id = ? AND name = ? AND bytes IS NULL",
+                [part.salt, part.data, entry_id, name],
             ).rowcount
     return filled > 0
 

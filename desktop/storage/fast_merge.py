@@ -9,11 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop.domain.authority import Authority
-from desktop.domain.entry import Kind, SignedEntry
+from desktop.domain.authority import Authority, Origin, origin_of_birth
+from desktop.domain.entry import Entry, Kind, SignedEntry
 from desktop.domain.fold import Void
 from desktop.domain.registry import RECORD_TYPES, PartType, RecordType
 from desktop.storage.driver import Database
+from desktop.storage.entries import disputed_records
 from desktop.storage.folded import (
     column_values,
     ctx_text,
@@ -29,7 +30,7 @@ _Row = Sequence[object]
 
 @dataclass(frozen=True)
 class _State:
-    home: str | None
+    origin: Origin
     ctx: str
     is_plain: bool
 
@@ -41,24 +42,26 @@ def apply(
     counts = Counter(signed.entry.record_id for signed in candidates if signed.entry.kind is not Kind.LOG)
     alone = [s for s in candidates if s.entry.kind is Kind.WRITE and counts[s.entry.record_id] == 1]
     states = _states(db, [signed.entry.record_id or "" for signed in alone])
-    disputed = {row[0] for row in db.execute("SELECT record_id FROM entry WHERE kind IN ('hold', 'accept')")}
+    disputed = disputed_records(db)
     writer = _Writer(db)
     for signed in alone:
         entry = signed.entry
         state = states.get(entry.record_id or "")
+        record_type = RECORD_TYPES.get(entry.record_type or "")
         is_untouched = (
             entry.is_delete is None
             and entry.record_id not in disputed
             and not _is_forked(signed, authority)
             and not any(authority.ancestry.spans_cover(void.spans, entry) for void in voids)
         )
-        if not is_untouched or entry.record_type not in RECORD_TYPES:
+        if not is_untouched or record_type is None:
             continue
-        if state is None and entry.is_birth and authority.may_speak(signed, entry.home, [signed]):
-            writer.make(signed)
+        if state is None and entry.is_birth and entry.home is not None:
+            if authority.may_speak(signed, origin_of_birth(entry), [signed]):
+                writer.make(signed)
         elif state and state.is_plain and state.ctx == ctx_text(entry.ctx) and not entry.is_birth:
-            log = authority.log_of(entry.record_id or "") if entry.owner is None else []
-            if authority.may_speak(signed, state.home, log):
+            log = [] if record_type.has_owner else authority.log_of(entry.record_id or "")
+            if _is_next(entry) and authority.may_speak(signed, state.origin, log):
                 writer.change(signed)
     return writer.run()
 
@@ -141,11 +144,20 @@ class _Writer:
 
 def _states(db: Database, record_ids: Sequence[str]) -> Mapping[str, _State]:
     rows = db.execute(
-        "SELECT r.id, r.home, r.ctx, r.held = '[]' AND r.contested = '[]' AND r.missing = 0 AND NOT r.is_deleted"
-        " AND NOT r.is_empty FROM json_each(?) wanted JOIN record r ON r.id = wanted.value",
+        "SELECT r.id, r.type, r.home, r.owner_id, r.ctx, r.held = '[]' AND r.contested = '[]' AND r.missing = 0"
+        " AND NOT r.is_deleted AND NOT r.is_empty FROM json_each(?) wanted JOIN record r ON r.id = wanted.value",
         [json.dumps(record_ids)],
     )
-    return {record_id: _State(home, ctx, bool(plain)) for record_id, home, ctx, plain in rows}
+    # Who made a record only matters to judge another birth of it, which is never simple.
+    return {
+        record_id: _State(Origin(record_type, home, "", owner_id), ctx, bool(is_plain))
+        for record_id, record_type, home, owner_id, ctx, is_plain in rows
+    }
+
+
+def _is_next(entry: Entry) -> bool:
+    """Whether the entry stands behind all it claims to have seen of its own stream."""
+    return all(head[0] < entry.seq for head in entry.ctx.get(entry.stream, ()))
 
 
 def _is_forked(signed: SignedEntry, authority: Authority) -> bool:

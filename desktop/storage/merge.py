@@ -95,7 +95,10 @@ def refold_node(db: Database, node: str) -> None:
     """Fold anew what a node has to do with, after it became known or its kind changed."""
     rows = db.execute(
         "SELECT DISTINCT e.record_id FROM entry e JOIN stream s ON s.no = e.stream"
-        " WHERE s.node = ? AND e.record_id IS NOT NULL UNION SELECT id FROM record WHERE home = ?",
+        " WHERE s.node = ? AND e.record_id IS NOT NULL UNION SELECT id FROM record WHERE home = ?"
+        # A record that two births claim may have another home now; one of them is held, or was accepted.
+        " UNION SELECT id FROM record WHERE held <> '[]' OR contested <> '[]' OR missing > 0"
+        " UNION SELECT record_id FROM entry WHERE kind = 'accept' AND kind NOT IN ('write', 'log')",
         [node, node],
     ).fetchall()
     refold(db, _with_children(db, {row[0] for row in rows}), load_view(db))
@@ -103,9 +106,9 @@ def refold_node(db: Database, node: str) -> None:
 
 def _must_fold(db: Database, added: entries.Added, view: View) -> set[str]:
     """The records that the fast path may not touch, with everything that hangs on them."""
-    records: set[str] = set(added.completed)
-    parents: set[str] = set(added.completed)
-    for signed in added.new:
+    records = {signed.entry.record_id for signed in added.completed if signed.entry.record_id}
+    parents: set[str] = set()
+    for signed in (*added.new, *added.completed):
         entry = signed.entry
         if entry.kind in (Kind.VOID, Kind.UNVOID):
             records |= entries.records_in_spans(db, _spans_meant(db, signed))
@@ -116,26 +119,25 @@ def _must_fold(db: Database, added: entries.Added, view: View) -> set[str]:
     for stream in view.authority.ancestry.forked:
         if any(signed.entry.stream == stream for signed in added.new):
             records |= _records_of_stream(db, stream)
-    return records | _children(db, parents | records)
+    grown = {s.entry.record_id for s in added.new if s.entry.record_id and s.entry.kind is not Kind.LOG}
+    return records | _children(db, parents | records) | _waiting_children(db, grown)
 
 
 def _spans_meant(db: Database, fact: SignedEntry) -> list[Span]:
     if fact.entry.kind is Kind.VOID:
         return list(read_spans(fact))
-    named = fact.parts["spans"].value.get("void")
-    return [
-        span
-        for void in entries.load_kind(db, Kind.VOID)
-        if void.entry.hash == named
-        for span in read_spans(void)
-    ]
+    named = entries.voids_lifted_by(fact)
+    voids = entries.load_facts(db, Kind.VOID)
+    return [span for void in voids if void.entry.hash in named for span in read_spans(void)]
 
 
 def _records_of_stream(db: Database, stream: str) -> set[str]:
+    """The records that a stream speaks of, and those whose authors say that they have seen it."""
     rows = db.execute(
         "SELECT DISTINCT e.record_id FROM entry e JOIN stream s ON s.no = e.stream"
-        " WHERE s.id = ? AND e.record_id IS NOT NULL AND e.kind <> 'log'",
-        [stream],
+        " WHERE s.id = ? AND e.record_id IS NOT NULL AND e.kind <> 'log'"
+        " UNION SELECT id FROM record WHERE instr(ctx, ?) > 0",
+        [stream, stream],
     )
     return {row[0] for row in rows}
 
@@ -148,6 +150,16 @@ def _children(db: Database, records: set[str]) -> set[str]:
     """The records, known from before, that hang on these: custody is judged on their owners."""
     rows = db.execute(
         "SELECT r.id FROM json_each(?) wanted JOIN record r ON r.owner_id = wanted.value",
+        [json.dumps(sorted(records))],
+    )
+    return {row[0] for row in rows}
+
+
+def _waiting_children(db: Database, records: set[str]) -> set[str]:
+    """The children of these whose verdict may depend on entries of their owner that had not arrived."""
+    rows = db.execute(
+        "SELECT r.id FROM json_each(?) wanted JOIN record r ON r.owner_id = wanted.value WHERE r.held <> '[]'"
+        " OR EXISTS (SELECT 1 FROM entry e WHERE e.record_id = r.id AND e.kind = 'accept')",
         [json.dumps(sorted(records))],
     )
     return {row[0] for row in rows}
