@@ -21,9 +21,9 @@ TITLE = b"mingcha-manifests-v1\n"
 
 _LENGTH = struct.Struct(">I")
 _FIELDS = (
-    ("manifest", MAX_MANIFEST_BYTES),
-    ("signature", MAX_SIGNATURE_BYTES),
-    ("index", MAX_INDEX_BYTES),
+    ("a manifest", MAX_MANIFEST_BYTES),
+    ("a signature", MAX_SIGNATURE_BYTES),
+    ("an index", MAX_INDEX_BYTES),
 )
 
 
@@ -78,7 +78,7 @@ class RelayReader:
         name, most = _FIELDS[len(self._fields)]
         (length,) = _LENGTH.unpack(data)
         if not 1 <= length <= most:
-            _refuse(f"have a {name} of {length} bytes")
+            _refuse(f"have a length of {length} for {name}")
         self._expect(length, self._take_field)
         return []
 

@@ -85,7 +85,7 @@ class TarParser:
     def close(self) -> None:
         """Say that nothing follows; refuses a tar that is not at its end."""
         if self._zero_blocks != 2:
-            self._refuse("the content ends early")
+            self._refuse("the content ends early", self._position)
 
     def _take(self, view: memoryview) -> int:
         if self._data_left:
@@ -93,7 +93,7 @@ class TarParser:
         if self._filler_left:
             return self._take_filler(view[: self._filler_left])
         if self._zero_blocks == 2:
-            self._refuse("bytes after the end")
+            self._refuse("bytes after the end", self._position)
         return self._take_block(view[: BLOCK_BYTES - len(self._block)])
 
     def _take_data(self, view: memoryview) -> int:
@@ -105,7 +105,7 @@ class TarParser:
 
     def _take_filler(self, view: memoryview) -> int:
         if any(view):
-            self._refuse("filler that is not zero")
+            self._refuse("filler that is not zero", self._position)
         self._filler_left -= len(view)
         return len(view)
 
@@ -114,27 +114,27 @@ class TarParser:
         if len(self._block) == BLOCK_BYTES:
             block = bytes(self._block)
             self._block.clear()
-            self._take_header(block)
+            self._take_header(block, self._position + len(view) - BLOCK_BYTES)
         return len(view)
 
-    def _take_header(self, block: bytes) -> None:
+    def _take_header(self, block: bytes, position: int) -> None:
         if block == _ZERO_BLOCK:
             self._zero_blocks += 1
             return
         if self._zero_blocks:
-            self._refuse("a member after the end")
+            self._refuse("a member after the end", position)
         name_field = _NAME.fullmatch(block, 0, 100)
         if name_field is None:
-            self._refuse(f"a member named {block[:100].rstrip(bytes(1))[:72]!r}")
+            self._refuse(f"a member named {block[:100].rstrip(bytes(1))[:72]!r}", position)
         name = name_field[1].decode("ascii")
         size_field = _OCTAL.fullmatch(block, 124, 136)
         size = int(size_field[0][:-1], 8) if size_field else -1
         if size < 0 or block != header(name, size):
-            self._refuse(f"the header of {name}")
+            self._refuse(f"the header of {name}", position)
         self._data_left, self._filler_left = size, -size % BLOCK_BYTES
         self._receiver.begin(name, size)
         if not size:
             self._receiver.end()
 
-    def _refuse(self, what: str) -> NoReturn:
-        raise PackageRefusedError(Refusal.BAD_STRUCTURE, f"byte {self._position}: {what}")
+    def _refuse(self, what: str, position: int) -> NoReturn:
+        raise PackageRefusedError(Refusal.BAD_STRUCTURE, f"byte {position}: {what}")
