@@ -1,6 +1,8 @@
 import struct
 
 import pytest
+from exchange.packages import FIELD_KEY, INDEX, OTHER_KEY, make_manifest, raw_key, sign_manifest
+from exchange.signed_entries import chain, entry_objects
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,8 +10,6 @@ from desktop.exchange.manifest import MAX_INDEX_BYTES
 from desktop.exchange.record_reader import read_records
 from desktop.exchange.refusal import PackageRefusedError, Refusal
 from desktop.exchange.relays import TITLE, RelayReader, encode_relays
-from exchange.packages import FIELD_KEY, INDEX, OTHER_KEY, make_manifest, raw_key, sign_manifest
-from exchange.signed_entries import chain, entry_objects
 
 ENTRIES = chain(3)
 INDEX_OF_ENTRIES = entry_objects(ENTRIES)[1][2]
@@ -43,12 +43,12 @@ def test_manifests_come_back_whatever_the_pieces(count, size):
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
-        (lambda m, s, i: (m, s, INDEX), Refusal.BAD_CONTENT),
+        (lambda m, s, _: (m, s, INDEX), Refusal.BAD_CONTENT),
         (lambda m, s, i: (m, s, i[:-1]), Refusal.BAD_CONTENT),
         (lambda m, s, i: (m.replace(b'"seq":1', b'"seq":2'), s, i), Refusal.BAD_SIGNATURE),
-        (lambda m, s, i: (m, sign_manifest(m, OTHER_KEY), i), Refusal.WRONG_SIGNER),
-        (lambda m, s, i: (m, sign_manifest(m, namespace="mingcha-card@v1"), i), Refusal.OTHER_PURPOSE),
-        (lambda m, s, i: (m + b" ", sign_manifest(m + b" "), i), Refusal.BAD_MANIFEST),
+        (lambda m, _, i: (m, sign_manifest(m, OTHER_KEY), i), Refusal.WRONG_SIGNER),
+        (lambda m, _, i: (m, sign_manifest(m, namespace="mingcha-card@v1"), i), Refusal.OTHER_PURPOSE),
+        (lambda m, _, i: (m + b" ", sign_manifest(m + b" "), i), Refusal.BAD_MANIFEST),
     ],
     ids=["other index", "cut index", "changed manifest", "other signer", "other namespace", "no manifest"],
 )

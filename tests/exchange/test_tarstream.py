@@ -2,6 +2,7 @@ import io
 import tarfile
 
 import pytest
+from exchange.packages import as_object, tar_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +10,6 @@ from desktop.exchange import tarstream
 from desktop.exchange.padme import padded_size
 from desktop.exchange.refusal import PackageRefusedError, Refusal
 from desktop.exchange.tarstream import TarParser, header
-from exchange.packages import as_object, tar_of
 
 OBJECT = "o/" + "ab" * 32
 
