@@ -83,7 +83,7 @@ def _visit_plans(workspace: Workspace, mission_id: str) -> dict[str, Mapping[str
 def _custody(workspace: Workspace, visit_id: str, plan: Mapping[str, Json], node: str) -> Statement | None:
     known = find_row(workspace.db, "visit", visit_id)
     if known is None:
-        custody: dict[str, Json] = {"holders": [node], "n": 1}
+        custody: dict[str, object] = {"holders": [node], "n": 1}
         return birth(workspace, visit_id, "visit", {"plan": dict(plan), "custody": custody})
     holders = json_value(known, "holders", [])
     held_by = holders if isinstance(holders, list) else []

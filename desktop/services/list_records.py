@@ -102,7 +102,7 @@ def _quarantine(workspace: Workspace) -> Sequence[Mapping[str, Json]]:
 
 def _log(workspace: Workspace) -> Sequence[Mapping[str, Json]]:
     stream = read_text_setting(workspace.db, "stream")
-    rows = []
+    rows: list[Mapping[str, Json]] = []
     for signed in load_stream(workspace.db, stream):
         entry = signed.entry
         event = entry_event(signed).get("event") or entry.kind.value

@@ -7,8 +7,8 @@ mission are never cut into an entry in the clear before the office has decided h
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from desktop.domain.canonical import Json
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.journal import birth, change, log_event, write_entries
@@ -54,7 +54,7 @@ def plan_mission(workspace: Workspace, file: JsonFile) -> PlannedMission:
     is_covert = plan["mode"] != MODES[0]
     if is_covert:
         header["title"] = plan.get("cover_name") or _("Document work")
-    objects: dict[str, Json] = {
+    objects = {
         "leader": plan.get("leader", ""),
         "route": plan.get("route", ""),
         "team": plan.get("team", []),
@@ -65,14 +65,12 @@ def plan_mission(workspace: Workspace, file: JsonFile) -> PlannedMission:
             workspace,
             [birth(workspace, mission_id, "mission", {"header": header, "state": {"status": "拟定"}})],
         )
-        ctx = {}
-        draft = Draft(mission_id, "mission", OBJECTS, objects, ctx)
-        save_draft(workspace.db, draft, workspace.clock_ms())
+        save_draft(workspace.db, Draft(mission_id, "mission", OBJECTS, objects, {}), workspace.clock_ms())
         log_event(workspace, {"event": "planned"}, mission_id)
     return PlannedMission(mission_id, is_covert, {v["visit"]: v["unit"] for v in visits})
 
 
-def drafted_objects(workspace: Workspace, mission_id: str) -> Mapping[str, Json] | None:
+def drafted_objects(workspace: Workspace, mission_id: str) -> Mapping[str, Any] | None:
     """The objects of a mission that has neither been sealed nor assigned yet."""
     return next((d.value for d in drafts_of(workspace.db, mission_id) if d.part == OBJECTS), None)
 

@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from desktop.domain.canonical import Json
 from desktop.domain.checklist import Checklist
 from desktop.domain.points import to_stored
 from desktop.errors import UserError
@@ -67,7 +66,7 @@ def record_visit(
     visit_id = visit.get("visit") or workspace.new_id()
     with workspace.db.atomic():
         if is_new:
-            custody: dict[str, Json] = {"holders": [workspace.node], "n": 1}
+            custody: dict[str, object] = {"holders": [workspace.node], "n": 1}
             write_entries(workspace, [birth(workspace, visit_id, "visit", {"custody": custody})])
         site = _site(workspace, visit.get("site", ""), str(head["unit_id"]))
         parts = {"header": {**head, "site_id": site or head["site_id"]}, **answers, **observations}
@@ -98,7 +97,7 @@ def _known_head(workspace: Workspace, visit_id: str) -> Mapping[str, str]:
     return {**planned, **opened}
 
 
-def _head(workspace: Workspace, visit: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, Json]:
+def _head(workspace: Workspace, visit: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, object]:
     db = workspace.db
     unit = visit.get("unit") or known.get("unit_id")
     code = visit.get("checklist") or known.get("checklist_id")
@@ -125,8 +124,8 @@ def _head(workspace: Workspace, visit: Mapping[str, Any], known: Mapping[str, st
 
 def _answers(
     rows: Sequence[Mapping[str, Any]], checklist: Checklist, evidence_ids: Sequence[str]
-) -> dict[str, dict[str, Json]]:
-    answers: dict[str, dict[str, Json]] = {}
+) -> dict[str, dict[str, object]]:
+    answers: dict[str, dict[str, object]] = {}
     for row in rows:
         item = checklist.item(row["item"])
         inputs = {name: str(value) for name, value in row.get("inputs", {}).items()}
@@ -151,7 +150,7 @@ def _answers(
 
 def _observations(
     workspace: Workspace, rows: Sequence[Mapping[str, Any]], evidence_ids: Sequence[str]
-) -> dict[str, dict[str, Json]]:
+) -> dict[str, dict[str, object]]:
     return {
         f"observation/{workspace.new_id()}": {
             "at": row["at"],
@@ -173,7 +172,7 @@ def _new_evidence(path: Path, visit: Mapping[str, Any], evidence_ids: Sequence[s
     ]
 
 
-def _named(numbers: Sequence[int], evidence_ids: Sequence[str]) -> list[Json]:
+def _named(numbers: Sequence[int], evidence_ids: Sequence[str]) -> list[str]:
     beyond = [number for number in numbers if number > len(evidence_ids)]
     if beyond:
         raise UserError(
@@ -190,6 +189,6 @@ def _site(workspace: Workspace, site: str | Mapping[str, str], unit_id: str) -> 
     if isinstance(site, str):
         return str(find_by_name(workspace.db, "site", site)["id"]) if site else ""
     site_id = workspace.new_id()
-    facts: dict[str, Json] = {"unit_id": unit_id, **site}
+    facts: dict[str, object] = {"unit_id": unit_id, **site}
     write_entries(workspace, [birth(workspace, site_id, "site", {"facts": facts})])
     return site_id

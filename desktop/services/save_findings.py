@@ -7,7 +7,6 @@ one for each state of knowledge the parts were written in, so that nobody claims
 from collections.abc import Mapping
 
 from desktop.domain.author import Statement
-from desktop.domain.canonical import Json
 from desktop.domain.entry import Ctx, Kind, Owner
 from desktop.services.journal import record_ctx, write_entries
 from desktop.services.workspace import Workspace
@@ -23,7 +22,7 @@ def save_findings(
     workspace: Workspace,
     record_id: str,
     record_type: str,
-    parts: Mapping[str, Mapping[str, Json]],
+    parts: Mapping[str, Mapping[str, object]],
     base_ctx: Ctx | None = None,
 ) -> None:
     """Store drafts of ``parts``; when it returns they are on the disk.

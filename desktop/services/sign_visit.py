@@ -7,7 +7,6 @@ text that was shown; what is changed later is visibly not covered and counts as 
 import hashlib
 from dataclasses import dataclass
 
-from desktop.domain.canonical import Json
 from desktop.domain.fold import fold
 from desktop.errors import UserError
 from desktop.i18n import _
@@ -43,7 +42,7 @@ def sign_visit(workspace: Workspace, visit_id: str, signer: str = "", role: str 
         covers = shown_parts(workspace, visit_id)
         text = visit_text(workspace, view)
         key = workspace.new_id()
-        value: dict[str, Json] = {
+        value: dict[str, object] = {
             "signer": signer or view.text("leader") or workspace.person.name,
             "role": role,
             "at": local_time(workspace.clock_ms()),

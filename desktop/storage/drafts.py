@@ -6,6 +6,7 @@ Drafts lie outside the fold and the digest and never travel.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from desktop.domain import canonical
 from desktop.domain.canonical import Json
@@ -21,7 +22,7 @@ class Draft:
     record_id: str
     record_type: str
     part: str
-    value: Mapping[str, Json]
+    value: Mapping[str, Any]
     base_ctx: Ctx
     owner: Owner | None = None
 

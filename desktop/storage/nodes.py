@@ -96,5 +96,6 @@ def read_trust_list(db: Database, office: str) -> tuple[int, bytes, bytes] | Non
 
 def _nodes(db: Database, clause: str, values: list[str]) -> Iterator[NodeRow]:
     sql = f"SELECT id, kind, name, card, fingerprint, status, revoked FROM node {clause}"
-    for *fields, revoked in db.execute(sql, values):
-        yield NodeRow(*fields, revoked=None if revoked is None else json.loads(revoked))
+    for node, kind, name, card, fingerprint, status, revoked in db.execute(sql, values):
+        details = None if revoked is None else json.loads(revoked)
+        yield NodeRow(node, kind, name, card, fingerprint, status, details)

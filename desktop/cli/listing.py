@@ -1,0 +1,31 @@
+"""``mingcha list``: ids and names."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from desktop.cli.columns import in_columns
+from desktop.cli.options import (
+    answer,
+    json_option,
+    make_command,
+    open_for,
+    passphrase_option,
+    workspace_argument,
+)
+from desktop.i18n import _
+from desktop.services.list_records import KINDS, list_records
+
+
+def command() -> click.Command:
+    kind = click.Argument(["kind"], type=click.Choice(list(KINDS)), metavar="KIND")
+    params: Sequence[click.Parameter] = [workspace_argument(), kind, passphrase_option(), json_option()]
+    return make_command("list", run, _("Ids and names of what a workspace holds"), list(params))
+
+
+def run(workspace: Path, kind: str, passphrase_file: Path | None, as_json: bool) -> None:
+    with open_for(workspace, passphrase_file, read_only=True) as opened:
+        listing = list_records(opened, kind)
+    rows = [["" if row[name] is None else str(row[name]) for name in listing.columns] for row in listing.rows]
+    answer({"kind": kind, "rows": listing.rows}, as_json, in_columns([list(listing.columns), *rows]))

@@ -1,0 +1,34 @@
+"""``mingcha record``: enter a finished visit."""
+
+from pathlib import Path
+
+import click
+
+from desktop.cli.options import (
+    answer,
+    json_option,
+    make_command,
+    open_for,
+    passphrase_option,
+    workspace_argument,
+)
+from desktop.i18n import _
+from desktop.services.read_json import read_json_file
+from desktop.services.record_visit import record_visit
+
+
+def command() -> click.Command:
+    file = click.Argument(["file"], type=click.Path(path_type=Path), metavar="VISIT.json")
+    params = [workspace_argument(), file, passphrase_option(), json_option()]
+    return make_command("record", run, _("Enter a finished visit, with its evidence"), params)
+
+
+def run(workspace: Path, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
+    visit = read_json_file(file, "visit")
+    with open_for(workspace, passphrase_file) as opened:
+        recorded = record_visit(opened, visit)
+    text = _("Visit {id} saved with {count} pieces of evidence.").format(
+        id=recorded.id, count=len(recorded.evidence)
+    )
+    value = {"visit": recorded.id, "is_new": recorded.is_new, "evidence": list(recorded.evidence)}
+    answer(value, as_json, text)

@@ -1,0 +1,35 @@
+"""``mingcha sign``: 组长签发."""
+
+from pathlib import Path
+
+import click
+
+from desktop.cli.options import (
+    answer,
+    json_option,
+    make_command,
+    open_for,
+    passphrase_option,
+    workspace_argument,
+)
+from desktop.i18n import _
+from desktop.services.sign_visit import sign_visit
+
+
+def command() -> click.Command:
+    signer = click.Option(
+        ["--signer"], default="", help=_("Name of the team leader (else the one in the visit)")
+    )
+    visit = click.Argument(["visit"], metavar="VISIT")
+    params = [workspace_argument(), visit, signer, passphrase_option(), json_option()]
+    return make_command(
+        "sign", run, _("The team leader signs a visit; later changes are corrections"), params
+    )
+
+
+def run(workspace: Path, visit: str, signer: str, passphrase_file: Path | None, as_json: bool) -> None:
+    with open_for(workspace, passphrase_file) as opened:
+        signed = sign_visit(opened, visit, signer)
+    text = _("Visit {id} signed; it covers {count} parts.").format(id=signed.visit_id, count=signed.parts)
+    value = {"visit": signed.visit_id, "signature": signed.signature, "text_sha256": signed.text_sha256}
+    answer(value, as_json, text)

@@ -1,0 +1,110 @@
+"""Opening a workspace: pass phrase → workspace key → everything else."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop.domain.ids import IdMaker
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.keys.identity import NodeIdentity
+from desktop.keys.keyslots import Keyslots, read_keyslots
+from desktop.keys.keytree import KeyTree
+from desktop.services.workspace import DATABASE, KEYSLOTS, LOCK, Person, Workspace
+from desktop.storage.backups import back_up_before_upgrade
+from desktop.storage.database import open_database
+from desktop.storage.driver import Database
+from desktop.storage.lock import WriterLock
+from desktop.storage.migrations import is_older, upgrade
+from desktop.storage.nodes import person_of_login, read_secret
+from desktop.storage.objects import ObjectStore
+from desktop.storage.places import check_local
+from desktop.storage.records import find_row
+from desktop.storage.settings_table import read_text_setting
+
+
+def system_clock_ms() -> int:
+    """Milliseconds since 1970 by the clock of this computer, right or wrong."""
+    return time.time_ns() // 1_000_000
+
+
+class NoWorkspaceError(UserError):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("{folder} is not a workspace of this program.").format(folder=folder.name),
+            _("Choose the folder that holds “{name}”, or make a new one with “mingcha new”.").format(
+                name=KEYSLOTS
+            ),
+        )
+
+
+def open_workspace(
+    folder: Path,
+    passphrase: str,
+    login: str | None = None,
+    *,
+    read_only: bool = False,
+    clock_ms: Callable[[], int] = system_clock_ms,
+) -> Workspace:
+    """Unlock a workspace. ``login`` chooses the person where there are several.
+
+    For reading only, nothing is locked and somebody else may be writing at the same time.
+    """
+    if not (folder / KEYSLOTS).is_file():
+        raise NoWorkspaceError(folder)
+    slots = read_keyslots(folder / KEYSLOTS)
+    check_local(folder, is_portable=slots.is_portable)
+    unlocked = slots.unlock(login, passphrase, clock_ms())
+    lock = None if read_only else WriterLock(folder / LOCK)
+    try:
+        db = _open_database(folder, KeyTree(unlocked.workspace_key), read_only=read_only)
+        return assemble(folder, slots, KeyTree(unlocked.workspace_key), db, lock, unlocked.login, clock_ms)
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+
+
+def assemble(
+    folder: Path,
+    slots: Keyslots,
+    keys: KeyTree,
+    db: Database,
+    lock: WriterLock | None,
+    login: str,
+    clock_ms: Callable[[], int],
+) -> Workspace:
+    """Put an open database and its keys together."""
+    secret = read_secret(db)
+    escrow = read_text_setting(db, "escrow")
+    objects = ObjectStore(folder, keys.object_name, (keys.store_recipient(), escrow), keys.store_identity())
+    return Workspace(
+        folder=folder,
+        kind=slots.kind,
+        node=secret.node,
+        office=read_text_setting(db, "office"),
+        person=_person(db, login),
+        db=db,
+        keys=keys,
+        identity=NodeIdentity.from_text(secret.node, secret.signing, secret.receive),
+        objects=objects,
+        lock=lock,
+        clock_ms=clock_ms,
+        new_id=IdMaker(clock_ms),
+    )
+
+
+def _open_database(folder: Path, keys: KeyTree, *, read_only: bool) -> Database:
+    path = folder / DATABASE
+    db = open_database(path, keys.database_key(), read_only=read_only)
+    if is_older(db) and not read_only:
+        back_up_before_upgrade(db, folder, keys.database_key())
+        upgrade(db)
+    return db
+
+
+def _person(db: Database, login: str) -> Person:
+    person_id = person_of_login(db, login) or ""
+    row = find_row(db, "person", person_id)
+    name = row["name"] if row else None
+    return Person(person_id, name if isinstance(name, str) else login)

@@ -1,0 +1,48 @@
+"""Writing files so that a power cut leaves the old one or the new one, never half of one."""
+
+import hashlib
+import os
+from pathlib import Path
+
+BLOCK_BYTES = 1 << 20
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in ``folder`` last; Windows has no such call and needs none."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a small file in one piece: temporary name, fsync, rename, fsync of the folder."""
+    part = path.with_name(path.name + ".part")
+    with part.open("wb") as target:
+        target.write(data)
+        target.flush()
+        os.fsync(target.fileno())
+    part.replace(path)
+    sync_folder(path.parent)
+
+
+def copy_file(source: Path, target: Path) -> str:
+    """Copy a file of any size to a new name and return the SHA-256 of what was copied."""
+    digest = hashlib.sha256()
+    part = target.with_name(target.name + ".part")
+    with source.open("rb") as reader, part.open("wb") as writer:
+        while block := reader.read(BLOCK_BYTES):
+            digest.update(block)
+            writer.write(block)
+        writer.flush()
+        os.fsync(writer.fileno())
+    part.replace(target)
+    return digest.hexdigest()
+
+
+def file_sha256(path: Path) -> str:
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
