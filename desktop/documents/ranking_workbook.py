@@ -1,0 +1,158 @@
+"""ranking.xlsx: who stands where, and for every score the arithmetic that led to it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from openpyxl.utils import get_column_letter
+
+from desktop.documents.sheet_style import BODY, CENTERED, HEAD, NOTE, SCORE, TITLE, Look, styled
+from desktop.documents.target import Target, write_target
+from desktop.documents.wording import date_text
+from desktop.documents.workbook_bytes import MemorySheet, workbook_bytes
+from desktop.i18n import _
+
+_A4 = 9
+
+
+@dataclass(frozen=True)
+class RankingLine:
+    """A unit in its group. ``rank`` and the means are None where there is nothing to rank (no covert visit)."""
+
+    group: str
+    rank: int | None
+    unit: str
+    open_mean: Decimal | None
+    covert_mean: Decimal | None
+    score: Decimal | None
+    marks: tuple[str, ...] = ()
+    arithmetic: str = ""
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """The score of one visit."""
+
+    unit: str
+    visit_number: str
+    visited_on: date | None
+    mode: str
+    site: str
+    checklist: str
+    total: Decimal | None
+    applicable_points: Decimal | None
+    score: Decimal | None
+    veto: str = ""
+    arithmetic: str = ""
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The lines are written in the order given: by group, then as the office orders its units."""
+
+    office: str
+    title: str
+    basis: str
+    made_on: date
+    lines: tuple[RankingLine, ...]
+    scores: tuple[ScoreLine, ...]
+
+
+@dataclass(frozen=True)
+class _Column:
+    head: str
+    width: int
+    look: Look
+
+
+def ranking_workbook(ranking: Ranking, target: Target) -> None:
+    def fill_ranking(sheet: MemorySheet) -> None:
+        _fill(sheet, ranking, _ranking_columns(), map(_ranking_row, ranking.lines))
+
+    def fill_scores(sheet: MemorySheet) -> None:
+        _fill(sheet, ranking, _score_columns(), map(_score_row, ranking.scores))
+
+    write_target(
+        target, workbook_bytes([(_("Ranking"), fill_ranking), (_("Scores of the visits"), fill_scores)])
+    )
+
+
+def _ranking_row(line: RankingLine) -> Sequence[object]:
+    return (
+        line.group,
+        line.rank,
+        line.unit,
+        line.open_mean,
+        line.covert_mean,
+        line.score,
+        _(", ").join(line.marks),
+        line.arithmetic,
+    )
+
+
+def _score_row(line: ScoreLine) -> Sequence[object]:
+    return (
+        line.unit,
+        line.visit_number,
+        date_text(line.visited_on) if line.visited_on else None,
+        line.mode,
+        line.site,
+        line.checklist,
+        line.total,
+        line.applicable_points,
+        line.score,
+        line.veto,
+        line.arithmetic,
+    )
+
+
+def _ranking_columns() -> Sequence[_Column]:
+    return (
+        _Column(_("Group"), 14, CENTERED),
+        _Column(_("Rank"), 8, CENTERED),
+        _Column(_("Unit"), 36, BODY),
+        _Column(_("Mean of open visits"), 13, SCORE),
+        _Column(_("Mean of covert visits"), 13, SCORE),
+        _Column(_("Score"), 10, SCORE),
+        _Column(_("Remarks"), 24, BODY),
+        _Column(_("Arithmetic"), 48, BODY),
+    )
+
+
+def _score_columns() -> Sequence[_Column]:
+    return (
+        _Column(_("Unit"), 32, BODY),
+        _Column(_("Visit number"), 18, CENTERED),
+        _Column(_("Date"), 17, CENTERED),
+        _Column(_("Manner of inspection"), 11, CENTERED),
+        _Column(_("Site"), 28, BODY),
+        _Column(_("Checklist"), 24, BODY),
+        _Column(_("Points reached"), 10, SCORE),
+        _Column(_("Applicable points"), 10, SCORE),
+        _Column(_("Converted score"), 11, SCORE),
+        _Column(_("Veto"), 24, BODY),
+        _Column(_("Arithmetic"), 48, BODY),
+    )
+
+
+def _fill(
+    sheet: MemorySheet, ranking: Ranking, columns: Sequence[_Column], rows: Iterable[Sequence[object]]
+) -> None:
+    """A title, whose work it is, the heads, and the rows; prints on A4 across with the heads on each page."""
+    sheet.freeze_panes = "A4"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "3:3"
+    for number, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    sheet.append([styled(sheet, ranking.title, TITLE)])
+    note = _("{office}    Basis: {basis}    Made on {date}").format(
+        office=ranking.office, basis=ranking.basis, date=date_text(ranking.made_on)
+    )
+    sheet.append([styled(sheet, note, NOTE)])
+    sheet.append([styled(sheet, column.head, HEAD) for column in columns])
+    for row in rows:
+        sheet.append([styled(sheet, value, column.look) for value, column in zip(row, columns, strict=True)])

@@ -1,0 +1,31 @@
+"""Where a finished document goes: a file that is replaced in one step, or a stream."""
+
+from pathlib import Path
+from typing import BinaryIO
+
+from desktop.errors import UserError
+from desktop.i18n import _
+
+Target = Path | BinaryIO
+
+
+def write_target(target: Target, content: bytes) -> None:
+    """Write all of ``content``; a file that was there before stays whole when this fails."""
+    if not isinstance(target, Path):
+        target.write(content)
+        return
+    part = target.with_name(f".{target.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise UserError(
+            _("The file “{name}” could not be written: {reason}").format(
+                name=target.name, reason=error.strerror or str(error)
+            ),
+            _(
+                "Check that the folder exists, that there is free space, "
+                "and that the file is not open in another program."
+            ),
+        ) from error

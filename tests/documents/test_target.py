@@ -1,0 +1,39 @@
+from io import BytesIO
+
+import pytest
+
+from desktop.documents.target import write_target
+from desktop.errors import UserError
+
+
+def test_stream_gets_the_content():
+    stream = BytesIO()
+
+    write_target(stream, b"content")
+
+    assert stream.getvalue() == b"content"
+
+
+def test_file_is_replaced_in_one_step(tmp_path):
+    path = tmp_path / "现场检查表.pdf"
+    path.write_bytes(b"old")
+
+    write_target(path, b"new")
+
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_missing_folder_is_told_with_the_name_of_the_file(tmp_path):
+    with pytest.raises(UserError, match=r"现场检查表\.pdf"):
+        write_target(tmp_path / "missing" / "现场检查表.pdf", b"new")
+
+
+def test_file_that_cannot_be_replaced_leaves_nothing_behind(tmp_path):
+    path = tmp_path / "form.pdf"
+    path.mkdir()
+
+    with pytest.raises(UserError):
+        write_target(path, b"new")
+
+    assert list(tmp_path.iterdir()) == [path]
