@@ -147,9 +147,10 @@ def _may_write(
 def _moves_custody(signed: SignedEntry, origin: Origin | None) -> bool:
     """The home office says who holds a record; who makes one that nobody planned holds it alone."""
     entry = signed.entry
-    if origin is None or entry.node == origin.home:
-        return origin is not None
-    return entry.is_birth and entry.node == origin.node and _named_holders(signed) == {entry.node}
+    if origin is None or entry.kind not in (Kind.WRITE, Kind.RESOLVE):
+        return False
+    is_own_birth = entry.is_birth and entry.node == origin.node and _named_holders(signed) == {entry.node}
+    return entry.node == origin.home or is_own_birth
 
 
 def _named_holders(signed: SignedEntry) -> set[str]:

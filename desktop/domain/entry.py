@@ -164,7 +164,7 @@ def decode_entry(data: bytes) -> Entry:
     Unknown members are allowed and stay in the bytes: a newer program of the same format may add some.
     """
     body = canonical.decode_object(data)
-    if body.get("v") != ENTRY_VERSION:
+    if _positive(body.get("v"), "v") != ENTRY_VERSION:
         raise NotCanonicalError("entry version is not 1")
     record_id = _optional_text(body, "rec")
     owner = body.get("owner")
