@@ -2,13 +2,12 @@
 
 import hashlib
 
-from exchange.packages import FIELD_STREAM, make_manifest
-
 from desktop.domain import canonical
 from desktop.domain.entry import Entry, Kind, Part, SignedEntry, decode_entry, encode_entry, part_hash
 from desktop.exchange.entry_index import encode_index
 from desktop.exchange.manifest import Role
 from desktop.exchange.records import encode_entries, index_row
+from tests.exchange.packages import FIELD_STREAM, make_manifest
 
 RECORD = "01900000-0000-7000-8000-000000000001"
 

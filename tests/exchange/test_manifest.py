@@ -1,7 +1,6 @@
 import hashlib
 
 import pytest
-from exchange.packages import ESCROW, OFFICE, make_manifest
 
 from desktop.domain import canonical
 from desktop.exchange.manifest import (
@@ -11,6 +10,7 @@ from desktop.exchange.manifest import (
     recipient_hash,
     recipient_hashes,
 )
+from tests.exchange.packages import ESCROW, OFFICE, make_manifest
 
 
 def test_manifest_is_canonical_json_with_the_members_of_the_format():

@@ -3,7 +3,6 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from exchange.packages import FIELD_NODE, FIELD_STREAM, body_of, make_manifest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from desktop.exchange.manifest import (
 )
 from desktop.exchange.manifest_reader import decode_manifest
 from desktop.exchange.refusal import PackageRefusedError, Refusal
+from tests.exchange.packages import FIELD_NODE, FIELD_STREAM, body_of, make_manifest
 
 HASH = "ab" * 32
 

@@ -1,5 +1,4 @@
 import pytest
-from exchange.packages import FIELD_STREAM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,6 +6,7 @@ from desktop.domain import canonical
 from desktop.exchange.receipts import Receipt, ReceiptState, encode_receipts, receipt_reader
 from desktop.exchange.record_reader import read_records
 from desktop.exchange.refusal import PackageRefusedError
+from tests.exchange.packages import FIELD_STREAM
 
 HASH = "ab" * 32
 RECEIPT = Receipt(FIELD_STREAM, 3, HASH, ReceiptState.APPLIED, wanted=("cd" * 32,), held=(HASH, "ef" * 32))

@@ -1,8 +1,6 @@
 import base64
 
 import pytest
-from exchange.packages import FIELD_STREAM, make_manifest
-from exchange.signed_entries import chain, entry_objects, manifest_of, signed_entry
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +10,8 @@ from desktop.exchange.manifest import PackageKind
 from desktop.exchange.record_reader import read_records
 from desktop.exchange.records import EntryReader, encode_entries
 from desktop.exchange.refusal import PackageRefusedError, Refusal
+from tests.exchange.packages import FIELD_STREAM, make_manifest
+from tests.exchange.signed_entries import chain, entry_objects, manifest_of, signed_entry
 
 OTHER_STREAM = "9" * 32 + ".0000000000000001"
 TITLE = b'{"object":"entries","v":1}\n'
@@ -135,7 +135,7 @@ def test_part_with_a_salt_of_another_length_is_refused():
 
 
 def test_part_that_is_not_canonical_json_is_refused(monkeypatch):
-    monkeypatch.setattr("exchange.signed_entries.part_of", lambda *_: Part(bytes(16), b'{"n": 1}'))
+    monkeypatch.setattr("tests.exchange.signed_entries.part_of", lambda *_: Part(bytes(16), b'{"n": 1}'))
     signed = signed_entry(parts={"header": {}})
 
     assert "not in canonical form" in refusal_of(line(signed), manifest_of([signed]))

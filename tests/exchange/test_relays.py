@@ -1,8 +1,6 @@
 import struct
 
 import pytest
-from exchange.packages import FIELD_KEY, INDEX, OTHER_KEY, make_manifest, raw_key, sign_manifest
-from exchange.signed_entries import chain, entry_objects
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +8,8 @@ from desktop.exchange.manifest import MAX_INDEX_BYTES
 from desktop.exchange.record_reader import read_records
 from desktop.exchange.refusal import PackageRefusedError, Refusal
 from desktop.exchange.relays import TITLE, RelayReader, encode_relays
+from tests.exchange.packages import FIELD_KEY, INDEX, OTHER_KEY, make_manifest, raw_key, sign_manifest
+from tests.exchange.signed_entries import chain, entry_objects
 
 ENTRIES = chain(3)
 INDEX_OF_ENTRIES = entry_objects(ENTRIES)[1][2]

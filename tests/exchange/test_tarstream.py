@@ -2,7 +2,6 @@ import io
 import tarfile
 
 import pytest
-from exchange.packages import as_object, tar_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +9,7 @@ from desktop.exchange import tarstream
 from desktop.exchange.padme import padded_size
 from desktop.exchange.refusal import PackageRefusedError, Refusal
 from desktop.exchange.tarstream import TarParser, header
+from tests.exchange.packages import as_object, tar_of
 
 OBJECT = "o/" + "ab" * 32
 
