@@ -510,6 +510,7 @@ CREATE TABLE quarantine (
     sender      TEXT,
     stream      TEXT,
     seq         INTEGER,
+    manifest_sha256 TEXT,
     state       TEXT NOT NULL CHECK (state IN ('waiting', 'ready', 'applied')),
     at_ms       INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

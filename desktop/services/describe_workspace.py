@@ -44,6 +44,11 @@ class WorkspaceInfo:
     program: str = __version__
 
 
+def state_digest(workspace: Workspace) -> str:
+    """The digest of all that is folded here and of every entry that came from elsewhere."""
+    return digest(record_states(workspace.db), foreign_hashes(workspace.db, workspace.node))
+
+
 def describe_workspace(workspace: Workspace) -> WorkspaceInfo:
     db = workspace.db
     own = find_node(db, workspace.node)
@@ -55,7 +60,7 @@ def describe_workspace(workspace: Workspace) -> WorkspaceInfo:
         node=workspace.node,
         fingerprint=own.fingerprint if own else "",
         person=workspace.person.name,
-        digest=digest(record_states(db), foreign_hashes(db, workspace.node)),
+        digest=state_digest(workspace),
         records=counts.records,
         entries=counts.entries,
         drafts=len(all_drafts(db)),

@@ -8,13 +8,12 @@ from collections.abc import Mapping, Sequence
 from desktop.domain.author import Author, Statement
 from desktop.domain.canonical import Json
 from desktop.domain.entry import Ctx, Kind, Owner, SignedEntry
-from desktop.services.workspace import Workspace
+from desktop.services.workspace import STREAM_SETTING, Workspace
 from desktop.storage.entries import stream_end
 from desktop.storage.merge import Merged, merge_entries
 from desktop.storage.records import find_record
 from desktop.storage.settings_table import read_text_setting
 
-STREAM_SETTING = "stream"
 _ROLES = {"office": "督查室", "field": "督查组"}
 
 

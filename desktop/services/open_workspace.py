@@ -8,9 +8,17 @@ from desktop.domain.ids import IdMaker
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.keys.identity import NodeIdentity
-from desktop.keys.keyslots import Keyslots, read_keyslots
+from desktop.keys.keyslots import Keyslots, read_keyslots, unlock
 from desktop.keys.keytree import KeyTree
-from desktop.services.workspace import DATABASE, KEYSLOTS, LOCK, Person, Workspace
+from desktop.services.workspace import (
+    DATABASE,
+    ESCROW_SETTING,
+    KEYSLOTS,
+    LOCK,
+    OFFICE_SETTING,
+    Person,
+    Workspace,
+)
 from desktop.storage.backups import back_up_before_upgrade
 from desktop.storage.database import open_database
 from desktop.storage.driver import Database
@@ -54,7 +62,7 @@ def open_workspace(
         raise NoWorkspaceError(folder)
     slots = read_keyslots(folder / KEYSLOTS)
     check_local(folder, is_portable=slots.is_portable)
-    unlocked = slots.unlock(login, passphrase, clock_ms())
+    unlocked = unlock(folder / KEYSLOTS, login, passphrase, clock_ms())
     lock = None if read_only else WriterLock(folder / LOCK)
     try:
         db = _open_database(folder, KeyTree(unlocked.workspace_key), read_only=read_only)
@@ -76,13 +84,13 @@ def assemble(
 ) -> Workspace:
     """Put an open database and its keys together."""
     secret = read_secret(db)
-    escrow = read_text_setting(db, "escrow")
+    escrow = read_text_setting(db, ESCROW_SETTING)
     objects = ObjectStore(folder, keys.object_name, (keys.store_recipient(), escrow), keys.store_identity())
     return Workspace(
         folder=folder,
         kind=slots.kind,
         node=secret.node,
-        office=read_text_setting(db, "office"),
+        office=read_text_setting(db, OFFICE_SETTING),
         person=_person(db, login),
         db=db,
         keys=keys,

@@ -20,6 +20,9 @@ FOLDERS = ("objects", "tmp", "quarantine", "inbox", "outbox", "backups")
 DATABASE = "workspace.db"
 KEYSLOTS = "keyslots.json"
 LOCK = "lock"
+OFFICE_SETTING = "office"
+ESCROW_SETTING = "escrow"
+STREAM_SETTING = "stream"
 
 ReportProgress = Callable[[int, int], None]
 """Called with (done, total) in bytes or steps; raises CancelledError to stop the job."""

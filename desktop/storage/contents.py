@@ -31,3 +31,13 @@ def count_contents(db: Database) -> Contents:
         missing=count("SELECT coalesce(sum(missing), 0) FROM record"),
         forked_streams=count("SELECT count(*) FROM stream WHERE is_forked"),
     )
+
+
+def have_vector(db: Database) -> dict[str, int]:
+    """For each stream the last number up to which nothing is missing; streams without their beginning are left out."""
+    rows = db.execute(
+        "SELECT s.id, max(CASE WHEN numbered.seq = numbered.place"
+        " THEN numbered.seq END) FROM (SELECT stream, seq, row_number() OVER (PARTITION BY stream ORDER BY seq) AS place"
+        " FROM (SELECT DISTINCT stream, seq FROM entry)) numbered JOIN stream s ON s.no = numbered.stream GROUP BY s.id"
+    )
+    return {stream: last for stream, last in rows if last}

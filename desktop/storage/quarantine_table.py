@@ -20,9 +20,13 @@ class QuarantineRow:
     sender: str | None = None
     stream: str | None = None
     seq: int | None = None
+    manifest_sha256: str | None = None
 
 
-_COLUMNS = "file_sha256, file_name, stored_name, reason, problem, advice, state, at_ms, sender, stream, seq"
+_COLUMNS = (
+    "file_sha256, file_name, stored_name, reason, problem, advice, state, at_ms, sender, stream, seq,"
+    " manifest_sha256"
+)
 
 
 def save_quarantined(db: Database, row: QuarantineRow) -> None:
@@ -31,7 +35,7 @@ def save_quarantined(db: Database, row: QuarantineRow) -> None:
         f"INSERT INTO quarantine ({_COLUMNS}) VALUES ({', '.join('?' * len(values))})"
         " ON CONFLICT DO UPDATE SET reason = excluded.reason, problem = excluded.problem,"
         " advice = excluded.advice, state = excluded.state, sender = excluded.sender,"
-        " stream = excluded.stream, seq = excluded.seq",
+        " stream = excluded.stream, seq = excluded.seq, manifest_sha256 = excluded.manifest_sha256",
         values,
     )
 

@@ -1,5 +1,8 @@
 """Visits with the names of what they are about, as lists and scores need them."""
 
+import json
+from collections.abc import Sequence
+
 from desktop.storage.driver import Database
 from desktop.storage.records import Row
 
@@ -22,3 +25,37 @@ ORDER BY coalesce(v.started_at, v.planned_on), v.id
 def visit_rows(db: Database) -> list[Row]:
     """Every visit, oldest first."""
     return list(db.query(_SQL))
+
+
+def visits_held_by(db: Database, node: str) -> tuple[list[str], list[str]]:
+    """The visits a node holds, and the missions they belong to."""
+    rows = db.execute(
+        "SELECT DISTINCT v.id, v.mission_id FROM visit v, json_each(v.holders) h WHERE h.value = ? ORDER BY v.id",
+        [node],
+    ).fetchall()
+    return [row[0] for row in rows], sorted({row[1] for row in rows if row[1]})
+
+
+def children_of(db: Database, record_ids: Sequence[str]) -> list[str]:
+    """The evidence and other records that hang on these."""
+    rows = db.execute(
+        "SELECT r.id FROM json_each(?) wanted JOIN record r ON r.owner_id = wanted.value",
+        [json.dumps(list(record_ids))],
+    )
+    return [row[0] for row in rows]
+
+
+def records_of_types(db: Database, types: Sequence[str]) -> list[str]:
+    rows = db.execute(
+        "SELECT r.id FROM json_each(?) t JOIN record r ON r.type = t.value", [json.dumps(list(types))]
+    )
+    return [row[0] for row in rows]
+
+
+def records_of_entries(db: Database, entry_ids: Sequence[int], record_type: str) -> list[str]:
+    """The records of one type that these entries speak of."""
+    rows = db.execute(
+        "SELECT DISTINCT e.record_id FROM json_each(?) w JOIN entry e ON e.id = w.value WHERE e.record_type = ?",
+        [json.dumps(list(entry_ids)), record_type],
+    )
+    return [row[0] for row in rows]
