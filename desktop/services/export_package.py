@@ -41,7 +41,7 @@ from desktop.storage.packages import (
     save_sent,
     take_package_seq,
 )
-from desktop.storage.settings_table import read_setting, read_text_setting
+from desktop.storage.settings_table import read_text_setting
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,6 @@ def _manifest(
     objects = contents.objects
     evidence = [info for info in objects if info.role is Role.EVIDENCE]
     end = stream_end(db, stream)
-    durable = read_setting(db, "durable")
     return Manifest(
         package_id=secrets.token_hex(16),
         kind=contents.kind,
@@ -142,7 +141,6 @@ def _manifest(
         have=have_vector(db),
         wanted=tuple(row.sha256 for row in objects_in_state(db, "wanted")),
         digest=state_digest(workspace),
-        durable=durable if isinstance(durable, dict) else None,
     )
 
 

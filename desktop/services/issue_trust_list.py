@@ -1,5 +1,8 @@
 """Issuing the trust list of this office anew after every enrolment and revocation."""
 
+from collections.abc import Mapping
+
+from desktop.domain.canonical import Json
 from desktop.keys.card import read_card
 from desktop.keys.trust import Revocation, TrustedNode, TrustList, read_trust_list, sign_trust_list
 from desktop.services.local_time import utc_time
@@ -34,6 +37,14 @@ def read_own_trust_list(workspace: Workspace) -> TrustList | None:
 def _trusted(node: NodeRow) -> TrustedNode:
     match node.revoked:
         case {"sign_key": str(sign_key), "reason": str(reason), "heads": dict(heads)}:
-            named = {s: (int(h[0]), str(h[1])) for s, h in heads.items() if isinstance(h, list)}
-            return TrustedNode(node.card, Revocation(sign_key, reason, named))
+            return TrustedNode(node.card, Revocation(sign_key, reason, _heads(heads)))
     return TrustedNode(node.card)
+
+
+def _heads(value: Mapping[str, Json]) -> dict[str, tuple[int, str]]:
+    heads: dict[str, tuple[int, str]] = {}
+    for stream, head in value.items():
+        match head:
+            case [int(seq), str(digest)]:
+                heads[stream] = (seq, digest)
+    return heads

@@ -5,15 +5,16 @@ Everything here runs inside the caller's transaction; several statements made to
 
 from collections.abc import Mapping, Sequence
 
-from desktop.domain.author import Author, Statement
+from desktop.domain.author import Author, Hlc, Statement
 from desktop.domain.canonical import Json
 from desktop.domain.entry import Ctx, Kind, Owner, SignedEntry
 from desktop.services.workspace import STREAM_SETTING, Workspace
 from desktop.storage.entries import stream_end
 from desktop.storage.merge import Merged, merge_entries
 from desktop.storage.records import find_record
-from desktop.storage.settings_table import read_text_setting
+from desktop.storage.settings_table import read_setting, read_text_setting, write_setting
 
+_CLOCK_SETTING = "hlc"
 _ROLES = {"office": "督查室", "field": "督查组"}
 
 
@@ -32,13 +33,26 @@ def merge_and_log(workspace: Workspace, incoming: Sequence[SignedEntry], event: 
     return merged
 
 
+def read_clock(workspace: Workspace) -> Hlc:
+    """The newest reading of the hybrid clock that this node has made or followed."""
+    value = read_setting(workspace.db, _CLOCK_SETTING)
+    match value:
+        case [int(ms), int(count)]:
+            return ms, count
+    return 0, 0
+
+
+def save_clock(workspace: Workspace, hlc: Hlc) -> None:
+    write_setting(workspace.db, _CLOCK_SETTING, list(hlc))
+
+
 def author_of(workspace: Workspace) -> Author:
     stream = read_text_setting(workspace.db, STREAM_SETTING)
     end = stream_end(workspace.db, stream)
     return Author(
         stream,
         (end.seq, end.hash) if end else None,
-        end.hlc if end else (0, 0),
+        max(end.hlc if end else (0, 0), read_clock(workspace)),
         by=workspace.person.id,
         role=_ROLES[workspace.kind],
         clock_ms=workspace.clock_ms,
