@@ -14,7 +14,7 @@ from typing import IO, Self
 from desktop.errors import UserError
 from desktop.i18n import _
 
-if sys.platform == "win32":
+if sys.platform == "win32":  # pragma: no cover
     import msvcrt
 
     def _try_lock(file: IO[bytes]) -> None:
