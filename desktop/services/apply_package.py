@@ -122,21 +122,12 @@ def package_gaps(workspace: Workspace, stream: str, dest: str) -> tuple[int, ...
 
 def introduced_spans(new: Sequence[SignedEntry]) -> list[Span]:
     """The entries a merge added, as runs of each stream; on a fork each branch is a run of its own."""
-    spans: list[Span] = []
+    spans: dict[tuple[str, int, str], Span] = {}
     for entry in sorted(map(_entry, new), key=lambda e: (e.stream, e.seq, e.hash)):
-        continued = next(
-            (
-                i
-                for i, s in enumerate(spans)
-                if s.stream == entry.stream and (s.last, s.tip) == (entry.seq - 1, entry.prev)
-            ),
-            None,
-        )
-        if continued is None:
-            spans.append(Span(entry.stream, entry.seq, entry.seq, entry.hash))
-        else:
-            spans[continued] = Span(entry.stream, spans[continued].first, entry.seq, entry.hash)
-    return spans
+        before = spans.pop((entry.stream, entry.seq - 1, entry.prev or ""), None)
+        first = before.first if before else entry.seq
+        spans[entry.stream, entry.seq, entry.hash] = Span(entry.stream, first, entry.seq, entry.hash)
+    return sorted(spans.values(), key=lambda span: (span.stream, span.first, span.tip))
 
 
 def _keep(workspace: Workspace, package: UnpackedPackage, file: Path, merged: Merged) -> None:

@@ -1,6 +1,7 @@
 """Taking a package apart in memory and in the object store, before any of it counts.
 
-Records are held in memory and never written in the clear; evidence is encrypted again for this store while it comes in.
+Records are held in memory and never written in the clear; evidence is encrypted again for this store while it
+comes in.
 """
 
 import shutil
@@ -65,7 +66,8 @@ class _Collector:
     def open(self, info: ObjectInfo) -> ObjectSink:
         match info.role:
             case Role.ENTRIES:
-                assert self.entry_reader is not None  # admitted before any sink is opened
+                if self.entry_reader is None:
+                    raise LookupError("an object came before the manifest was admitted")
                 return RecordSink(self.entry_reader, self.entries.append, self.entries.clear)
             case Role.INDEX:
                 return _IndexSink(self.index)

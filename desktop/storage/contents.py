@@ -34,10 +34,14 @@ def count_contents(db: Database) -> Contents:
 
 
 def have_vector(db: Database) -> dict[str, int]:
-    """For each stream the last number up to which nothing is missing; streams without their beginning are left out."""
+    """For each stream the last number without a gap before it; streams whose beginning is missing are left out.
+
+    Where nothing is missing, the n-th number of a stream is n.
+    """
     rows = db.execute(
-        "SELECT s.id, max(CASE WHEN numbered.seq = numbered.place"
-        " THEN numbered.seq END) FROM (SELECT stream, seq, row_number() OVER (PARTITION BY stream ORDER BY seq) AS place"
-        " FROM (SELECT DISTINCT stream, seq FROM entry)) numbered JOIN stream s ON s.no = numbered.stream GROUP BY s.id"
+        "SELECT s.id, max(CASE WHEN numbered.seq = numbered.place THEN numbered.seq END)"
+        " FROM (SELECT stream, seq, row_number() OVER (PARTITION BY stream ORDER BY seq) AS place"
+        " FROM (SELECT DISTINCT stream, seq FROM entry)) numbered"
+        " JOIN stream s ON s.no = numbered.stream GROUP BY s.id"
     )
     return {stream: last for stream, last in rows if last}

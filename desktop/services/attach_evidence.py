@@ -1,0 +1,109 @@
+"""Taking files in as evidence of a visit: object first, row last, and only then “saved”."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.services.describe_media import describe_evidence
+from desktop.services.journal import child_birth, log_event, write_entries
+from desktop.services.local_time import local_time
+from desktop.services.visit_values import read_visit
+from desktop.services.workspace import ReportProgress, Workspace, unreported
+from desktop.storage.intake import TakenIn, take_in
+from desktop.storage.object_table import have_object
+
+_NOTE_TEXTS = ("caption", "place", "taken_by", "taken_at", "proves")
+
+
+@dataclass(frozen=True)
+class NewEvidence:
+    """A file to take in. ``note``: item, caption, place, taken_by, taken_at, proves, kind, capture_mode."""
+
+    id: str
+    path: Path
+    note: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TakenEvidence:
+    """A file whose bytes are in the store; nothing in the database speaks of it yet."""
+
+    new: NewEvidence
+    taken: TakenIn
+
+
+def attach_evidence(
+    workspace: Workspace,
+    visit_id: str,
+    files: Sequence[Path],
+    note: Mapping[str, Any] | None = None,
+    report_progress: ReportProgress = unreported,
+) -> tuple[str, ...]:
+    """Take files in as evidence of a visit this node holds; returns the ids in the order of the files."""
+    view = read_visit(workspace.db, visit_id)
+    if workspace.node not in view.holders:
+        raise UserError(
+            _("The visit {id} is not held by this computer.").format(id=visit_id),
+            _("Attach evidence where the visit is recorded."),
+        )
+    new = [NewEvidence(workspace.new_id(), path, note or {}) for path in files]
+    taken = take_in_files(workspace, new, report_progress)
+    with workspace.db.atomic():
+        add_evidence(workspace, visit_id, taken)
+    return tuple(each.id for each in new)
+
+
+def take_in_files(
+    workspace: Workspace, new: Sequence[NewEvidence], report_progress: ReportProgress = unreported
+) -> list[TakenEvidence]:
+    """Copy the bytes of all files into the object store, encrypted and proved by reading them back."""
+    taken = []
+    for done, each in enumerate(new):
+        taken.append(TakenEvidence(each, take_in(workspace.objects, each.path)))
+        report_progress(done + 1, len(new))
+    return taken
+
+
+def add_evidence(workspace: Workspace, visit_id: str, taken: Sequence[TakenEvidence]) -> None:
+    """Write the records of evidence that lies in the store. Caller's transaction."""
+    now = local_time(workspace.clock_ms())
+    statements = []
+    for each in taken:
+        file = each.taken
+        have_object(workspace.db, file.sha256, file.size, file.cipher_sha256)
+        parts: dict[str, object] = {"original": _original(each, now), "note": _note(each.new.note)}
+        described = describe_evidence(workspace, file.sha256, file.size)
+        if described is not None:
+            parts["metadata"] = described
+        statements.append(child_birth(workspace, each.new.id, "evidence", parts, visit_id))
+    write_entries(workspace, statements)
+    for each in taken:
+        log_event(workspace, {"event": "collected", "sha256": each.taken.sha256}, each.new.id)
+
+
+def _original(each: TakenEvidence, now: str) -> dict[str, object]:
+    file, note = each.taken, each.new.note
+    return {
+        "sha256": file.sha256,
+        "size": file.size,
+        "name": file.original_name_display,
+        "name_raw": file.original_name_raw,
+        "mime": file.mime,
+        "mismatch": file.mismatch,
+        "kind": note.get("kind", ""),
+        "capture_mode": note.get("capture_mode", "文件导入"),
+        "taken_in_at": now,
+        "source_modified_at": local_time(file.source_mtime_ms),
+    }
+
+
+def _note(note: Mapping[str, Any]) -> dict[str, object]:
+    item = note.get("item")
+    return {
+        "item": "" if item is None else str(item),
+        **{name: note.get(name, "") for name in _NOTE_TEXTS},
+        "is_dropped": False,
+    }
