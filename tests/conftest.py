@@ -42,6 +42,11 @@ def no_unexpected_log_message(request):
         pytest.fail("unexpected log messages:\n" + "\n".join(warnings.messages), pytrace=False)
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Name a test after a short text only: a long one may be random, and then no two processes agree on the name."""
+    return argname if isinstance(val, str) and len(val) > 40 else None
+
+
 def pytest_collection_modifyitems(items):
     """Count a property test among the torture tests: ``make torture`` gives it more examples."""
     for item in items:
