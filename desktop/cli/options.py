@@ -82,3 +82,18 @@ def _first_line(file: Path) -> str:
             _("The pass phrase file cannot be read or is empty."),
             _("It holds the pass phrase alone on its first line, in UTF-8."),
         ) from None
+
+
+def read_file(path: Path, most_bytes: int = 1 << 20) -> bytes:
+    """A small file that the user named; a larger one is refused."""
+    try:
+        with path.open("rb") as source:
+            data = source.read(most_bytes + 1)
+    except OSError as error:
+        raise UserError(
+            _("{path} cannot be read: {reason}.").format(path=path.name, reason=error.strerror),
+            _("Check the name of the file and whether the medium is still there."),
+        ) from None
+    if len(data) > most_bytes:
+        raise UserError(_("{path} is too large for a file of this kind.").format(path=path.name))
+    return data

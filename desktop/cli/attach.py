@@ -1,0 +1,45 @@
+"""``mingcha attach``: take files in as evidence of a visit."""
+
+from pathlib import Path
+
+import click
+
+from desktop.cli.options import (
+    answer,
+    json_option,
+    make_command,
+    open_for,
+    passphrase_option,
+    workspace_argument,
+)
+from desktop.i18n import _
+from desktop.services.attach_evidence import attach_evidence
+
+
+def command() -> click.Command:
+    params = [
+        workspace_argument(),
+        click.Argument(["visit"], metavar="VISIT"),
+        click.Argument(
+            ["files"], nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+        ),
+        click.Option(["--item"], type=int, help=_("Item of the checklist")),
+        click.Option(["--caption"], default="", help=_("What it shows")),
+        passphrase_option(),
+        json_option(),
+    ]
+    return make_command("attach", run, _("Take files in as evidence of a visit"), params)
+
+
+def run(
+    workspace: Path,
+    visit: str,
+    files: tuple[Path, ...],
+    item: int | None,
+    caption: str,
+    passphrase_file: Path | None,
+    as_json: bool,
+) -> None:
+    with open_for(workspace, passphrase_file) as opened:
+        ids = attach_evidence(opened, visit, files, {"item": item, "caption": caption})
+    answer({"evidence": list(ids)}, as_json, _("{count} files taken in.").format(count=len(ids)))

@@ -1,0 +1,102 @@
+"""``mingcha merge``: read packages, in any order, any number of times."""
+
+from pathlib import Path
+
+import click
+
+from desktop.cli.options import (
+    answer,
+    json_option,
+    make_command,
+    open_for,
+    passphrase_option,
+    workspace_argument,
+)
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.services.apply_package import ChangeKind
+from desktop.services.merge_packages import MergedFile, MergeReport, Outcome, merge_packages
+
+
+def command() -> click.Command:
+    params = [
+        workspace_argument(),
+        click.Argument(
+            ["packages"], nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PACKAGE..."
+        ),
+        click.Option(["--dry-run"], is_flag=True, help=_("Only show what would change")),
+        passphrase_option(),
+        json_option(),
+    ]
+    return make_command("merge", run, _("Merge packages"), params)
+
+
+def run(
+    workspace: Path, packages: tuple[Path, ...], dry_run: bool, passphrase_file: Path | None, as_json: bool
+) -> None:
+    with open_for(workspace, passphrase_file) as opened:
+        report = merge_packages(opened, packages, is_dry_run=dry_run)
+    answer({"files": [_value(each) for each in report.files]}, as_json, _text(report))
+    refused = [each for each in report.files if each.outcome is Outcome.QUARANTINED]
+    if refused:
+        problems = "\n".join(f"{each.file.name}: {each.problem} {each.advice}" for each in refused)
+        kept = "" if dry_run else " " + _("It is kept in the quarantine; nothing was changed by it.")
+        raise UserError(problems + kept)
+
+
+def _value(merged: MergedFile) -> dict[str, object]:
+    return {
+        "file": merged.file.name,
+        "outcome": merged.outcome.value,
+        "import": merged.manifest_sha256,
+        "kind": merged.kind,
+        "sender": merged.sender,
+        "seq": merged.seq,
+        "new_entries": merged.new_entries,
+        "known_entries": merged.known_entries,
+        "new_objects": merged.new_objects,
+        "gaps": list(merged.gaps),
+        "is_forked": merged.is_forked,
+        "visits": [
+            {"visit": v.visit_id, "change": v.change.value, "parts": list(v.parts)} for v in merged.visits
+        ],
+        "reason": merged.reason,
+        "problem": merged.problem,
+        "advice": merged.advice,
+    }
+
+
+def _text(report: MergeReport) -> str:
+    outcomes = {
+        Outcome.APPLIED: _("merged"),
+        Outcome.WOULD_APPLY: _("would be merged"),
+        Outcome.KNOWN: _("known already, nothing to do"),
+        Outcome.QUARANTINED: _("refused"),
+    }
+    lines = []
+    for merged in report.files:
+        line = f"{merged.file.name}: {outcomes[merged.outcome]}"
+        if merged.outcome in (Outcome.APPLIED, Outcome.WOULD_APPLY):
+            line += _("; {new} new entries, {objects} files").format(
+                new=merged.new_entries, objects=merged.new_objects
+            )
+            line += _changes(merged)
+        if merged.gaps:
+            numbers = ", ".join(map(str, merged.gaps))
+            line += _("; packages {numbers} of this sender have not come yet").format(numbers=numbers)
+        if merged.is_forked:
+            line += _("; warning: this computer was copied or restored, both versions are kept")
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _changes(merged: MergedFile) -> str:
+    names = {
+        ChangeKind.NEW: _("{count} visits new"),
+        ChangeKind.NEWER: _("{count} visits newer"),
+        ChangeKind.IDENTICAL: _("{count} visits unchanged"),
+        ChangeKind.CONFLICT: _("{count} visits in conflict"),
+        ChangeKind.HELD: _("{count} visits held for the office"),
+    }
+    counts = {kind: sum(1 for v in merged.visits if v.change is kind) for kind in names}
+    return "".join("; " + names[kind].format(count=count) for kind, count in counts.items() if count)

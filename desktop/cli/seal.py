@@ -1,0 +1,72 @@
+"""``mingcha seal`` and ``mingcha unseal``: covert missions."""
+
+from pathlib import Path
+
+import click
+
+from desktop.cli.options import (
+    answer,
+    json_option,
+    make_command,
+    open_for,
+    passphrase_option,
+    read_passphrase,
+    workspace_argument,
+)
+from desktop.i18n import _
+from desktop.services.seal_mission import seal_mission, unseal_mission
+
+SEAL_VARIABLE = "MINGCHA_SEAL_PASSPHRASE"
+
+
+def seal_command() -> click.Command:
+    return make_command("seal", seal, _("Seal a covert mission under the leader's pass phrase"), _params())
+
+
+def unseal_command() -> click.Command:
+    return make_command("unseal", unseal, _("Open a sealed mission at departure"), _params())
+
+
+def seal(
+    workspace: Path,
+    mission: str,
+    seal_passphrase_file: Path | None,
+    passphrase_file: Path | None,
+    as_json: bool,
+) -> None:
+    with open_for(workspace, passphrase_file) as opened:
+        passphrase = read_passphrase(
+            seal_passphrase_file, SEAL_VARIABLE, _("Leader's pass phrase"), is_new=True
+        )
+        mission_id = seal_mission(opened, mission, passphrase)
+    text = _("The mission is sealed. Only the leader's pass phrase opens it.")
+    answer({"mission": mission_id, "status": "sealed"}, as_json, text)
+
+
+def unseal(
+    workspace: Path,
+    mission: str,
+    seal_passphrase_file: Path | None,
+    passphrase_file: Path | None,
+    as_json: bool,
+) -> None:
+    with open_for(workspace, passphrase_file) as opened:
+        passphrase = read_passphrase(seal_passphrase_file, SEAL_VARIABLE, _("Leader's pass phrase"))
+        mission_id = unseal_mission(opened, mission, passphrase)
+    answer({"mission": mission_id, "status": "unsealed"}, as_json, _("The mission is open on this computer."))
+
+
+def _params() -> list[click.Parameter]:
+    return [
+        workspace_argument(),
+        click.Argument(["mission"], metavar="MISSION"),
+        click.Option(
+            ["--seal-passphrase-file"],
+            type=click.Path(path_type=Path),
+            help=_("File with the leader's pass phrase (else {variable}, else asked for)").format(
+                variable=SEAL_VARIABLE
+            ),
+        ),
+        passphrase_option(),
+        json_option(),
+    ]

@@ -1,0 +1,41 @@
+"""``mingcha undo``: set an import aside, or let it count again."""
+
+from pathlib import Path
+
+import click
+
+from desktop.cli.options import (
+    answer,
+    json_option,
+    make_command,
+    open_for,
+    passphrase_option,
+    workspace_argument,
+)
+from desktop.i18n import _
+from desktop.services.undo_import import redo_import, undo_import
+
+
+def command() -> click.Command:
+    params = [
+        workspace_argument(),
+        click.Argument(["import_id"], metavar="IMPORT"),
+        click.Option(["--redo"], is_flag=True, help=_("Let an undone import count again")),
+        click.Option(["--reason"], default="", help=_("Why it is undone")),
+        passphrase_option(),
+        json_option(),
+    ]
+    return make_command("undo", run, _("Undo an import, or redo it"), params)
+
+
+def run(
+    workspace: Path, import_id: str, redo: bool, reason: str, passphrase_file: Path | None, as_json: bool
+) -> None:
+    with open_for(workspace, passphrase_file) as opened:
+        undone = redo_import(opened, import_id) if redo else undo_import(opened, import_id, reason)
+    sentence = _("{count} entries count again.") if redo else _("{count} entries no longer count.")
+    text = sentence.format(count=undone.entries)
+    if undone.later:
+        text += " " + _("{count} later entries were made on top of them and stay.").format(count=undone.later)
+    value = {"import": undone.manifest_sha256, "entries": undone.entries, "later": undone.later, "redo": redo}
+    answer(value, as_json, text)
