@@ -190,15 +190,18 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def read_back(path: Path, expected_hash: str, report_bytes: Callable[[int], None]) -> None:
+def read_back(path: Path, expected_hash: str, needed_bytes: int, report_bytes: Callable[[int], None]) -> None:
     """Read the whole file from the medium, not from memory, and compare; tells how many bytes were read so far."""
-    forget_cached(path)
     digest = hashlib.sha256()
     done = 0
-    for block in read_blocks(path):
-        digest.update(block)
-        done += len(block)
-        report_bytes(done)
+    try:
+        forget_cached(path)
+        for block in read_blocks(path):
+            digest.update(block)
+            done += len(block)
+            report_bytes(done)
+    except MediumReadError as error:
+        raise MediumWriteError(path.parent, needed_bytes) from error
     if digest.hexdigest() != expected_hash:
         raise ReadBackError(path)
 
@@ -215,6 +218,11 @@ def read_blocks(path: Path) -> Generator[bytes]:
     with failing_as(lambda: MediumReadError(path)), path.open("rb") as file:
         while block := file.read(_BLOCK_BYTES):
             yield block
+
+
+def is_file(path: Path) -> bool:
+    with failing_as(lambda: MediumReadError(path)):
+        return path.is_file()
 
 
 def file_size(path: Path) -> int:

@@ -41,7 +41,7 @@ class PackageFacts:
 
 def peek_package(path: Path) -> PackageFacts:
     """Return what a package tells without any key, or refuse what is none."""
-    if not path.is_file():
+    if not medium.is_file(path):
         raise PackageRefusedError(Refusal.NOT_A_FILE)
     with closing(medium.read_blocks(path)) as blocks, _refusing_bad_envelopes():
         envelope = peek_envelope(next(blocks, b"")[:MAX_HEADER_BYTES])

@@ -95,7 +95,8 @@ def write_package(
     path = folder / package_name(plan.manifest)
     _check_medium(path, needed_bytes)
     blocks = _tar_blocks(plan.manifest, manifest_bytes, signature, open_object)
-    source = BlockReader(blocks, lambda done: report_progress(done, 2 * needed_bytes))
+    report_total = 2 * needed_bytes
+    source = BlockReader(blocks, lambda done: report_progress(done, report_total))
     part = path.with_name(path.name + ".part")
     with ExitStack() as undo:
         with medium.new_file(part, needed_bytes) as file:
@@ -104,7 +105,9 @@ def write_package(
         undo.callback(medium.remove, part)
         medium.publish(part, path, needed_bytes)
         undo.callback(medium.remove, path)
-        medium.read_back(path, file.hash, lambda done: report_progress(needed_bytes + done, 2 * needed_bytes))
+        medium.read_back(
+            path, file.hash, needed_bytes, lambda done: report_progress(needed_bytes + done, report_total)
+        )
         undo.pop_all()
     return WrittenPackage((path,), (file.hash,), file.size, manifest_bytes, signature)
 

@@ -2,6 +2,7 @@ import errno
 import hashlib
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -142,7 +143,7 @@ def test_reading_back_tells_how_far_it_is(tmp_path):
     path.write_bytes(bytes(2_500_000))
     done = []
 
-    medium.read_back(path, hashlib.sha256(bytes(2_500_000)).hexdigest(), done.append)
+    medium.read_back(path, hashlib.sha256(bytes(2_500_000)).hexdigest(), 0, done.append)
 
     assert done == [1 << 20, 2 << 20, 2_500_000]
 
@@ -153,7 +154,7 @@ def test_reading_back_does_not_come_from_memory(tmp_path, monkeypatch):
     advice = []
     monkeypatch.setattr(os, "posix_fadvise", lambda *arguments: advice.append(arguments[1:]))
 
-    medium.read_back(path, hashlib.sha256(b"x").hexdigest(), [].append)
+    medium.read_back(path, hashlib.sha256(b"x").hexdigest(), 0, [].append)
 
     assert advice == [(0, 0, os.POSIX_FADV_DONTNEED)]
 
@@ -164,7 +165,19 @@ def test_systems_that_cannot_forget_read_back_all_the_same(tmp_path, monkeypatch
     monkeypatch.delattr(os, "posix_fadvise")
 
     with pytest.raises(ReadBackError):
-        medium.read_back(path, hashlib.sha256(b"y").hexdigest(), [].append)
+        medium.read_back(path, hashlib.sha256(b"y").hexdigest(), 0, [].append)
+
+
+def test_stick_pulled_while_reading_back_is_a_failure_of_writing(tmp_path):
+    with pytest.raises(MediumWriteError, match="需要 5 B"):
+        medium.read_back(tmp_path / "gone", "", 5, [].append)
+
+
+def test_stick_pulled_while_looking_is_a_failure_of_reading(tmp_path, monkeypatch):
+    monkeypatch.setattr(Path, "is_file", failing(errno.EIO))
+
+    with pytest.raises(MediumReadError):
+        medium.is_file(tmp_path / "x")
 
 
 def test_file_that_is_gone_cannot_be_read(tmp_path):
