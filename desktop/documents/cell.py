@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from desktop.documents.fonts import Face, text_width
+from desktop.documents.fonts import Face, glyphs, text_width
 from desktop.documents.linebreak import Line, break_lines
 from desktop.documents.picture import Picture
 
@@ -164,7 +164,8 @@ def _fitting(cell: Cell, room: float) -> Style:
 
 
 def lines_of(text: str, style: Style, room: float) -> tuple[Line, ...]:
-    return break_lines(text, room, lambda char: text_width(char, style.face, style.size))
+    table = glyphs(style.face)
+    return break_lines(text, room, lambda char: table[char].advance * style.size / 1000)
 
 
 def split_row(row: FilledRow, height: float) -> tuple[FilledRow, FilledRow]:

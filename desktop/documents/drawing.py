@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-import segno
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.documents.cell import MM, Align, FilledCell, Stand, Style, lines_of
-from desktop.documents.fonts import TICK, Face, glyph, load, runs, text_width
+from desktop.documents.fonts import TICK, Face, glyphs, load, runs, text_width
 from desktop.documents.linebreak import WORD_JOINER, Line
 from desktop.documents.page_edge import EdgeText, edge_texts
 from desktop.documents.picture import Photo, QrCode, read_photo
+from desktop.documents.qr_code import QrBars, qr_bars
 from desktop.documents.sheet import Page, PlacedRow, Sheet, lay_out
 from desktop.documents.target import Target, write_target
 from desktop.i18n import language
@@ -38,8 +38,17 @@ def draw_sheets(sheets: Sequence[Sheet], title: str, target: Target) -> FormRepo
     # Text filters would make photos a quarter larger and hundreds of times slower to write.
     rl_config.useA85 = 0
     out = BytesIO()
-    canvas = Canvas(out, pageCompression=1, invariant=1, lang="zh-CN" if language() == "zh" else "en")
+    load(Face.SERIF)
+    canvas = Canvas(
+        out,
+        pageCompression=1,
+        invariant=1,
+        # Instead of Helvetica, which would be named in the document without being embedded.
+        initialFontName=Face.SERIF.value,
+        lang="zh-CN" if language() == "zh" else "en",
+    )
     canvas.setTitle(title)
+    canvas.setSubject(title)
     canvas.setAuthor("明察 Mingcha")
     canvas.setCreator("明察 Mingcha")
     pens = [_draw_sheet(canvas, sheet) for sheet in sheets]
@@ -57,6 +66,7 @@ def _draw_sheet(canvas: Canvas, sheet: Sheet) -> "_Pen":
     pages = lay_out(sheet)
     pen = _Pen(canvas, pages=len(pages))
     missing = _missing_on(pages)
+    code = qr_bars(sheet.record_id) if sheet.record_id else None
     for number, page in enumerate(pages, start=1):
         canvas.setPageSize((page.paper.width_mm * MM, page.paper.height_mm * MM))
         pen.begin(page)
@@ -67,22 +77,19 @@ def _draw_sheet(canvas: Canvas, sheet: Sheet) -> "_Pen":
             pen.row(placed)
         for edge in edge_texts(sheet, page.paper, number, len(pages), missing):
             pen.edge(edge)
-        if sheet.record_id:
-            pen.foot_code(sheet.record_id)
+        if code is not None:
+            pen.foot_code(code)
         canvas.showPage()
     return pen
 
 
 def _missing_on(pages: Iterable[Page]) -> tuple[str, ...]:
-    shown = (
-        (char, cell.style.face)
-        for page in pages
-        for placed in page.rows
-        for cell in placed.row.cells
-        for line in (*cell.lines, *cell.bottom_lines)
-        for char in line.text
-    )
-    return tuple(sorted({char for char, face in shown if glyph(char, face).is_missing}))
+    missing: set[str] = set()
+    for cell in (cell for page in pages for placed in page.rows for cell in placed.row.cells):
+        table = glyphs(cell.style.face)
+        for line in (*cell.lines, *cell.bottom_lines):
+            missing |= {char for char in line.text if table[char].is_missing}
+    return tuple(sorted(missing))
 
 
 class _Pen:
@@ -161,7 +168,8 @@ class _Pen:
 
     def _text(self, text: str, style: Style, x: float, y: float, spacing: float = 0.0) -> None:
         """Draw one line; ``x``, ``y`` from the lower left corner of the page."""
-        self.missing |= {char for char in text if glyph(char, style.face).is_missing}
+        table = glyphs(style.face)
+        self.missing |= {char for char in text if table[char].is_missing}
         self._canvas.setFillGray(style.gray)
         pen = self._canvas.beginText(x, y)
         pen.setCharSpace(spacing)
@@ -182,13 +190,13 @@ class _Pen:
         load(Face.SANS_BOLD)
         self.faces.add(Face.SANS_BOLD)
         self._canvas.setFont(Face.SANS_BOLD.value, size)
-        self._canvas.drawString(x, y, TICK)
+        self._canvas.drawString(x + 0.1 * size, y, TICK)
 
     def _picture(self, picture: Photo | QrCode, x: float, top: float, width: float, height: float) -> None:
         left = self._left + x + (width - picture.width) / 2
         lower = self._top - top - (height + picture.height) / 2
         if isinstance(picture, QrCode):
-            self._qr_code(picture.text, left, lower, picture.width)
+            self._qr_code(qr_bars(picture.text), left, lower, picture.width)
             return
         reader = read_photo(picture.data)
         if reader is not None:
@@ -219,18 +227,16 @@ class _Pen:
         slack = edge.room - text_width(text, style.face, style.size)
         self._text(text, style, edge.x + slack * style.align.value, edge.y)
 
-    def foot_code(self, text: str) -> None:
+    def foot_code(self, code: QrBars) -> None:
         paper = self._page.paper
         side = _QR_SIDE_MM * MM
-        self._qr_code(text, (paper.width_mm - paper.right_mm) * MM - side, 5 * MM, side)
+        self._qr_code(code, (paper.width_mm - paper.right_mm) * MM - side, 5 * MM, side)
 
-    def _qr_code(self, text: str, left: float, lower: float, side: float) -> None:
-        modules = segno.make_qr(text, error="m").matrix
-        size = side / len(modules)
+    def _qr_code(self, code: QrBars, left: float, lower: float, side: float) -> None:
+        size = side / code.modules
         path = self._canvas.beginPath()
-        for number, line in enumerate(modules):
-            for start, length in _dark_stretches(line):
-                path.rect(left + start * size, lower + side - (number + 1) * size, length * size, size)
+        for line, start, length in code.bars:
+            path.rect(left + start * size, lower + side - (line + 1) * size, length * size, size)
         self._canvas.setFillGray(0)
         self._canvas.drawPath(path, stroke=0, fill=1)
 
@@ -243,15 +249,3 @@ def _stretch(text: str, slack: float, size: float) -> float:
         return 0.0
     spacing = slack / (len(shown) - 1)
     return spacing if spacing <= _MOST_STRETCH * size else 0.0
-
-
-def _dark_stretches(line: bytearray) -> list[tuple[int, int]]:
-    stretches = []
-    start = None
-    for column, module in enumerate([*line, 0]):
-        if module and start is None:
-            start = column
-        elif not module and start is not None:
-            stretches.append((start, column - start))
-            start = None
-    return stretches

@@ -1,7 +1,7 @@
 """The fonts of printed documents: loaded when first used, chosen per character, honest about what they lack."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -99,21 +99,38 @@ def load(face: Face) -> TTFont:
     return font
 
 
-@cache
-def glyph(char: str, face: Face) -> Glyph:
-    """Choose what stands for ``char``: the face itself, else another bundled font, else 〓."""
+class _Glyphs(dict[str, Glyph]):
+    """The glyphs of one face, found when first asked for; an enum as a key would cost more than the look-up."""
+
+    def __init__(self, face: Face) -> None:
+        self._face = face
+
+    def __missing__(self, char: str) -> Glyph:
+        self[char] = found = _find_glyph(char, self._face)
+        return found
+
+
+_GLYPHS = {face.value: _Glyphs(face) for face in Face}
+
+
+def glyphs(face: Face) -> Mapping[str, Glyph]:
+    """What stands for each character: the face itself, else another bundled font, else 〓."""
+    return _GLYPHS[face.value]
+
+
+def _find_glyph(char: str, face: Face) -> Glyph:
     if char == "\t":
-        return glyph(" ", face)
+        return _find_glyph(" ", face)
     if char == CHECKED_BOX:
-        box = glyph(BOX, face)
+        box = _find_glyph(BOX, face)
         return Glyph(box.face, box.text, box.advance, is_ticked=True)
     if _is_invisible(char):
         return Glyph(face, "", 0.0)
     for candidate in (face, *_FALLBACKS):
-        widths = load(candidate).face.charWidths
-        if ord(char) in load(candidate).face.charToGlyph:
-            return Glyph(candidate, char, widths[ord(char)])
-    geta = glyph(GETA, face)
+        font = load(candidate).face
+        if ord(char) in font.charToGlyph:
+            return Glyph(candidate, char, font.charWidths[ord(char)])
+    geta = _find_glyph(GETA, face)
     return Glyph(geta.face, geta.text, geta.advance, is_missing=True)
 
 
@@ -124,23 +141,25 @@ def _is_invisible(char: str) -> bool:
 
 def text_width(text: str, face: Face, size: float) -> float:
     """The width in points."""
-    return sum(glyph(char, face).advance for char in text) * size / 1000
+    table = glyphs(face)
+    return sum([table[char].advance for char in text]) * size / 1000
 
 
 def runs(text: str, face: Face) -> tuple[Run, ...]:
     """Group ``text`` by the font that shows it."""
-    glyphs = [glyph(char, face) for char in text]
     made = []
-    for (shown_by, ticked), group in groupby(glyphs, key=lambda one: (one.face, one.is_ticked)):
+    table = glyphs(face)
+    shown = [one for one in map(table.__getitem__, text) if one.text]
+    for (shown_by, ticked), group in groupby(shown, key=lambda one: (one.face.value, one.is_ticked)):
         members = list(group)
         if ticked:
-            made += [Run(shown_by, one.text, one.advance, is_ticked=True) for one in members]
+            made += [Run(one.face, one.text, one.advance, is_ticked=True) for one in members]
         else:
-            shown = "".join(one.text for one in members)
-            made.append(Run(shown_by, shown, sum(one.advance for one in members)))
-    return tuple(run for run in made if run.text)
+            drawn = "".join([one.text for one in members])
+            made.append(Run(Face(shown_by), drawn, sum([one.advance for one in members])))
+    return tuple(made)
 
 
 def missing_characters(texts: Iterable[str], face: Face = Face.SERIF) -> tuple[str, ...]:
     """The characters that no bundled font can show, sorted."""
-    return tuple(sorted({char for text in texts for char in text if glyph(char, face).is_missing}))
+    return tuple(sorted({char for text in texts for char in text if glyphs(face)[char].is_missing}))

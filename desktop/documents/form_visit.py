@@ -40,14 +40,14 @@ def draw_visit_form(form: VisitForm, target: Target) -> FormReport:
 
 
 def draw_visit_forms(forms: Sequence[VisitForm], target: Target) -> FormReport:
-    return draw_sheets([_sheet(form) for form in forms], visit_form_title(), target)
+    return draw_sheets([visit_sheet(form) for form in forms], visit_form_title(), target)
 
 
 def visit_form_title() -> str:
     return _("Site inspection form")
 
 
-def _sheet(form: VisitForm) -> Sheet:
+def visit_sheet(form: VisitForm) -> Sheet:
     if form.is_blank:
         form = _without_results(form)
     title = _("{form} ({checklist})").format(form=visit_form_title(), checklist=form.checklist_title)
@@ -146,6 +146,8 @@ def _item_rows(item: VisitItem, height_mm: float) -> tuple[Row, ...]:
         facts = f"{facts}\n" if facts else ""
         facts += _("Evidence: {numbers}").format(numbers=numbers)
     single = _item_row(item, Cell(facts), height_mm)
+    if not facts:
+        return (single,)
     upper = replace(_item_row(item, Cell(_("See the next row"), CENTRED), height_mm), keep_with_next=True)
     lower = Row((Cell(), Cell(_("Facts: {facts}").format(facts=facts), columns=7)), height_mm)
     saved = _height(single) - _height(upper) - _height(lower)

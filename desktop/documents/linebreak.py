@@ -77,8 +77,9 @@ def _first_overflow(text: str, widths: list[float], start: int, width: float) ->
 def _may_break(text: str, index: int) -> bool:
     before, after = text[index - 1], text[index]
     in_word = _is_word(before) and _is_word(after)
+    in_number = after.isdecimal() and before == "," and text[index - 2 : index - 1].isdecimal()
     after_number = before.isdecimal() and after in _AFTER_NUMBER
-    return _keeps_marks(text, index) and not in_word and not after_number
+    return _keeps_marks(text, index) and not (in_word or in_number or after_number)
 
 
 def _keeps_marks(text: str, index: int) -> bool:

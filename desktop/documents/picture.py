@@ -55,7 +55,7 @@ def read_photo(data: bytes) -> ImageReader | None:
 
 def _size(data: bytes) -> tuple[int, int]:
     if data.startswith(_JPEG):
-        width, height, _components = readJPEGInfo(BytesIO(data))
+        width, height = readJPEGInfo(BytesIO(data))[:2]
         return width, height
     if data.startswith(_PNG):
         width, height = struct.unpack(">II", data[16:24])

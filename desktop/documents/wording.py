@@ -29,11 +29,6 @@ def moment_text(moment: datetime | None) -> str:
     return _("{date} {time}").format(date=date_text(moment), time=time_text(moment))
 
 
-def short_moment_text(moment: datetime | None) -> str:
-    """For narrow columns: digits only."""
-    return "" if moment is None else f"{moment:%Y-%m-%d %H:%M}"
-
-
 def period_text(start: datetime | None, end: datetime | None) -> str:
     """From … to …; the day is said once when both are on it. Without any time, room to write it in."""
     if start is None:
@@ -72,13 +67,11 @@ def total_text(points: Decimal | None) -> str:
 
 
 def size_text(size_bytes: int) -> str:
-    """In binary steps with at most one decimal, and the exact number of bytes."""
+    """In binary steps with one decimal, and below it the exact number of bytes."""
     exact = _("{count} bytes").format(count=f"{size_bytes:,}")
     for unit, factor in (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)):
         if size_bytes >= factor:
-            return _("{size} {unit} ({exact})").format(
-                size=f"{size_bytes / factor:.1f}", unit=unit, exact=exact
-            )
+            return f"{size_bytes / factor:.1f} {unit}\n{exact}"
     return exact
 
 

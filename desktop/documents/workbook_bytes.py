@@ -6,6 +6,7 @@ disk of what the user may be writing to a stick.
 
 from collections.abc import Callable, Sequence
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
@@ -18,7 +19,7 @@ from openpyxl.writer.excel import ExcelWriter
 class MemorySheet(WriteOnlyWorksheet):  # type: ignore[misc] # openpyxl has no types
     """A write-only sheet: formatting first, then rows from the first to the last."""
 
-    _writer: WorksheetWriter | None = None
+    _writer: Any = None
 
     def _get_writer(self) -> None:
         if self._writer is None:

@@ -8,25 +8,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
-from desktop.documents.fonts import BOX, CHECKED_BOX, GETA, Face, glyph, missing_characters, runs, text_width
+from desktop.documents.fonts import BOX, CHECKED_BOX, GETA, Face, glyphs, missing_characters, runs, text_width
 
 
 @pytest.mark.parametrize("char", "㛃𬭎䶮𠮷燚鿫䲟〇★□√✓〔〕㎡≥≤×÷−‰℃①·—…")
 @pytest.mark.parametrize("face", Face)
 def test_rare_characters_and_marks_have_a_glyph(char, face):
-    assert not glyph(char, face).is_missing
+    assert not glyphs(face)[char].is_missing
 
 
 def test_character_of_the_face_itself_is_preferred():
-    assert glyph("䶮", Face.SERIF).face is Face.SERIF
+    assert glyphs(Face.SERIF)["䶮"].face is Face.SERIF
 
 
 def test_character_the_face_lacks_comes_from_wenkai():
-    assert glyph("𠮷", Face.SERIF).face is Face.KAI
+    assert glyphs(Face.SERIF)["𠮷"].face is Face.KAI
 
 
 def test_character_without_any_font_is_a_geta_and_is_reported():
-    shown = glyph("\U00020000", Face.SERIF)
+    shown = glyphs(Face.SERIF)["\U00020000"]
 
     assert shown.text == GETA
     assert shown.is_missing
@@ -49,15 +49,15 @@ def test_checked_box_is_a_ticked_box_of_the_same_width():
 
 
 def test_tab_is_a_space():
-    assert glyph("\t", Face.SERIF) == glyph(" ", Face.SERIF)
+    assert glyphs(Face.SERIF)["\t"] == glyphs(Face.SERIF)[" "]
 
 
 @given(st.text(max_size=30), st.sampled_from(Face))
 def test_runs_show_every_visible_character_in_order(text, face):
     shown = "".join(run.text for run in runs(text, face))
 
-    assert shown == "".join(glyph(char, face).text for char in text)
-    assert all(glyph(char, face).text for char in text if unicodedata.category(char)[0] not in "CM")
+    assert shown == "".join(glyphs(face)[char].text for char in text)
+    assert all(glyphs(face)[char].text for char in text if unicodedata.category(char)[0] not in "CM")
 
 
 @given(st.text(max_size=30), st.sampled_from(Face))

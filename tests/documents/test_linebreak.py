@@ -98,3 +98,7 @@ def test_empty_lines_are_kept():
 
 def test_line_of_marks_alone_is_broken_at_the_edge():
     assert lines("。。。。。", 4) == ["。。", "。。", "。"]
+
+
+def test_thousands_of_a_number_are_not_parted():
+    assert lines("共有1,234,567字节", 12) == ["共有", "1,234,567字", "节"]
