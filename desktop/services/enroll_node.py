@@ -70,7 +70,9 @@ def revoke_node(workspace: Workspace, node_id: str, reason: str) -> None:
     if not reason.strip():
         raise UserError(_("A revocation needs a reason."), _("Say what happened, for example “laptop lost”."))
     card = read_card(node.card)
-    heads: dict[str, Json] = {stream: list(head) for stream, head in heads_of_node(workspace.db, node_id).items()}
+    heads: dict[str, Json] = {
+        stream: list(head) for stream, head in heads_of_node(workspace.db, node_id).items()
+    }
     with workspace.db.atomic():
         revoked: dict[str, Json] = {"sign_key": card.sign_key, "reason": reason.strip(), "heads": heads}
         save_node(

@@ -9,17 +9,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from desktop.domain.checklist import Checklist
+from desktop.domain.canonical import Json
+from desktop.domain.checklist import Checklist, Item
 from desktop.domain.points import to_stored
+from desktop.domain.rule_inputs import storable_inputs
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.attach_evidence import NewEvidence, add_evidence, take_in_files
 from desktop.services.journal import birth, log_event, write_entries
 from desktop.services.open_secret import opened_visit
-from desktop.services.read_checklist import read_checklist
 from desktop.services.read_json import JsonFile
 from desktop.services.references import find_by_name
 from desktop.services.save_findings import cut_drafts, save_findings
+from desktop.services.stored_checklist import find_item, stored_checklist
 from desktop.services.visit_values import read_visit
 from desktop.services.workspace import ReportProgress, Workspace, unreported
 
@@ -57,7 +59,7 @@ def record_visit(
     visit = file.value
     known = _known_head(workspace, visit.get("visit", ""))
     head = _head(workspace, visit, known)
-    checklist = read_checklist(workspace.db, str(head["checklist_id"]))
+    checklist = stored_checklist(workspace.db, str(head["checklist_id"]))
     evidence_ids = [workspace.new_id() for _each in visit.get("evidence", [])]
     answers = _answers(visit.get("answers", []), checklist, evidence_ids)
     observations = _observations(workspace, visit.get("observations", []), evidence_ids)
@@ -127,25 +129,39 @@ def _answers(
 ) -> dict[str, dict[str, object]]:
     answers: dict[str, dict[str, object]] = {}
     for row in rows:
-        item = checklist.item(row["item"])
-        inputs = {name: str(value) for name, value in row.get("inputs", {}).items()}
+        item = find_item(checklist, row["item"])
         applicable = row.get("applicable", True)
         if not applicable and not item.allow_na:
             raise UserError(
                 _("Item {no} of the checklist cannot be marked not applicable.").format(no=item.no),
                 _("Score it, or leave it out if it was not checked."),
             )
-        deduct = item.deduction(inputs, None if row.get("deduct") is None else Decimal(str(row["deduct"])))
+        inputs = storable_inputs(item.rule.inputs, row.get("inputs", {}))
         answers[f"answer/{item.no}"] = {
             "is_applicable": applicable,
-            "deduct_e4": to_stored(deduct) if applicable else 0,
-            "inputs": dict(inputs),
+            "deduct_e4": to_stored(_deduction(item, inputs, row.get("deduct"))) if applicable else 0,
+            "inputs": inputs,
             "facts": row.get("facts", ""),
             "is_veto_hit": row.get("veto", False),
             "is_fixed_on_site": row.get("fixed_on_site", False),
             "evidence_ids": _named(row.get("evidence", []), evidence_ids),
         }
     return answers
+
+
+def _deduction(item: Item, inputs: Mapping[str, Json], given: int | str | Decimal | None) -> Decimal:
+    """What the rule computes from the figures; without figures, what was entered by hand."""
+    if inputs:
+        return item.rule.deduction(inputs)
+    deduct = Decimal(given) if given is not None else None
+    if deduct is None or not 0 <= deduct <= item.points:
+        raise UserError(
+            _("Item {no} needs its figures, or a deduction from 0 to {points} points.").format(
+                no=item.no, points=item.points
+            ),
+            _("It asks for: {names}.").format(names="、".join(asked.key for asked in item.rule.inputs)),
+        )
+    return deduct
 
 
 def _observations(

@@ -17,7 +17,7 @@ def seed_statements(workspace: Workspace) -> list[Statement]:
         facts = {**category, "sort_no": position}
         statements.append(birth(workspace, workspace.new_id(), "category", {"facts": facts}))
     for path in sorted((RESOURCES / "checklists").glob("*.json")):
-        checklist = read_checklist(json.loads(path.read_text(encoding="utf-8")))
+        checklist = read_checklist(json.loads(path.read_text(encoding="utf-8")), path.name)
         parts = {"content": checklist_content(checklist), "state": {"status": "启用"}}
         statements.append(birth(workspace, workspace.new_id(), "checklist", parts))
     return statements
@@ -25,4 +25,4 @@ def seed_statements(workspace: Workspace) -> list[Statement]:
 
 def checklist_content(checklist: Checklist) -> dict[str, object]:
     """The part of a checklist record that a visit cites by its hash."""
-    return {**checklist.as_json(), "content_hash": checklist.content_hash}
+    return {**checklist.value, "content_hash": checklist.content_hash}
