@@ -6,6 +6,7 @@ fingerprint on both screens.
 
 import hashlib
 import re
+import unicodedata
 from dataclasses import asdict, dataclass
 
 from desktop.domain import canonical
@@ -23,6 +24,8 @@ MAX_CARD_BYTES = 16 * 1024
 _FINGERPRINT_LABEL = b"mingcha-card-v1\0"
 _GROUPS = 8
 _GROUP_BYTES = 5
+_MAX_NAME = 200
+_DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SIGN_KEY = re.compile(r"[0-9a-f]{64}")
 
 
@@ -31,6 +34,18 @@ class CardInvalidError(UserError):
         super().__init__(
             _("The file is not a valid node card."),
             _("Make the card again on the other computer (“mingcha card”) and bring it unchanged."),
+        )
+
+
+class CardNameError(UserError):
+    """A name of the own card could deceive whoever reads it on another screen, or is too long."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("One of the names cannot stand on a node card."),
+            _("Use at most {count} characters, without tabs, line breaks and direction marks.").format(
+                count=_MAX_NAME
+            ),
         )
 
 
@@ -55,7 +70,12 @@ class NodeCard:
 
 
 def write_card(card: NodeCard, identity: NodeIdentity) -> bytes:
-    """The card as a file: canonical JSON with the node's own signature in it."""
+    """The card as a file: canonical JSON with the node's own signature in it.
+
+    Raises CardNameError for a name that no reader would accept.
+    """
+    if not all(_is_plain(text) for text in asdict(card).values()):
+        raise CardNameError
     body = _body(card)
     signature = identity.sign(NAMESPACE, canonical.encode(body)).decode("ascii")
     return canonical.encode({**body, "signature": signature})
@@ -70,7 +90,8 @@ def read_card(data: bytes) -> NodeCard:
     except NotCanonicalError:
         raise CardInvalidError from None
     signature = value.pop("signature", None)
-    if value.pop("v", None) != VERSION or not isinstance(signature, str):
+    version = value.pop("v", None)
+    if type(version) is not int or version != VERSION or not isinstance(signature, str):
         raise CardInvalidError
     card = _card(value)
     try:
@@ -108,8 +129,16 @@ def _card(value: dict[str, Json]) -> NodeCard:
         and NODE_ID.fullmatch(card.office)
         and _SIGN_KEY.fullmatch(card.sign_key)
         and card.kind in ("office", "field")
-        and (card.kind == "field" or card.office == card.node)
+        and (card.kind == "office") == (card.office == card.node)
+        and all(_is_plain(text) for text in asdict(card).values())
     )
     if not is_sound:
         raise CardInvalidError
     return card
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text shows as what it is: no control characters, line ends or marks that turn the direction."""
+    return len(text) <= _MAX_NAME and not any(
+        letter in _DIRECTION_MARKS or unicodedata.category(letter) in ("Cc", "Zl", "Zp") for letter in text
+    )

@@ -7,14 +7,16 @@ neutral, so that the file names nobody.
 import json
 import os
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from desktop.domain.canonical import Json
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.keys.keytree import KEY_BYTES
 from desktop.keys.passphrase import (
     STANDARD_COST,
     KdfCost,
@@ -24,20 +26,53 @@ from desktop.keys.passphrase import (
     unwrap,
     wrap,
 )
-from desktop.keys.sealing import decrypt_bytes, encrypt_bytes
+from desktop.keys.recovery import WrongRecoveryKeyError
+from desktop.keys.sealing import (
+    NotForUsError,
+    SealBrokenError,
+    UnknownEnvelopeError,
+    decrypt_bytes,
+    encrypt_bytes,
+)
 
 FORMAT = "mingcha-keyslots/1"
+_FORMATS = re.compile(r"mingcha-keyslots/[0-9]{1,4}")
 MAX_FILE_BYTES = 256 * 1024
 FREE_ATTEMPTS = 3
 LONGEST_PAUSE_S = 300
+_MOST_DOUBLINGS = 9  # 2^9 s are already more than the longest pause
 _LOGIN = re.compile(r"[A-Za-z0-9._-]{1,32}")
 
 
 class KeyslotsDamagedError(UserError):
     def __init__(self) -> None:
         super().__init__(
-            _("The file keyslots.json of this workspace is missing, damaged or from a newer version."),
-            _("Put the file back from a backup of this workspace; without it only the recovery sheet helps."),
+            _("The file keyslots.json of this workspace is missing or damaged."),
+            _("Put it back from a backup of this workspace; nobody can unlock the workspace without it."),
+        )
+
+
+class KeyslotsTooNewError(UserError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("This workspace was last used with a newer version of the program."),
+            _("Update the program on this computer."),
+        )
+
+
+class LoginInvalidError(UserError):
+    def __init__(self, login: str) -> None:
+        super().__init__(
+            _("“{login}” cannot be a login.").format(login=login),
+            _("Use up to 32 letters, digits, dots, dashes or underlines."),
+        )
+
+
+class LoginTakenError(UserError):
+    def __init__(self, login: str) -> None:
+        super().__init__(
+            _("The login “{login}” belongs to somebody already.").format(login=login),
+            _("Choose another one; every person unlocks with a login of their own."),
         )
 
 
@@ -73,7 +108,11 @@ class Unlocked:
 
 @dataclass(frozen=True)
 class Keyslots:
-    """The content of the file. ``recovery``: the workspace key sealed to the office's escrow, hex of an age file."""
+    """The content of the file.
+
+    ``kind``: office or field. ``slots``: login → what ``wrap`` made. ``recovery``: the workspace key sealed to the
+    office's escrow, an age file in hex.
+    """
 
     kind: str
     created: str
@@ -91,15 +130,18 @@ class Keyslots:
     def with_slot(
         self, login: str, passphrase: str, workspace_key: bytes, cost: KdfCost = STANDARD_COST
     ) -> Self:
-        """A slot added, or its pass phrase changed; no other slot is touched."""
-        check_passphrase(passphrase)
+        """A slot added for somebody new."""
         if not _LOGIN.fullmatch(login):
-            raise UserError(
-                _("“{login}” cannot be a login.").format(login=login),
-                _("Use up to 32 letters, digits, dots, dashes or underlines."),
-            )
-        slot = wrap(workspace_key, passphrase, _bound_to(login), cost)
-        return replace(self, slots={**self.slots, login: slot})
+            raise LoginInvalidError(login)
+        if login in self.slots:
+            raise LoginTakenError(login)
+        return self._wrapped(login, passphrase, workspace_key, cost)
+
+    def with_new_passphrase(
+        self, login: str, passphrase: str, workspace_key: bytes, cost: KdfCost = STANDARD_COST
+    ) -> Self:
+        """The pass phrase of one slot changed; no other slot and nothing in the workspace is touched."""
+        return self._wrapped(self.chosen_login(login), passphrase, workspace_key, cost)
 
     def chosen_login(self, login: str | None) -> str:
         """The slot that is meant; with one slot alone nothing needs to be said."""
@@ -110,20 +152,35 @@ class Keyslots:
         return login
 
     def open(self, login: str, passphrase: str) -> Unlocked:
-        return Unlocked(unwrap(self.slots[login], passphrase, _bound_to(login)), login)
+        """``login`` is one of the slots. Raises WrongPassphraseError, KeyslotsDamagedError."""
+        try:
+            return Unlocked(unwrap(self.slots[login], passphrase, self._bound_to(login)), login)
+        except WrappedSecretDamagedError:
+            raise KeyslotsDamagedError from None
 
     def open_with_recovery(self, identity: str) -> bytes:
-        """The workspace key by the recovery key of the office; NotForUsError for another office's."""
-        return decrypt_bytes(bytes.fromhex(self.recovery), [identity])
+        """The workspace key by the recovery key of the office; WrongRecoveryKeyError for another office's."""
+        try:
+            workspace_key = decrypt_bytes(bytes.fromhex(self.recovery), [identity])
+        except NotForUsError:
+            raise WrongRecoveryKeyError from None
+        except (SealBrokenError, UnknownEnvelopeError):
+            raise KeyslotsDamagedError from None
+        if len(workspace_key) != KEY_BYTES:
+            raise KeyslotsDamagedError
+        return workspace_key
 
     def seconds_to_wait(self, now_ms: int) -> int:
-        """How long the next attempt is refused, counted from the last wrong one; a clock set back does not help."""
+        """How long the next attempt is refused, counted from the last wrong one.
+
+        While the clock stands before that, the pause does not pass; ``unlock`` then lets it begin anew.
+        """
         if self.failures < FREE_ATTEMPTS:
             return 0
-        doublings = min(self.failures - FREE_ATTEMPTS, 16)
-        pause_s = min(1 << doublings, LONGEST_PAUSE_S)
+        doublings = min(self.failures - FREE_ATTEMPTS, _MOST_DOUBLINGS)
+        pause_ms = 1000 * min(1 << doublings, LONGEST_PAUSE_S)
         passed_ms = max(0, now_ms - self.last_failure_ms)
-        return max(0, -(-(pause_s * 1000 - passed_ms) // 1000))
+        return max(0, -(-(pause_ms - passed_ms) // 1000))
 
     def encode(self) -> bytes:
         value = {
@@ -137,8 +194,18 @@ class Keyslots:
         }
         return json.dumps(value, indent=1, sort_keys=True).encode()
 
+    def _wrapped(self, login: str, passphrase: str, workspace_key: bytes, cost: KdfCost) -> Self:
+        check_passphrase(passphrase)
+        slot = wrap(workspace_key, passphrase, self._bound_to(login), cost)
+        return replace(self, slots={**self.slots, login: slot})
+
+    def _bound_to(self, login: str) -> bytes:
+        # With the kind: what an office may do must not hang on a word that anybody can edit.
+        return "\0".join((FORMAT, self.kind, login)).encode()
+
 
 def read_keyslots(path: Path) -> Keyslots:
+    """Read the file; raises KeyslotsDamagedError or KeyslotsTooNewError."""
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise KeyslotsDamagedError
@@ -146,6 +213,8 @@ def read_keyslots(path: Path) -> Keyslots:
     except (OSError, ValueError, RecursionError):
         raise KeyslotsDamagedError from None
     match value:
+        case {"format": str(found)} if found != FORMAT and _FORMATS.fullmatch(found):
+            raise KeyslotsTooNewError
         case {
             "format": "mingcha-keyslots/1",
             "kind": "office" | "field" as kind,
@@ -154,58 +223,72 @@ def read_keyslots(path: Path) -> Keyslots:
             "slots": dict(slots),
             "recovery": str(recovery),
             "failures": {"count": int(count), "last_ms": int(last_ms)},
-        } if all(isinstance(slot, dict) for slot in slots.values()) and _is_hex(recovery):
+        } if _are_slots(slots) and _is_hex(recovery):
             return Keyslots(kind, created, is_portable, slots, recovery, count, last_ms)
     raise KeyslotsDamagedError
 
 
 def save_keyslots(path: Path, keyslots: Keyslots) -> None:
     """Put the file in its place in one step: a power cut leaves the old one or the new one."""
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as target:
-        target.write(keyslots.encode())
-        target.flush()
-        os.fsync(target.fileno())
-    part.replace(path)
-    if os.name != "nt":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    # Two programs may count a wrong attempt at the same moment; each needs a file of its own.
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with part.open("xb") as target:
+            target.write(keyslots.encode())
+            target.flush()
+            os.fsync(target.fileno())
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
 
 
 def unlock(path: Path, login: str | None, passphrase: str, now_ms: int) -> Unlocked:
     """Open the workspace whose slots are in ``path``; wrong attempts are counted there and slow the next ones down.
 
-    On a medium that cannot be written the count is not kept; Argon2id is then the only brake.
+    On a medium that cannot be written the count is not kept; Argon2id is then the only brake, as it is for
+    somebody who has copied the file.
     """
     keyslots = read_keyslots(path)
     chosen = keyslots.chosen_login(login)
     seconds = keyslots.seconds_to_wait(now_ms)
     if seconds:
+        if now_ms < keyslots.last_failure_ms:
+            # The clock was set back, or was wrong at the time: else the pause could last for years.
+            _count(path, keyslots.failures, now_ms)
         raise TooManyAttemptsError(seconds)
     try:
         unlocked = keyslots.open(chosen, passphrase)
     except WrongPassphraseError:
-        _count(path, replace(keyslots, failures=keyslots.failures + 1, last_failure_ms=now_ms))
+        _count(path, keyslots.failures + 1, now_ms)
         raise
-    except WrappedSecretDamagedError:
-        raise KeyslotsDamagedError from None
     if keyslots.failures:
-        _count(path, replace(keyslots, failures=0, last_failure_ms=0))
+        _count(path, 0, 0)
     return unlocked
 
 
-def _count(path: Path, keyslots: Keyslots) -> None:
+def _count(path: Path, failures: int, last_ms: int) -> None:
+    """Note the attempts in the file as it is now: somebody may have got a slot while the pass phrase was tried."""
     try:
-        save_keyslots(path, keyslots)
+        save_keyslots(path, replace(read_keyslots(path), failures=failures, last_failure_ms=last_ms))
     except OSError:
         return
 
 
-def _bound_to(login: str) -> bytes:
-    return f"{FORMAT}\0{login}".encode()
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last. Windows cannot open a folder and needs no such call."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _are_slots(slots: dict[Any, Any]) -> bool:
+    return all(_LOGIN.fullmatch(login) and isinstance(slot, dict) for login, slot in slots.items())
 
 
 def _is_hex(text: str) -> bool:

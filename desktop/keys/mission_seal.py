@@ -6,7 +6,6 @@ objects there are. The departure time is a check of the program; only the pass p
 """
 
 import base64
-import binascii
 from collections.abc import Mapping
 
 from desktop.domain.canonical import Json
@@ -18,6 +17,7 @@ from desktop.keys.passphrase import (
     unwrap,
     wrap,
 )
+from desktop.keys.recovery import WrongRecoveryKeyError
 from desktop.keys.sealing import (
     NotForUsError,
     SealBrokenError,
@@ -54,20 +54,29 @@ def unseal_secret(value: Mapping[str, Json], passphrase: str, record_id: str) ->
     if not isinstance(wrapped, dict):
         raise WrappedSecretDamagedError
     one_off = unwrap(wrapped, passphrase, _bound_to(record_id)).decode("ascii", "replace")
-    return _open(value, one_off)
+    try:
+        return _open(value, one_off)
+    except (ValueError, NotForUsError):
+        raise WrappedSecretDamagedError from None
 
 
 def unseal_with_escrow(value: Mapping[str, Json], escrow_identity: str) -> bytes:
     """The secret by the recovery key of the office, when the leader cannot be asked."""
-    return _open(value, escrow_identity)
+    try:
+        return _open(value, escrow_identity)
+    except NotForUsError:
+        raise WrongRecoveryKeyError from None
 
 
 def _open(value: Mapping[str, Json], identity: str) -> bytes:
     text = value.get("age")
     try:
         sealed = base64.b64decode(text if isinstance(text, str) else "?", validate=True)
+    except ValueError:
+        raise WrappedSecretDamagedError from None
+    try:
         padded = decrypt_bytes(sealed, [identity])
-    except (binascii.Error, ValueError, NotForUsError, SealBrokenError, UnknownEnvelopeError):
+    except (SealBrokenError, UnknownEnvelopeError):
         raise WrappedSecretDamagedError from None
     length = int.from_bytes(padded[:_LENGTH_BYTES])
     if length > len(padded) - _LENGTH_BYTES:

@@ -1,6 +1,10 @@
-"""The recovery key of an office: printed once on paper, opens every workspace and package when all else is lost."""
+"""The recovery key of an office: printed once on paper, opens every workspace and package when all else is lost.
+
+It is an age secret key. Its last six letters are a checksum that finds every mistake in up to four letters.
+"""
 
 import re
+import unicodedata
 
 from desktop.errors import UserError
 from desktop.i18n import _
@@ -8,16 +12,37 @@ from desktop.keys.sealing import recipient_of
 
 GROUP_LETTERS = 4
 MAX_TEXT = 64 * 1024
-_KEY = re.compile(r"AGESECRETKEY1([QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58})")
+_PREFIX = "AGE-SECRET-KEY-1"
+# Letters that bech32 does not use are taken along, so that they are reported as what they are: mistyped. A lookahead
+# finds overlapping places: the prefix can also stand in an explanation before the key.
+_KEY = re.compile(r"(?=AGESECRETKEY1([0-9A-Z]{58}))|\A([0-9A-Z]{58})\Z")
+_LINE_NUMBERS = re.compile(r"第\s*\d+\s*行|\bLINE\s+\d+\b")
+_BETWEEN = re.compile("[^0-9A-Z]+")
 
 
 class RecoveryTextError(UserError):
     def __init__(self) -> None:
         super().__init__(
-            _("There is no valid recovery key in what was entered."),
-            _(
-                "Type all groups of the recovery sheet, from AGE- to the end; spaces and line breaks do not matter."
-            ),
+            _("There is no complete recovery key in what was entered."),
+            _("Enter all of the key on the recovery sheet; spaces and line breaks do not matter."),
+        )
+
+
+class RecoveryTypingError(UserError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("The recovery key contains a typing mistake."),
+            _("Compare it with the recovery sheet group by group and correct it."),
+        )
+
+
+class WrongRecoveryKeyError(UserError):
+    """A recovery key in good order, but not that of the office in question."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This recovery key belongs to another office and opens nothing here."),
+            _("Use the recovery sheet of the office that this workspace belongs to."),
         )
 
 
@@ -27,14 +52,23 @@ def grouped(identity: str) -> str:
 
 
 def read_recovery_text(text: str) -> str:
-    """The secret key in a typed or scanned text; spaces, dashes, line breaks and lower case are forgiven."""
-    letters = re.sub(r"[\s\-‐‑–—]+", "", text[:MAX_TEXT]).upper()
-    found = _KEY.search(letters)
-    if found is None:
-        raise RecoveryTextError
-    identity = f"AGE-SECRET-KEY-1{found[1]}"
+    """The secret key in a typed or scanned text, or in one that contains it among others.
+
+    Lower case, full-width letters, spaces, dashes, line breaks, printed line numbers and, where the text is
+    nothing else, a missing AGE-SECRET-KEY-1 are forgiven. Only the first MAX_TEXT characters are looked at.
+    """
+    shown = unicodedata.normalize("NFKC", text[:MAX_TEXT]).upper()
+    found = list(_KEY.finditer(_BETWEEN.sub("", _LINE_NUMBERS.sub(" ", shown))))
+    for place in found:
+        identity = _PREFIX + (place[1] or place[2])
+        if _is_identity(identity):
+            return identity
+    raise RecoveryTypingError if found else RecoveryTextError
+
+
+def _is_identity(text: str) -> bool:
     try:
-        recipient_of(identity)
+        recipient_of(text)
     except ValueError:
-        raise RecoveryTextError from None
-    return identity
+        return False
+    return True

@@ -4,12 +4,13 @@ It travels in every package to a field node and is relayed by everybody; the hig
 """
 
 import base64
-import binascii
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.domain import canonical
 from desktop.domain.canonical import Json, NotCanonicalError
+from desktop.domain.entry import HASH, NODE_ID, STREAM_ID
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.keys import sshsig
@@ -19,6 +20,7 @@ from desktop.keys.identity import NodeIdentity
 NAMESPACE = "mingcha-trust@v1"
 VERSION = 1
 MAX_LIST_BYTES = 16 << 20
+_SIGN_KEY = re.compile(r"[0-9a-f]{64}")
 
 
 class TrustListInvalidError(UserError):
@@ -31,7 +33,7 @@ class TrustListInvalidError(UserError):
 
 @dataclass(frozen=True)
 class Revocation:
-    """Why and from where on a node's key is no longer trusted.
+    """Why and from where on a node's key, ``sign_key`` in hex, is no longer trusted.
 
     ``heads``: {stream: [seq, hash]} of the last entries that were still right; what lies under them stays valid.
     """
@@ -78,7 +80,10 @@ def sign_trust_list(trust: TrustList, identity: NodeIdentity) -> tuple[bytes, by
 
 
 def read_trust_list(data: bytes, signature: bytes, office_key: bytes) -> TrustList:
-    """Read a list that the office with this Ed25519 key (32 bytes) signed; else TrustListInvalidError."""
+    """Read a list that the office with this Ed25519 key (32 bytes) signed; else TrustListInvalidError.
+
+    The list names its office itself: the caller compares that with the office whose key this is.
+    """
     if len(data) > MAX_LIST_BYTES:
         raise TrustListInvalidError
     try:
@@ -86,17 +91,10 @@ def read_trust_list(data: bytes, signature: bytes, office_key: bytes) -> TrustLi
         value = canonical.decode_object(data)
     except (sshsig.SignatureInvalidError, NotCanonicalError):
         raise TrustListInvalidError from None
-    match value:
-        case {
-            "v": 1,
-            "office": str(office),
-            "serial": int(serial),
-            "created": str(created),
-            "nodes": list(nodes),
-        }:
-            if signer == office_key and serial >= 1:
-                return TrustList(office, serial, created, tuple(_node(node) for node in nodes))
-    raise TrustListInvalidError
+    version = value.get("v")
+    if signer != office_key or not _is_count(version) or version != VERSION:
+        raise TrustListInvalidError
+    return _trust_list(value)
 
 
 def is_newer(serial: int, known: int | None) -> bool:
@@ -111,6 +109,16 @@ def _encode_node(node: TrustedNode) -> dict[str, object]:
         "heads": {stream: list(head) for stream, head in node.revocation.heads.items()},
     }
     return {"card": base64.b64encode(node.card).decode(), "revoked": revoked}
+
+
+def _trust_list(value: Mapping[str, Json]) -> TrustList:
+    match value:
+        case {"office": str(office), "serial": int(serial), "created": str(created), "nodes": list(nodes)}:
+            known = tuple(_node(node) for node in nodes)
+            ids = {node.node_card.node for node in known}
+            if NODE_ID.fullmatch(office) and _is_count(serial) and len(ids) == len(known):
+                return TrustList(office, serial, created, known)
+    raise TrustListInvalidError
 
 
 def _node(value: Json) -> TrustedNode:
@@ -128,13 +136,14 @@ def _node(value: Json) -> TrustedNode:
 def _revocation(value: Json) -> Revocation:
     match value:
         case {"sign_key": str(sign_key), "reason": str(reason), "heads": dict(heads)}:
-            return Revocation(sign_key, reason, {stream: _head(head) for stream, head in heads.items()})
+            if _SIGN_KEY.fullmatch(sign_key) and all(map(STREAM_ID.fullmatch, heads)):
+                return Revocation(sign_key, reason, {stream: _head(head) for stream, head in heads.items()})
     raise TrustListInvalidError
 
 
 def _head(value: Json) -> tuple[int, str]:
     match value:
-        case [int(seq), str(digest)]:
+        case [int(seq), str(digest)] if _is_count(seq) and HASH.fullmatch(digest):
             return seq, digest
     raise TrustListInvalidError
 
@@ -142,5 +151,10 @@ def _head(value: Json) -> tuple[int, str]:
 def _card_bytes(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
-    except binascii.Error:
+    except ValueError:
         raise TrustListInvalidError from None
+
+
+def _is_count(value: Json) -> bool:
+    """A whole number from 1 on; true is none, although Python counts with it."""
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
