@@ -12,6 +12,8 @@ MM = 72 / 25.4
 PADDING = 1.5 * MM
 NARROW_PADDING = 0.6 * MM
 _VERTICAL_PADDING = 1.1 * MM
+# Between a text and the line below it on which one signs.
+_SIGNING_ROOM = 7 * MM
 _SMALLEST_SIZE = 7.0
 
 
@@ -101,8 +103,9 @@ class FilledCell:
     @property
     def needed_height(self) -> float:
         lines = len(self.lines) + len(self.bottom_lines)
+        room = _SIGNING_ROOM if self.bottom_lines else 0.0
         picture = self.cell.picture.height if self.cell.picture else 0.0
-        return max(lines * self.style.leading, picture) + 2 * _VERTICAL_PADDING
+        return max(lines * self.style.leading + room, picture) + 2 * _VERTICAL_PADDING
 
 
 @dataclass(frozen=True)

@@ -112,13 +112,12 @@ class _Flow:
 def lay_out(sheet: Sheet) -> list[Page]:
     flow = _Flow(sheet.paper)
     for block in sheet.blocks:
-        match block:
-            case Gap():
-                flow.skip(block.height_mm * MM)
-            case PageBreak():
-                flow.turn(block.paper)
-            case Table():
-                _place_table(flow, block)
+        if isinstance(block, Gap):
+            flow.skip(block.height_mm * MM)
+        elif isinstance(block, PageBreak):
+            flow.turn(block.paper)
+        else:
+            _place_table(flow, block)
     flow.turn()
     return flow.pages
 

@@ -57,7 +57,10 @@ def check_workbook(content: bytes) -> Mapping[str, HiddenFaults]:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             if sum(info.file_size for info in archive.infolist()) > MOST_UNPACKED_BYTES:
                 raise _too_large()
-            return {name: _faults(archive.read(part)) for name, part in _sheet_parts(archive).items()}
+            # All parts are unpacked here, also those nobody asks for: one whose size lies would be unpacked
+            # without end by the parser, and which of two parts of one name it takes is not known.
+            parts = {info.filename: _faults(archive.read(info)) for info in archive.infolist()}
+            return {name: parts[part] for name, part in _sheet_parts(archive).items()}
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -125,6 +128,7 @@ def _parse(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
 
 
 def _faults(sheet: bytes) -> HiddenFaults:
+    """The faults of one part; parts that are no sheet have none."""
     for match in _FAR_CELL.finditer(sheet):
         reference, attributes, is_empty = match.groups()
         if not attributes.endswith(b"/") and not is_empty:

@@ -127,3 +127,11 @@ def test_fitting_cell_shrinks_to_one_line_and_at_last_wraps():
     assert wide.cells[0].style.size < Cell().style.size
     assert len(wide.cells[0].lines) == 1
     assert len(narrow.cells[0].lines) > 1
+
+
+def test_there_is_room_to_sign_below_a_text():
+    (row,) = fill_table(Table((140.0,), (Row((Cell("异议" * 300, TOP, bottom="签字"),)),)))
+
+    cell = row.cells[0]
+    text = (len(cell.lines) + len(cell.bottom_lines)) * cell.style.leading
+    assert row.height - text >= 7 * MM

@@ -1,4 +1,5 @@
 import io
+import re
 import zipfile
 from contextlib import suppress
 
@@ -82,16 +83,28 @@ def test_archive_that_grows_too_large_is_refused_before_it_is_unpacked(monkeypat
         check_workbook(bomb)
 
 
-def test_archive_that_lies_about_its_size_is_refused():
-    content = bytearray(with_cell(b'<c r="C2" t="inlineStr"><is><t>' + b"a" * 4000 + b"</t></is></c>"))
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/styles.xml"])
+def test_part_that_lies_about_its_size_is_refused(part):
+    content = bytearray(with_part(template(), part, lambda data: data + b" " * 4000))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        name = b"xl/worksheets/sheet1.xml"
-        size = archive.getinfo(name.decode()).file_size.to_bytes(4, "little")
+        size = archive.getinfo(part).file_size.to_bytes(4, "little")
     while (at := content.find(size)) >= 0:
         content[at : at + 4] = (100).to_bytes(4, "little")
 
     with pytest.raises(NotAWorkbookError):
         check_workbook(bytes(content))
+
+
+def test_second_part_of_the_same_name_is_looked_at_too():
+    out = io.BytesIO(template())
+    with zipfile.ZipFile(out) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    far = sheet.replace(b"</sheetData>", b'<row><c r="XFD1048576"><v>1</v></c></row></sheetData>')
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/Worksheets/sheet1.xml", far)
+
+    with pytest.raises(NotAWorkbookError, match="延伸到"):
+        check_workbook(out.getvalue())
 
 
 @pytest.mark.parametrize(
@@ -139,6 +152,15 @@ def test_sheet_path_may_be_absolute_or_relative():
 
     assert check_workbook(content) == check_workbook(absolute)
     assert check_workbook(content)["单位"].formulas == {"A1"}
+
+
+def test_workbook_without_a_sheet_is_refused():
+    content = with_part(
+        template(), "xl/workbook.xml", lambda data: re.sub(rb"<sheets>.*</sheets>", b"<sheets/>", data)
+    )
+
+    with pytest.raises(NotAWorkbookError):
+        read_sheet(content, "units")
 
 
 def test_document_type_is_refused():
