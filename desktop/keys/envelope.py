@@ -50,9 +50,7 @@ class SealBrokenError(UserError):
             "payload": _("The contents of this file are damaged or were changed."),
             "truncated": _("This file is incomplete, its end is missing."),
         }
-        advice = _(
-            "Copy it again from where it came. If that does not help, ask the sender to write it again."
-        )
+        advice = _("Copy it again from its source. If that does not help, it has to be written anew.")
         super().__init__(problems[reason], advice)
         self.reason: Reason = reason
 

@@ -55,7 +55,7 @@ class KeyslotsDamagedError(UserError):
 class KeyslotsTooNewError(UserError):
     def __init__(self) -> None:
         super().__init__(
-            _("This workspace was last used with a newer version of the program."),
+            _("A newer version of the program has changed who can unlock this workspace."),
             _("Update the program on this computer."),
         )
 

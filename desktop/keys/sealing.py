@@ -70,7 +70,7 @@ class NotForUsError(UserError):
     def __init__(self) -> None:
         super().__init__(
             _("This file was sealed for somebody else, and the keys on this computer do not open it."),
-            _("Open it where it was meant to go, or ask the sender to write it again for this computer."),
+            _("Open it on the computer it was meant for, or have it written anew for this one."),
         )
 
 
