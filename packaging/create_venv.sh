@@ -30,7 +30,7 @@ fi
 
 echo "Installing the libraries named in packaging/requirements-dev.lock into .venv."
 pip() {
-    .venv/bin/python -m pip --quiet --disable-pip-version-check "$@"
+    .venv/bin/python -m pip --quiet --quiet --disable-pip-version-check "$@"
 }
 pip install --requirement packaging/requirements-dev.lock
 pip install --no-deps --no-build-isolation --editable .
