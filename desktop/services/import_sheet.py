@@ -118,10 +118,7 @@ class _Importer:
         changed = {
             name: {**self._shown_part(known, name), **value}
             for name, value in parts.items()
-            if any(
-                (known[column] if known[column] is not None else _empty(column)) != v
-                for column, v in value.items()
-            )
+            if any(_stored(known, column) != new for column, new in value.items())
         }
         if self._kind == "people" and "facts" in changed:
             changed["facts"]["person_id"] = known["person_id"]
@@ -237,8 +234,12 @@ class _Importer:
             self._batch.groups.setdefault(str(row.values["group"]), []).append(record_id)
 
 
-def _empty(column: str) -> object:
-    return False if column.startswith("is_") else ""
+def _stored(known: Row, column: str) -> object:
+    """What a column says now; an empty one says no, or nothing."""
+    value = known[column]
+    if value is None:
+        return False if column.startswith("is_") else ""
+    return value
 
 
 def _as_stored(name: str, value: str | int | None) -> object:

@@ -10,7 +10,7 @@ from desktop.storage.records import all_rows, json_value
 
 
 def group_statements(workspace: Workspace, groups: Mapping[str, Sequence[str]]) -> list[Statement]:
-    """What has to be written so that these units are in these groups this year; units not named stay where they are."""
+    """What has to be written so that these units are in these groups this year; others stay where they are."""
     if not groups:
         return []
     year = int(local_time(workspace.clock_ms())[:4])
