@@ -127,7 +127,7 @@ def _score_columns() -> Sequence[_Column]:
         _Column(_("Date"), 17, CENTERED),
         _Column(_("Manner of inspection"), 11, CENTERED),
         _Column(_("Site"), 28, BODY),
-        _Column(_("Checklist"), 24, BODY),
+        _Column(_("Checklist used"), 24, BODY),
         _Column(_("Points reached"), 10, SCORE),
         _Column(_("Applicable points"), 10, SCORE),
         _Column(_("Converted score"), 11, SCORE),
