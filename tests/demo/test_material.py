@@ -3,9 +3,12 @@ from datetime import datetime
 
 import pytest
 
+from desktop.datafiles import RESOURCES
 from desktop.demo.city import FOLDER, demo_rows, demo_units, read_demo_json
 from desktop.demo.material import demo_photos, read_demo_visit, visit_names, write_material
 from desktop.demo.people import make_posts, office_members
+from desktop.domain.checklist import read_checklist
+from desktop.domain.scoring.methods import calculate
 from desktop.services.read_json import read_json_file
 
 UNITS = {unit.short for unit in demo_units()}
@@ -86,6 +89,65 @@ def test_nothing_that_a_visit_found_names_a_person_of_the_units(name):
     texts += [f"{row['fact']}{row.get('person', '')}{row['place']}" for row in visit.get("observations", [])]
 
     assert [(text, name) for text in texts for name in names if name in text] == []
+
+
+def checklist_of(visit):
+    path = RESOURCES / "checklists" / f"{visit['checklist']}.json"
+    return read_checklist(json.loads(path.read_text("utf-8")), path.name)
+
+
+def score_of(visit):
+    """The score of a complete visit by S16, veto counted."""
+    checklist = checklist_of(visit)
+    deducted = []
+    for row in visit["answers"]:
+        rule = checklist.item(row["item"]).rule
+        manual = row.get("deduct", 0)
+        taken = rule.deduction(row["inputs"]) if "inputs" in row else manual
+        deducted.append(str(taken) if row.get("applicable", True) else None)
+    points = [str(checklist.item(row["item"]).points) for row in visit["answers"]]
+    veto = any(row.get("veto", False) for row in visit["answers"])
+    return calculate("S16", {"points": points, "deducted": deducted, "veto": veto}).score
+
+
+@pytest.mark.parametrize("name", VISITS)
+def test_every_answer_is_one_that_its_item_allows(name):
+    checklist = checklist_of(VISITS[name])
+    for row in VISITS[name]["answers"]:
+        item = checklist.item(row["item"])
+        asked = {one.key for one in item.rule.inputs}
+
+        assert row.get("applicable", True) or item.allow_na
+        assert item.veto or not row.get("veto")
+        assert set(row.get("inputs", {})) <= asked
+        assert "inputs" in row or row.get("deduct", 0) == 0
+
+
+@pytest.mark.parametrize("name", VISITS)
+def test_whoever_loses_points_is_told_why(name):
+    checklist = checklist_of(VISITS[name])
+    for row in VISITS[name]["answers"]:
+        is_short = "inputs" in row and checklist.item(row["item"]).rule.deduction(row["inputs"])
+        if is_short or not row.get("applicable", True):
+            assert row["facts"]
+
+
+def test_every_checklist_is_used_and_every_item_answered():
+    whole = {name: visit for name, visit in VISITS.items() if not name.endswith("second-laptop")}
+
+    for visit in whole.values():
+        assert [row["item"] for row in visit["answers"]] == [item.no for item in checklist_of(visit).items]
+    assert len({visit["checklist"] for visit in whole.values()}) == 12
+
+
+def test_the_visits_score_as_the_story_says():
+    scores = {name[:2]: str(score_of(visit)) for name, visit in VISITS.items() if name[:2] != "17"}
+
+    assert scores["01"] == "93.00"
+    assert scores["03"] == "0.00"
+    assert scores["04"] == "90.56"
+    assert scores["09"] == "90.63"
+    assert scores["18"] == scores["19"] == "97.50"
 
 
 def test_who_inspects_belongs_to_the_office():
