@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 
 from desktop import __version__
+from desktop.cli.options import translated_help_option
 from desktop.cli.usage import usage_sentence
 from desktop.cli.verbs import VERBS
 from desktop.errors import UserError
@@ -21,8 +22,11 @@ LANGUAGE_VARIABLE = "MINGCHA_LANG"
 class _Commands(click.Group):
     """A group whose help is written in the language in use."""
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return translated_help_option(super().get_help_option(ctx))
+
     def format_help(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage("mingcha", _("[--lang zh|en] COMMAND …"))
+        formatter.write_usage("mingcha", _("[--lang zh|en] COMMAND …"), f"{_('Usage')}: ")
         formatter.write_paragraph()
         formatter.write_text(_("Offline supervision for government supervision offices."))
         with formatter.section(_("Commands")):
@@ -37,7 +41,7 @@ def run(arguments: Sequence[str]) -> int:
     """Carry out one command line and return its exit status; never raises for what a user can mend."""
     use_language(_language(arguments))
     try:
-        command_line().main(list(arguments), prog_name="mingcha", standalone_mode=False)
+        command_line().main(list(arguments) or ["--help"], prog_name="mingcha", standalone_mode=False)
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.UsageError as error:
@@ -58,7 +62,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def command_line() -> click.Group:
     """The group with every verb; made anew so that its texts follow the language."""
-    group = _Commands(name="mingcha", params=[_language_option(), _version_option()], no_args_is_help=True)
+    group = _Commands(name="mingcha", params=[_language_option(), _version_option()])
     for make_command in VERBS:
         group.add_command(make_command())
     return group

@@ -41,9 +41,30 @@ def json_option() -> click.Option:
 
 def make_command(name: str, run: Command, short_help: str, params: list[click.Parameter]) -> click.Command:
     """A command with its help option named in the language in use."""
-    return click.Command(
-        name, callback=run, params=params, short_help=short_help, help=short_help, add_help_option=True
-    )
+    return _Command(name, callback=run, params=params, short_help=short_help)
+
+
+class _Command(click.Command):
+    """A command whose help is written in the language in use."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return translated_help_option(super().get_help_option(ctx))
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        words = [*self.collect_usage_pieces(ctx)[1:], _("[OPTIONS]")]
+        formatter.write_usage(f"mingcha {self.name}", " ".join(words), f"{_('Usage')}: ")
+        formatter.write_paragraph()
+        formatter.write_text(self.short_help or "")
+        records = [record for option in self.get_params(ctx) if (record := option.get_help_record(ctx))]
+        with formatter.section(_("Options")):
+            formatter.write_dl(records)
+
+
+def translated_help_option(option: click.Option | None) -> click.Option | None:
+    """The --help option of click, which only speaks English, with our own words."""
+    if option is not None:
+        option.help = _("Show this help")
+    return option
 
 
 def open_for(workspace: Path, passphrase_file: Path | None, *, read_only: bool = False) -> Workspace:

@@ -7,7 +7,7 @@ from typing import Any
 
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.media.sniff import Content, sniff
+from desktop.media.sniff import sniff
 from desktop.services.describe_media import describe_evidence
 from desktop.services.journal import child_birth, log_event, write_entries
 from desktop.services.local_time import local_time
@@ -34,7 +34,6 @@ class TakenEvidence:
 
     new: NewEvidence
     taken: TakenIn
-    content: Content
     metadata: Mapping[str, object] | None
 
 
@@ -65,10 +64,9 @@ def take_in_files(
     """Copy the bytes of all files into the object store, encrypted and proved by reading them back."""
     taken = []
     for done, each in enumerate(new):
-        file = take_in(workspace.objects, each.path)
-        content = sniff(file.first, file.last, file.name)
-        metadata = describe_evidence(workspace, file.sha256, file.size, content.mime)
-        taken.append(TakenEvidence(each, file, content, metadata))
+        file = take_in(workspace.objects, each.path, sniff)
+        metadata = describe_evidence(workspace, file.sha256, file.size, file.mime)
+        taken.append(TakenEvidence(each, file, metadata))
         report_progress(done + 1, len(new))
     return taken
 
@@ -91,18 +89,17 @@ def add_evidence(workspace: Workspace, visit_id: str, taken: Sequence[TakenEvide
 
 def _original(each: TakenEvidence, now: str) -> dict[str, object]:
     file, note = each.taken, each.new.note
-    content = each.content
     return {
         "sha256": file.sha256,
         "size": file.size,
-        "name": file.name,
-        "name_raw": file.name_raw,
-        "mime": content.mime,
-        "mismatch": _remarks(content),
+        "name": file.original_name_display,
+        "name_raw": file.original_name_raw,
+        "mime": file.mime,
+        "mismatch": file.mismatch,
         "kind": note.get("kind", ""),
         "capture_mode": note.get("capture_mode", "文件导入"),
         "taken_in_at": now,
-        "source_modified_at": local_time(file.modified_ms),
+        "source_modified_at": local_time(file.source_mtime_ms),
     }
 
 

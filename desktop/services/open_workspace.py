@@ -7,9 +7,11 @@ from pathlib import Path
 from desktop.domain.ids import IdMaker
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.keys.card import read_card
 from desktop.keys.identity import NodeIdentity
 from desktop.keys.keyslots import Keyslots, read_keyslots, unlock
 from desktop.keys.keytree import KeyTree
+from desktop.media.worker import Worker
 from desktop.services.workspace import (
     DATABASE,
     ESCROW_SETTING,
@@ -24,7 +26,7 @@ from desktop.storage.database import open_database
 from desktop.storage.driver import Database
 from desktop.storage.lock import WriterLock
 from desktop.storage.migrations import is_older, upgrade
-from desktop.storage.nodes import person_of_login, read_secret
+from desktop.storage.nodes import find_node, person_of_login, read_secret
 from desktop.storage.objects import ObjectStore
 from desktop.storage.places import check_local
 from desktop.storage.records import find_row
@@ -91,11 +93,12 @@ def assemble(
         kind=slots.kind,
         node=secret.node,
         office=read_text_setting(db, OFFICE_SETTING),
-        person=_person(db, login),
+        person=_person(db, secret.node, login),
         db=db,
         keys=keys,
         identity=NodeIdentity.from_text(secret.node, secret.signing, secret.receive),
         objects=objects,
+        worker=Worker(),
         lock=lock,
         clock_ms=clock_ms,
         new_id=IdMaker(clock_ms),
@@ -111,8 +114,12 @@ def _open_database(folder: Path, keys: KeyTree, *, read_only: bool) -> Database:
     return db
 
 
-def _person(db: Database, login: str) -> Person:
+def _person(db: Database, node: str, login: str) -> Person:
+    """Who unlocked: by record, or, on a field node that has not heard of its office yet, by its own card."""
     person_id = person_of_login(db, login) or ""
     row = find_row(db, "person", person_id)
-    name = row["name"] if row else None
-    return Person(person_id, name if isinstance(name, str) else login)
+    if row is not None and isinstance(row["name"], str):
+        return Person(person_id, row["name"])
+    own = find_node(db, node)
+    card = read_card(own.card) if own else None
+    return Person(person_id, card.person_name if card and card.person_id == person_id else login)

@@ -21,8 +21,8 @@ from desktop.exchange.trust_list import SignedTrustList, trust_list_reader
 from desktop.exchange.unpacking import ObjectSink
 from desktop.services.admit_package import admit_package, check_authors
 from desktop.services.workspace import ReportProgress, Workspace
+from desktop.storage.object_sink import ObjectSink as StoredObjectSink
 from desktop.storage.object_table import find_object
-from desktop.storage.objects import ObjectSink as StoredObjectSink
 
 
 @dataclass

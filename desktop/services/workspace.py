@@ -12,6 +12,7 @@ from typing import Self
 from desktop.domain.ids import IdMaker
 from desktop.keys.identity import NodeIdentity
 from desktop.keys.keytree import KeyTree
+from desktop.media.worker import Worker
 from desktop.storage.driver import Database
 from desktop.storage.lock import WriterLock
 from desktop.storage.objects import ObjectStore
@@ -56,6 +57,7 @@ class Workspace:
     keys: KeyTree
     identity: NodeIdentity
     objects: ObjectStore
+    worker: Worker
     lock: WriterLock | None
     clock_ms: Callable[[], int]
     new_id: IdMaker = field(repr=False)
@@ -65,6 +67,7 @@ class Workspace:
         return self.kind == "office"
 
     def close(self) -> None:
+        self.worker.close()
         self.db.close()
         if self.lock is not None:
             self.lock.release()
