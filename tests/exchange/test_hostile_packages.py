@@ -15,6 +15,7 @@ from desktop.exchange.manifest import Role, key_fingerprint, recipient_hashes
 from desktop.exchange.read_package import peek_package
 from desktop.exchange.refusal import PackageRefusedError, Refusal
 from desktop.keys.sealing import encrypt_stream
+from desktop.keys.sshsig import MAX_SIGNATURE_BYTES
 from tests.exchange.mutations import mutated
 from tests.exchange.packages import (
     ESCROW,
@@ -355,6 +356,14 @@ def test_signature_of_a_megabyte_is_refused_at_its_header(tmp_path):
     tar = tar_of([manifest], pad=b"", end=b"") + tarstream.header("manifest.sig", 1 << 20)
 
     assert refused(seal(tmp_path / "x.mcp", tar)).place == f"manifest.sig of {1 << 20} bytes"
+
+
+@pytest.mark.parametrize(
+    ("size", "reason"),
+    [(MAX_SIGNATURE_BYTES, Refusal.BAD_SIGNATURE), (MAX_SIGNATURE_BYTES + 1, Refusal.BAD_STRUCTURE)],
+)
+def test_limit_of_the_signature_is_the_documented_one(tmp_path, size, reason):
+    assert refused_members(tmp_path, members_of(signature=b"x" * size)).reason is reason
 
 
 @pytest.mark.usefixtures("bounded")
