@@ -122,6 +122,14 @@ def test_a_card_signed_by_another_key_or_for_another_purpose_is_refused():
             read_card(canonical.encode({**body, "signature": signature.decode()}))
 
 
+def test_a_second_way_of_writing_the_same_card_is_refused():
+    again = FILE.replace(b'"v":1', b'"v":true')
+    assert again != FILE
+
+    with pytest.raises(CardInvalidError):
+        read_card(again)
+
+
 @pytest.mark.parametrize("signature", [5, None, "签名", ""])
 def test_a_card_without_a_signature_is_refused(signature):
     with pytest.raises(CardInvalidError):

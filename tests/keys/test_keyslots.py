@@ -1,5 +1,6 @@
 import json
 import os
+import stat
 from dataclasses import replace
 
 import pytest
@@ -300,6 +301,26 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(path, monkeypatch, 
 
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_the_file_is_synced_before_it_takes_its_place_and_the_folder_after(path, monkeypatch):
+    steps = []
+    real_sync, real_replace = os.fsync, type(path).replace
+
+    def sync(descriptor):
+        steps.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
+        real_sync(descriptor)
+
+    def put_in_place(part, target):
+        steps.append("rename")
+        return real_replace(part, target)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(type(path), "replace", put_in_place)
+
+    save_keyslots(path, TWO)
+
+    assert steps == ["file", "rename", "folder"]
 
 
 def test_a_system_that_cannot_sync_folders_is_not_asked_to(path, monkeypatch):
