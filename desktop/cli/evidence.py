@@ -1,0 +1,32 @@
+"""``mingcha evidence``: the original, byte for byte."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from desktop.cli.options import (
+    answer,
+    json_option,
+    make_command,
+    open_for,
+    passphrase_option,
+    workspace_argument,
+)
+from desktop.cli.output import check_new, out_option
+from desktop.i18n import _
+from desktop.services.export_original import export_original
+
+
+def command() -> click.Command:
+    evidence = click.Argument(["evidence"], metavar="ID")
+    params = [workspace_argument(), evidence, out_option(), passphrase_option(), json_option()]
+    return make_command("evidence", run, _("Write the original of a piece of evidence"), params)
+
+
+def run(workspace: Path, evidence: str, out: Path, passphrase_file: Path | None, as_json: bool) -> None:
+    check_new(out)
+    with open_for(workspace, passphrase_file) as opened:
+        exported = export_original(opened, evidence, out)
+    text = f"{exported.sha256}  {out.name}"
+    answer({**asdict(exported), "file": str(out)}, as_json, text)

@@ -1,0 +1,58 @@
+"""``mingcha inspect``: the head of a package, without keys or with those of a workspace."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from desktop.cli.options import answer, json_option, make_command, open_for, passphrase_option
+from desktop.i18n import _
+from desktop.services.inspect_package import PackageHead, inspect_package
+
+
+def command() -> click.Command:
+    params = [
+        click.Argument(["package"], type=click.Path(path_type=Path), metavar="PACKAGE"),
+        click.Option(
+            ["--workspace"], type=click.Path(path_type=Path), help=_("Workspace whose keys open it")
+        ),
+        passphrase_option(),
+        json_option(),
+    ]
+    return make_command("inspect", run, _("Look at a package without merging it"), params)
+
+
+def run(package: Path, workspace: Path | None, passphrase_file: Path | None, as_json: bool) -> None:
+    if workspace is None:
+        head = inspect_package(package)
+    else:
+        with open_for(workspace, passphrase_file, read_only=True) as opened:
+            head = inspect_package(package, opened)
+    value = {**asdict(head.facts), "package": head.manifest_sha256, "sender": head.sender_name}
+    if head.manifest is not None:
+        value |= {"sender_status": head.sender_status, "manifest": asdict(head.manifest)}
+    answer(value, as_json, _text(head))
+
+
+def _text(head: PackageHead) -> str:
+    lines = [
+        _("Suite {suite}, {size} bytes, {count} recipients").format(
+            suite=head.facts.suite, size=head.facts.size, count=head.facts.recipient_count
+        )
+    ]
+    manifest = head.manifest
+    if manifest is not None:
+        lines += [
+            _("From {sender} ({status}), number {seq}, written {created}").format(
+                sender=head.sender_name or manifest.sender.node,
+                status=head.sender_status,
+                seq=manifest.seq,
+                created=manifest.created,
+            ),
+            _("{visits} visits, {evidence} pieces of evidence, {entries} entries").format(
+                visits=manifest.counts.get("visits", 0),
+                evidence=manifest.counts.get("evidence", 0),
+                entries=manifest.counts.get("entries", 0),
+            ),
+        ]
+    return "\n".join(lines)

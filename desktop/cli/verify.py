@@ -1,0 +1,59 @@
+"""``mingcha verify``: exit status 0 only if something was checked and all of it is sound."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from desktop.cli.options import answer, json_option, make_command, open_for, passphrase_option
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.services.verify_workspace import Verification, verify_package, verify_workspace
+
+
+def command() -> click.Command:
+    params = [
+        click.Argument(["subject"], type=click.Path(path_type=Path), metavar="WORKSPACE|PACKAGE"),
+        click.Option(
+            ["--workspace"], type=click.Path(path_type=Path), help=_("Workspace whose keys open the package")
+        ),
+        passphrase_option(),
+        json_option(),
+    ]
+    return make_command("verify", run, _("Check that everything is what it was"), params)
+
+
+def run(subject: Path, workspace: Path | None, passphrase_file: Path | None, as_json: bool) -> None:
+    if subject.is_dir():
+        with open_for(subject, passphrase_file, read_only=True) as opened:
+            verification = verify_workspace(opened)
+    elif workspace is None:
+        raise UserError(
+            _("A package can only be checked with the keys of the workspace it is for."),
+            _("Name that workspace with --workspace."),
+        )
+    else:
+        with open_for(workspace, passphrase_file, read_only=True) as opened:
+            verification = verify_package(opened, subject)
+    value = {**asdict(verification), "is_sound": verification.is_sound}
+    answer(value, as_json, _text(verification))
+    if not verification.is_sound:
+        raise UserError(
+            _("{count} findings; not everything is sound.").format(count=len(verification.findings)),
+            _("Keep the workspace as it is and restore what is named from a backup."),
+        )
+
+
+def _text(verification: Verification) -> str:
+    names = {
+        "pages": _("database"),
+        "entries": _("entries"),
+        "manifests": _("packages"),
+        "objects": _("files"),
+        "packages": _("packages"),
+    }
+    lines = [f"{names[kind]}: {count}" for kind, count in verification.checked.items()]
+    lines += [f"{finding.word}  {finding.place}  {finding.meaning}" for finding in verification.findings]
+    if verification.is_sound:
+        lines.append("OK")
+    return "\n".join(lines)
