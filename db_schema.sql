@@ -288,6 +288,7 @@ CREATE TABLE visit (
     decided_on TEXT,            -- 审定日期
     review_remark TEXT,         -- 备注
     leader_score_e4 INTEGER,    -- 适用分不足60时组长裁定的得分，万分之一分
+    approved_vetoes TEXT,       -- 已批准生效的否决：检查项号
     PRIMARY KEY (id)
 ) STRICT;
 

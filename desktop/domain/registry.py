@@ -195,7 +195,7 @@ _TYPES = (
                 json="covers evidence",
                 table="signature",
             ),
-            _home("review", "status decided_by decided_on remark", "leader_score_e4"),
+            _home("review", "status decided_by decided_on remark", "leader_score_e4", "approved_vetoes"),
         ),
         is_born_anywhere=True,
     ),

@@ -4,15 +4,14 @@ One transaction: either the whole visit is there with all its evidence, or nothi
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from desktop.domain.answer import Answer, answer_part, check_answer
 from desktop.domain.canonical import Json
 from desktop.domain.checklist import Checklist, Item
-from desktop.domain.points import to_stored
-from desktop.domain.rule_inputs import storable_inputs
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.attach_evidence import NewEvidence, add_evidence, take_in_files
@@ -126,42 +125,37 @@ def _head(workspace: Workspace, visit: Mapping[str, Any], known: Mapping[str, st
 
 def _answers(
     rows: Sequence[Mapping[str, Any]], checklist: Checklist, evidence_ids: Sequence[str]
-) -> dict[str, dict[str, object]]:
-    answers: dict[str, dict[str, object]] = {}
+) -> dict[str, dict[str, Json]]:
+    answers: dict[str, dict[str, Json]] = {}
     for row in rows:
         item = find_item(checklist, row["item"])
-        applicable = row.get("applicable", True)
-        if not applicable and not item.allow_na:
-            raise UserError(
-                _("Item {no} of the checklist cannot be marked not applicable.").format(no=item.no),
-                _("Score it, or leave it out if it was not checked."),
-            )
-        inputs = storable_inputs(item.rule.inputs, row.get("inputs", {}))
-        answers[f"answer/{item.no}"] = {
-            "is_applicable": applicable,
-            "deduct_e4": to_stored(_deduction(item, inputs, row.get("deduct"))) if applicable else 0,
-            "inputs": inputs,
-            "facts": row.get("facts", ""),
-            "is_veto_hit": row.get("veto", False),
-            "is_fixed_on_site": row.get("fixed_on_site", False),
-            "evidence_ids": _named(row.get("evidence", []), evidence_ids),
-        }
+        answer = Answer(
+            item_no=item.no,
+            is_applicable=row.get("applicable", True),
+            deduct=None if row.get("deduct") is None else Decimal(row["deduct"]),
+            inputs=row.get("inputs", {}),
+            facts=row.get("facts", ""),
+            veto_hit=row.get("veto", False),
+            fixed_on_site=row.get("fixed_on_site", False),
+            evidence_ids=tuple(_named(row.get("evidence", []), evidence_ids)),
+        )
+        check_answer(item, answer)
+        answers[f"answer/{item.no}"] = answer_part(item, _with_deduction(item, answer))
     return answers
 
 
-def _deduction(item: Item, inputs: Mapping[str, Json], given: int | str | Decimal | None) -> Decimal:
-    """What the rule computes from the figures; without figures, what was entered by hand."""
-    if inputs:
-        return item.rule.deduction(inputs)
-    deduct = Decimal(given) if given is not None else None
-    if deduct is None or not 0 <= deduct <= item.points:
+def _with_deduction(item: Item, answer: Answer) -> Answer:
+    """What the rule computes from the figures, where no deduction was entered by hand."""
+    if not answer.is_applicable or answer.deduct is not None:
+        return answer
+    if not answer.inputs:
         raise UserError(
-            _("Item {no} needs its figures, or a deduction from 0 to {points} points.").format(
-                no=item.no, points=item.points
+            _("Item {no} has neither figures nor a deduction.").format(no=item.no),
+            _("Give “deduct”, or the figures it asks for: {names}.").format(
+                names="、".join(asked.key for asked in item.rule.inputs)
             ),
-            _("It asks for: {names}.").format(names="、".join(asked.key for asked in item.rule.inputs)),
         )
-    return deduct
+    return replace(answer, deduct=item.rule.deduction(answer.inputs))
 
 
 def _observations(

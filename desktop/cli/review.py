@@ -1,0 +1,51 @@
+"""``mingcha review``: the office approves a veto, or decides a score."""
+
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import click
+
+from desktop.cli.options import (
+    answer,
+    json_option,
+    make_command,
+    open_for,
+    passphrase_option,
+    workspace_argument,
+)
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.services.review_visit import review_visit
+
+
+def command() -> click.Command:
+    params = [
+        workspace_argument(),
+        click.Argument(["visit"], metavar="VISIT"),
+        click.Option(["--approve-veto"], type=int, multiple=True, help=_("Item whose veto takes effect")),
+        click.Option(
+            ["--leader-score"], default="", help=_("Score where less than 60 points are applicable")
+        ),
+        click.Option(["--remark"], default="", help=_("Remark")),
+        passphrase_option(),
+        json_option(),
+    ]
+    return make_command("review", run, _("Approve a veto or decide the score of a visit"), params)
+
+
+def run(
+    workspace: Path,
+    visit: str,
+    approve_veto: tuple[int, ...],
+    leader_score: str,
+    remark: str,
+    passphrase_file: Path | None,
+    as_json: bool,
+) -> None:
+    try:
+        score = Decimal(leader_score) if leader_score else None
+    except InvalidOperation:
+        raise UserError(_("“{text}” is not a number.").format(text=leader_score)) from None
+    with open_for(workspace, passphrase_file) as opened:
+        review_visit(opened, visit, approved_vetoes=approve_veto, leader_score=score, remark=remark)
+    answer({"visit": visit, "approved_vetoes": list(approve_veto)}, as_json, _("The decision is saved."))
