@@ -13,7 +13,10 @@ from desktop.domain.scoring.methods import METHODS, calculate
 DOMAIN = Path(__file__).resolve().parents[3] / "desktop" / "domain"
 EXACT_MODULES = [
     *sorted((DOMAIN / "scoring").glob("*.py")),
-    *(DOMAIN / f"{name}.py" for name in ("points", "rule_set")),
+    *(
+        DOMAIN / f"{name}.py"
+        for name in ("points", "rule_set", "rules", "measured_rules", "visit_score", "ranking")
+    ),
 ]
 
 WEIGHT = st.integers(0, 200)
