@@ -6,7 +6,6 @@ Everything here runs inside the caller's transaction; several statements made to
 from collections.abc import Mapping, Sequence
 
 from desktop.domain.author import Author, Hlc, Statement
-from desktop.domain.canonical import Json
 from desktop.domain.entry import Ctx, Kind, Owner, SignedEntry
 from desktop.services.workspace import STREAM_SETTING, Workspace
 from desktop.storage.entries import stream_end
@@ -26,7 +25,9 @@ def write_entries(workspace: Workspace, statements: Sequence[Statement]) -> list
     return signed
 
 
-def merge_and_log(workspace: Workspace, incoming: Sequence[SignedEntry], event: Mapping[str, Json]) -> Merged:
+def merge_and_log(
+    workspace: Workspace, incoming: Sequence[SignedEntry], event: Mapping[str, object]
+) -> Merged:
     """Merge foreign entries and note it in this node's log, which no merge order can change."""
     merged = merge_entries(workspace.db, incoming)
     log_event(workspace, event)
@@ -59,7 +60,7 @@ def author_of(workspace: Workspace) -> Author:
     )
 
 
-def log_event(workspace: Workspace, event: Mapping[str, Json], record_id: str | None = None) -> None:
+def log_event(workspace: Workspace, event: Mapping[str, object], record_id: str | None = None) -> None:
     """Note what happened (custody, unsealed, exported, printed …) in the signed log of this node."""
     write_entries(workspace, [Statement(Kind.LOG, record_id, None, {"event": event})])
 

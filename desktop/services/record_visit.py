@@ -70,7 +70,11 @@ def record_visit(
             custody: dict[str, object] = {"holders": [workspace.node], "n": 1}
             write_entries(workspace, [birth(workspace, visit_id, "visit", {"custody": custody})])
         site = _site(workspace, visit.get("site", ""), str(head["unit_id"]))
-        parts = {"header": {**head, "site_id": site or head["site_id"]}, **answers, **observations}
+        parts: dict[str, Mapping[str, object]] = {
+            "header": {**head, "site_id": site or head["site_id"]},
+            **answers,
+            **observations,
+        }
         save_findings(workspace, visit_id, "visit", parts)
         cut_drafts(workspace, visit_id)
         add_evidence(workspace, visit_id, taken)

@@ -122,9 +122,8 @@ def explain_unit(workspace: Workspace, assessment: Assessment, name: str) -> lis
     for visit in assessment.visits:
         if visit.unit_id == found[0].unit.id:
             score = "—" if visit.score.normalised is None else str(visit.score.normalised)
-            lines.append(
-                f"{visit.visited_on} {visit.checklist} {visit.site}: {score} {' '.join(visit.marks)}".rstrip()
-            )
+            head = (visit.visited_on, visit.checklist, visit.site, score, *visit.marks)
+            lines.append(" ".join(word for word in head if word))
             lines += [f"  {line.item.no}. {line.item.title}: {line.text}" for line in visit.score.lines]
             lines.append(f"  {visit.score.explanation}")
     return lines
@@ -204,7 +203,7 @@ def _ranking_line(ranked: RankedUnit) -> RankingLine:
     )
 
 
-def _score_line(visit: ScoredVisit, units: Mapping[object, Row]) -> ScoreLine:
+def _score_line(visit: ScoredVisit, units: Mapping[str | int | None, Row]) -> ScoreLine:
     unit = units.get(visit.unit_id)
     return ScoreLine(
         unit=str(unit["name"]) if unit else "",

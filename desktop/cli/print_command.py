@@ -1,0 +1,63 @@
+"""``mingcha print``: forms as PDF."""
+
+from pathlib import Path
+
+import click
+
+from desktop.cli.columns import in_columns
+from desktop.cli.options import answer, json_option, make_command, open_for, passphrase_option
+from desktop.cli.output import check_new
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.services.print_form import list_forms, print_form
+
+
+def command() -> click.Command:
+    params = [
+        click.Argument(["workspace"], required=False, type=click.Path(path_type=Path), metavar="WORKSPACE"),
+        click.Argument(["form"], required=False, metavar="FORM"),
+        click.Argument(["ids"], nargs=-1, metavar="[ID...]"),
+        click.Option(["--out"], type=click.Path(path_type=Path), help=_("PDF to write")),
+        click.Option(
+            ["--blank"], is_flag=True, help=_("F01 without results; ID may be the code of a checklist")
+        ),
+        click.Option(["--list", "is_list"], is_flag=True, help=_("The forms there are")),
+        passphrase_option(),
+        json_option(),
+    ]
+    return make_command("print", run, _("Print forms as PDF"), params)
+
+
+def run(
+    workspace: Path | None,
+    form: str | None,
+    ids: tuple[str, ...],
+    out: Path | None,
+    blank: bool,
+    is_list: bool,
+    passphrase_file: Path | None,
+    as_json: bool,
+) -> None:
+    if is_list:
+        forms = [{"form": each.code, "title": each.title(), "of": each.record_kind} for each in list_forms()]
+        answer({"forms": forms}, as_json, in_columns([list(each.values()) for each in forms]))
+        return
+    if workspace is None or form is None or out is None:
+        raise UserError(
+            _("A workspace, a form and a file to write are needed."),
+            _("For example: {example}").format(example="mingcha print WORKSPACE F01 --out F01.pdf"),
+        )
+    check_new(out)
+    with open_for(workspace, passphrase_file, read_only=True) as opened:
+        report = print_form(opened, form, ids, out, is_blank=blank)
+    text = _("{pages} pages written.").format(pages=report.pages)
+    if report.missing_characters:
+        missing = " ".join(sorted(report.missing_characters))
+        text += " " + _("No font has these characters: {characters}").format(characters=missing)
+    value = {
+        "file": str(out),
+        "pages": report.pages,
+        "missing_characters": sorted(report.missing_characters),
+        "fonts": list(report.fonts),
+    }
+    answer(value, as_json, text)

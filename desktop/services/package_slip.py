@@ -1,0 +1,65 @@
+"""The values of F13 数据包交接单."""
+
+from datetime import UTC, datetime
+
+from desktop.documents.form_slip import ImportResult, PackageSlip, SlipFile
+from desktop.documents.form_slip import PackageKind as SlipKind
+from desktop.errors import UserError
+from desktop.exchange.manifest import PackageKind
+from desktop.exchange.manifest_reader import decode_manifest
+from desktop.i18n import _
+from desktop.services.form_values import office_name
+from desktop.services.workspace import Workspace
+from desktop.storage.nodes import find_node
+from desktop.storage.packages import PackageRow, packages
+
+_KINDS = {
+    PackageKind.MISSION: SlipKind.TASK,
+    PackageKind.RESULT: SlipKind.RESULT,
+    PackageKind.RECEIPT: SlipKind.RECEIPT,
+    PackageKind.REPORT: SlipKind.ROLLUP,
+}
+
+
+def package_slip(workspace: Workspace, package_id: str) -> PackageSlip:
+    """The slip of a package that was written or merged here; ``package_id`` is its id or the beginning of it."""
+    package = _find(workspace, package_id)
+    manifest = decode_manifest(package.manifest)
+    is_import = package.direction == "in"
+    at = datetime.fromtimestamp(package.at_ms / 1000, UTC).astimezone()
+    created = datetime.fromisoformat(manifest.created).astimezone()
+    return PackageSlip(
+        office=office_name(workspace),
+        record_id=package.manifest_sha256,
+        kind=_KINDS[manifest.kind],
+        files=(SlipFile(package.file_name or "", package.size or 0, package.file_sha256 or ""),),
+        number=f"{manifest.seq}",
+        sender=_name(workspace, package.sender),
+        recipient=_name(workspace, package.dest),
+        visits=manifest.counts.get("visits"),
+        photos=manifest.counts.get("evidence"),
+        exported_by="" if is_import else workspace.person.name,
+        exported_at=created,
+        received_by=workspace.person.name if is_import else "",
+        received_at=at if is_import else None,
+        result=ImportResult.ALL if is_import and package.state == "applied" else None,
+    )
+
+
+def _find(workspace: Workspace, package_id: str) -> PackageRow:
+    found = [
+        package
+        for package in packages(workspace.db)
+        if len(package_id) >= 6 and package.manifest_sha256.startswith(package_id)
+    ]
+    if len(found) != 1:
+        raise UserError(
+            _("There is no package {id} in this workspace.").format(id=package_id),
+            _("“mingcha list WORKSPACE packages” shows the packages and their ids."),
+        )
+    return found[0]
+
+
+def _name(workspace: Workspace, node_id: str) -> str:
+    node = find_node(workspace.db, node_id)
+    return node.name if node else node_id[:8]
