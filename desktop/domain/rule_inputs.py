@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from desktop.domain.canonical import Json
 from desktop.domain.fields import Fields
+from desktop.domain.names import display_name
 from desktop.domain.points import parse_number, show
 from desktop.errors import UserError
 from desktop.i18n import _
@@ -107,7 +108,7 @@ def storable_inputs(asked: tuple[Input, ...], inputs: Inputs) -> dict[str, Json]
         if key not in {one.key for one in asked}:
             raise UserError(
                 _("The item does not ask for “{key}”; it asks for: {keys}.").format(
-                    key=key, keys="、".join(one.key for one in asked)
+                    key=display_name(key, 40), keys="、".join(one.key for one in asked)
                 )
             )
     return {one.key: _storable(one, inputs) for one in asked if is_given(one, inputs)}

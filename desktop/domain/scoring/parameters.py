@@ -158,7 +158,10 @@ def table(name: str, *, at_most: int | None = None) -> Parameter[Mapping[str, Fr
     def read(value: object) -> Mapping[str, Fraction]:
         if not isinstance(value, Mapping) or not 1 <= len(value) <= MAX_VALUES:
             raise wrong(name, _("The parameter “{name}” must be a table of names and numbers."))
-        return {key: read_number(f"{name}.{key}", inner, 0, at_most) for key, inner in value.items()}
+        return {
+            key: read_number(f"{name}.{display_name(str(key), 40)}", inner, 0, at_most)
+            for key, inner in value.items()
+        }
 
     return Parameter(name, Kind.TABLE, read)
 

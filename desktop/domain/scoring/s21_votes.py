@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from desktop.domain.names import display_name
 from desktop.domain.points import quotient, show
 from desktop.domain.scoring.method import Method, Outcome
 from desktop.domain.scoring.parameters import WEIGHT, Values, integer, table, wrong
@@ -17,9 +18,11 @@ def score(values: Values) -> Outcome:
     votes, worth, weight = values[VOTES], values[VALUES], values[WEIGHT]
     for name, number in votes.items():
         if name not in worth:
-            raise UserError(_("The answer “{name}” has no value.").format(name=name))
+            raise UserError(_("The answer “{name}” has no value.").format(name=display_name(name, 40)))
         if number.denominator != 1:
-            raise wrong(f"votes.{name}", _("The parameter “{name}” must be a whole number."))
+            raise wrong(
+                f"votes.{display_name(name, 40)}", _("The parameter “{name}” must be a whole number.")
+            )
     valid = sum(votes.values(), start=Fraction(0))
     if valid == 0:
         raise UserError(_("There is no valid vote."))
