@@ -24,7 +24,7 @@ $(INSTALLED): pyproject.toml packaging/requirements-dev.lock packaging/create_ve
 
 run: $(INSTALLED)
 	@sh packaging/system_packages.sh window
-	@sh packaging/run_demo.sh "$(DEMO)"
+	$(VENV)/mingcha demo "$(DEMO)"
 
 lint: $(INSTALLED)
 	$(VENV)/ruff format --check .
@@ -47,6 +47,7 @@ torture: $(INSTALLED)
 	$(VENV)/python -m pytest -m torture -v
 
 bench: $(INSTALLED)
+	@test -f benchmarks/__main__.py || { echo "Not measured: there is no benchmark yet."; exit 1; }
 	$(VENV)/python -m benchmarks
 
 lock: $(INSTALLED)
