@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Never
 
+from desktop.errors import UserError
 from desktop.keys.sealing import encrypt_stream
 from desktop.storage.block_bridge import BlockBridge, BridgeBrokenError, BridgedWork
 from desktop.storage.object_errors import store_error
@@ -87,7 +88,11 @@ class ObjectSink:
 
     def publish(self) -> Published:
         """Put the finished object into its place in the store."""
-        return self._publish(self.sealed)
+        try:
+            return self._publish(self.sealed)
+        except UserError:
+            self.discard()
+            raise
 
     def discard(self) -> None:
         self._sealing.give_up()

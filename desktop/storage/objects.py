@@ -81,7 +81,8 @@ class ObjectStore:
     def publish(self, part: SealedPart) -> Published:
         """Prove what is stored by reading it back, then give it its name. A copy that is there already is proved too.
 
-        Raises StoreFailedError, with the part in quarantine, if the disk gives back other bytes.
+        Raises StoreFailedError, with the part in quarantine, if the disk gives back other bytes. After any other
+        error the part is where it was.
         """
         if self._content_of(part.path) != (part.sha256, part.size):
             self._set_aside(part.path)
@@ -160,8 +161,6 @@ class ObjectStore:
         try:
             return self._place_or_meet(part)
         except OSError as error:
-            with suppress(OSError):
-                part.path.unlink(missing_ok=True)
             raise store_error(error, part.size, self._tmp) from error
 
     def _place_or_meet(self, part: SealedPart) -> Published:
@@ -183,7 +182,7 @@ class ObjectStore:
                 with suppress(OSError):
                     target.chmod(_READ_ONLY)
                 return Published(part.sha256, part.size, part.cipher_sha256, repaired=repaired)
-        raise StoreFailedError
+        raise FileExistsError(target.name)
 
     def _holds(self, target: Path, part: SealedPart) -> bool:
         with suppress(OSError):
