@@ -13,9 +13,8 @@ def seed_statements(workspace: Workspace) -> list[Statement]:
     """Births of every category and checklist in ``resources``; from then on they are the office's own."""
     statements = []
     categories = json.loads((RESOURCES / "categories.json").read_text(encoding="utf-8"))
-    for position, category in enumerate(categories, 1):
-        facts = {**category, "sort_no": position}
-        statements.append(birth(workspace, workspace.new_id(), "category", {"facts": facts}))
+    for category in categories:
+        statements.append(birth(workspace, workspace.new_id(), "category", {"facts": category}))
     for path in sorted((RESOURCES / "checklists").glob("*.json")):
         checklist = read_checklist(json.loads(path.read_text(encoding="utf-8")), path.name)
         parts = {"content": checklist_content(checklist), "state": {"status": "启用"}}

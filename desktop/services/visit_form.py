@@ -1,6 +1,7 @@
 """The values of F01 现场检查表."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from desktop.documents.form_visit_data import Mode, Occasion, Opinion, VisitForm, VisitItem
 from desktop.domain.checklist import Checklist
@@ -32,9 +33,7 @@ def visit_form(workspace: Workspace, visit_id: str, *, is_blank: bool = False) -
     unit = find_row(workspace.db, "unit", view.text("unit_id"))
     site = find_row(workspace.db, "site", view.text("site_id"))
     mission = find_row(workspace.db, "mission", view.text("mission_id"))
-    signature = view.signatures[0] if view.signatures else None
-    check_type = view.text("check_type")
-    return VisitForm(
+    form = VisitForm(
         office=office_name(workspace),
         checklist_title=checklist.name,
         checklist_version=checklist.code,
@@ -45,8 +44,8 @@ def visit_form(workspace: Workspace, visit_id: str, *, is_blank: bool = False) -
         unit_code=str(unit["uscc"] or "") if unit else "",
         site=str(site["name"]) if site else "",
         address=str(site["address"] or "") if site else "",
-        mode=Mode.RECHECK if check_type == RECHECK else _MODES.get(view.text("mode")),
-        occasion=_OCCASIONS.get(check_type),
+        mode=_mode(view),
+        occasion=_OCCASIONS.get(view.text("check_type")),
         started_at=parsed_time(view.text("started_at")),
         ended_at=parsed_time(view.text("ended_at")),
         supervision_code=str(mission["code"] or "") if mission else "",
@@ -60,13 +59,24 @@ def visit_form(workspace: Workspace, visit_id: str, *, is_blank: bool = False) -
         veto_findings=_vetoes(score),
         conclusion=view.text("conclusion"),
         opinion=_OPINIONS.get(view.text("unit_opinion")),
-        issued_by=str(signature["signer"] or "") if signature else "",
-        issued_at=parsed_time(str(signature["at"] or "")) if signature else None,
         refusal=view.text("refused_reason"),
         witness=view.text("witness"),
         is_from_paper=bool(view.head.get("is_from_paper")),
         is_blank=is_blank,
     )
+    return _signed(form, view)
+
+
+def _signed(form: VisitForm, view: VisitView) -> VisitForm:
+    if not view.signatures:
+        return form
+    signature = view.signatures[0]
+    at = parsed_time(str(signature["at"] or ""))
+    return replace(form, issued_by=str(signature["signer"] or ""), issued_at=at)
+
+
+def _mode(view: VisitView) -> Mode | None:
+    return Mode.RECHECK if view.text("check_type") == RECHECK else _MODES.get(view.text("mode"))
 
 
 def blank_checklist_form(workspace: Workspace, checklist_id: str) -> VisitForm:
