@@ -10,6 +10,7 @@ from desktop.cli import (
     backup,
     card,
     conflicts,
+    demo,
     enroll,
     evidence,
     export,
@@ -34,6 +35,7 @@ from desktop.cli import (
 )
 
 VERBS: Sequence[Callable[[], click.Command]] = (
+    demo.command,
     new.command,
     card.command,
     enroll.command,

@@ -1,6 +1,7 @@
 """What the inspectors of the demo bring home: a VISIT.json for each visit, and the photos it names beside it."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -61,6 +62,7 @@ def write_material(folder: Path, name: str, visit_id: str = "") -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         if not target.exists():
             target.write_bytes(draw_photo(photo))
+            os.utime(target, times=(photo.taken_at.timestamp(),) * 2)
     file = folder / f"{name}.json"
     file.parent.mkdir(parents=True, exist_ok=True)
     identified = {"visit": visit_id, **visit} if visit_id else visit
