@@ -1,4 +1,4 @@
-"""``mingcha demo``: the fictitious city, with the whole loop run once."""
+"""``mingcha demo``: the fictitious city, the whole loop."""
 
 from pathlib import Path
 
@@ -11,11 +11,15 @@ from desktop.i18n import _
 
 
 def command() -> click.Command:
-    params = [click.Argument(["folder"], type=click.Path(path_type=Path), metavar="DIR"), json_option()]
-    return make_command("demo", run, _("Build the fictitious city and run the whole loop"), params)
+    folder = click.Argument(["folder"], type=click.Path(path_type=Path), metavar="DIR")
+    return make_command(
+        "demo", run, _("Build the fictitious city and run the whole loop"), [folder, json_option()]
+    )
 
 
 def run(folder: Path, as_json: bool) -> None:
-    # What happens is told on stderr: stdout is the answer alone.
-    summary = run_demo(folder, lambda line: click.echo(line, err=True))
-    answer(summary.as_json(), as_json, summary_text(summary).rstrip())
+    def report(sentence: str) -> None:
+        click.echo(sentence, err=as_json)
+
+    summary = run_demo(folder, report)
+    answer(summary.as_json(), as_json, summary_text(summary))

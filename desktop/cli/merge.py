@@ -37,7 +37,7 @@ def run(
     with open_for(workspace, passphrase_file) as opened:
         report = merge_packages(opened, packages, is_dry_run=dry_run)
     answer({"files": [_value(each) for each in report.files]}, as_json, _text(report))
-    refused = [each for each in report.files if each.outcome is Outcome.QUARANTINED]
+    refused = [each for each in report.files if each.outcome in (Outcome.QUARANTINED, Outcome.FAILED)]
     if refused:
         problems = "\n".join(f"{each.file.name}: {each.problem} {each.advice}" for each in refused)
         kept = "" if dry_run else " " + _("It is kept in the quarantine; nothing was changed by it.")
@@ -72,6 +72,7 @@ def _text(report: MergeReport) -> str:
         Outcome.WOULD_APPLY: _("would be merged"),
         Outcome.KNOWN: _("known already, nothing to do"),
         Outcome.QUARANTINED: _("refused"),
+        Outcome.FAILED: _("could not be read"),
     }
     lines = []
     for merged in report.files:

@@ -27,6 +27,7 @@ class Outcome(StrEnum):
     WOULD_APPLY = "would_apply"
     KNOWN = "known"
     QUARANTINED = "quarantined"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ class MergeReport:
 
     @property
     def is_complete(self) -> bool:
-        """Whether no file was refused."""
-        return all(each.outcome is not Outcome.QUARANTINED for each in self.files)
+        """Whether no file was refused or could not be read."""
+        return all(each.outcome not in (Outcome.QUARANTINED, Outcome.FAILED) for each in self.files)
 
 
 def merge_packages(
@@ -118,6 +119,9 @@ def _merge_file(
             problem=refused.problem,
             advice=refused.advice,
         )
+    except UserError as error:
+        # The stick was pulled, the disk is full: nothing is wrong with the package, and the others go on.
+        return MergedFile(file, Outcome.FAILED, problem=error.problem, advice=error.advice)
 
 
 def _apply(workspace: Workspace, file: Path, is_dry_run: bool, report_progress: ReportProgress) -> MergedFile:
