@@ -44,7 +44,7 @@ torture: $(INSTALLED)
 	QT_QPA_PLATFORM=offscreen MINGCHA_HYPOTHESIS_PROFILE=torture \
 	MINGCHA_TORTURE_KILLS=$${MINGCHA_TORTURE_KILLS:-200} \
 	MINGCHA_TORTURE_MUTATIONS=$${MINGCHA_TORTURE_MUTATIONS:-2000} \
-	$(VENV)/python -m pytest -m torture -v
+	$(VENV)/python -m pytest -p tests.torture_table -m torture -n auto --dist worksteal
 
 bench: $(INSTALLED)
 	@test -f benchmarks/__main__.py || { echo "Not measured: there is no benchmark yet."; exit 1; }

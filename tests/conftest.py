@@ -47,18 +47,12 @@ def pytest_make_parametrize_id(val, argname):
     return argname if isinstance(val, str) and len(val) > 40 else None
 
 
-def pytest_collection_modifyitems(items):
-    """Count a property test among the torture tests: ``make torture`` gives it more examples."""
-    for item in items:
-        if getattr(getattr(item, "function", None), "is_hypothesis_test", False):
-            item.add_marker(pytest.mark.torture)
-
-
 def pytest_terminal_summary(terminalreporter):
     """Name what could not run on this machine: it has not passed."""
     skipped = terminalreporter.stats.get("skipped", [])
     if skipped:
         terminalreporter.section("not run")
     for report in skipped:
-        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
-        terminalreporter.line(f"{report.nodeid}: {str(reason).removeprefix('Skipped: ')}")
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reason = reason.removeprefix("Skipped: ").removeprefix("not run: ")
+        terminalreporter.line(f"{report.nodeid}: {reason}")

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.torture_table import FAULTS
+
 ROOT = Path(__file__).resolve().parent.parent
 DECISIONS = ROOT / "docs" / "decisions"
 PAGES = sorted(DECISIONS.glob("[0-9]*.md"))
@@ -73,3 +75,10 @@ def test_a_decision_is_one_short_page(page):
         "## Consequences",
     ]
     assert len(text.splitlines()) <= MOST_LINES_OF_A_DECISION
+
+
+@pytest.mark.parametrize("named", [test for tests in FAULTS.values() for test in tests])
+def test_every_test_of_the_torture_table_exists(named):
+    file, _, function = named.partition("::")
+
+    assert f"def {function or 'test_'}" in (ROOT / file).read_text(encoding="utf-8")
