@@ -91,7 +91,7 @@ def _value(assessment: Assessment, lines: list[str]) -> dict[str, object]:
 
 
 def _text(assessment: Assessment) -> str:
-    rows = [[_("Group"), _("Place"), _("Unit"), _("Open"), _("Covert"), _("Total score"), ""]]
+    rows = [[_("Group"), _("Rank"), _("Unit"), _("Open"), _("Covert"), _("Total score"), ""]]
     for u in assessment.units:
         if u.score is not None:
             figures = ["" if n is None else str(n) for n in (u.open_mean, u.covert_mean, u.score)]
