@@ -26,7 +26,7 @@ class _Commands(click.Group):
         return translated_help_option(super().get_help_option(ctx))
 
     def format_help(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage("mingcha", _("[--lang zh|en] COMMAND …"), f"{_('Usage')}: ")
+        formatter.write_usage("mingcha", f"[--lang zh|en] {_('COMMAND')} …", f"{_('Usage')}: ")
         formatter.write_paragraph()
         formatter.write_text(_("Offline supervision for government supervision offices."))
         with formatter.section(_("Commands")):
