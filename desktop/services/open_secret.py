@@ -12,7 +12,10 @@ OBJECTS = "objects"
 
 
 def mission_objects(workspace: Workspace, mission_id: str) -> Mapping[str, Json]:
-    """Leader, route, team and visits of a mission: announced, or unsealed here; empty where they are sealed."""
+    """Leader, route, team and visits of a mission: announced, or unsealed here; empty where they are sealed.
+
+    Of an unsealed one also the title that its cover name hid.
+    """
     secret = read_opened_secret(workspace.db, mission_id)
     if secret is not None:
         return canonical.decode_object(secret)

@@ -60,6 +60,8 @@ def plan_mission(workspace: Workspace, file: JsonFile) -> PlannedMission:
         "team": plan.get("team", []),
         "visits": visits,
     }
+    if is_covert:
+        objects["title"] = plan["title"]
     with workspace.db.atomic():
         write_entries(
             workspace,
