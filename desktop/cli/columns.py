@@ -1,9 +1,16 @@
-"""Tables on a terminal: a Chinese character takes two cells."""
+"""Text on a terminal: a Chinese character takes two cells, and a line may break beside it without a blank."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
 from desktop.domain.names import display_name
+
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+# What stays together: a Chinese character or a word, with the brackets before and the punctuation after it.
+_PIECE = re.compile(
+    rf"[“（《「]*(?:[{_WIDE}]|[^\s{_WIDE}“”（）《》「」，。；：、！？…]+)[”）》」，。；：、！？…]*|\s+|\S"
+)
 
 
 def in_columns(rows: Sequence[Sequence[str]]) -> str:
@@ -17,3 +24,13 @@ def in_columns(rows: Sequence[Sequence[str]]) -> str:
 def width(text: str) -> int:
     """How many cells of a terminal a text takes."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else not unicodedata.combining(c) for c in text)
+
+
+def wrapped(text: str, cells: int) -> list[str]:
+    """The lines of a paragraph; a word wider than ``cells`` has a line to itself."""
+    lines = [""]
+    for piece in _PIECE.findall(text):
+        if width(lines[-1] + piece.rstrip()) > cells:
+            lines.append("")
+        lines[-1] = (lines[-1] + piece) if lines[-1] else piece.lstrip()
+    return [line.rstrip() for line in lines]

@@ -8,7 +8,7 @@ from desktop.demo.demo_folder import prepare_demo_folder
 from desktop.demo.field_work import issue_missions, record_visits
 from desktop.demo.papers import print_papers, write_ranking
 from desktop.demo.story import Story, read_story
-from desktop.demo.story_clock import StoryClock
+from desktop.demo.story_clock import StoryClock, beijing_time
 from desktop.demo.summary import DemoSummary, summarize, summary_text
 from desktop.demo.way_home import (
     Mishaps,
@@ -30,7 +30,7 @@ def run_demo(folder: Path, report: Report) -> DemoSummary:
     """
     prepare_demo_folder(folder)
     story = read_story()
-    with gather_cast(folder, StoryClock(story.begins), report) as cast:
+    with beijing_time(), gather_cast(folder, StoryClock(story.begins), report) as cast:
         mishaps, conflicts = _tell(cast, story, report)
         report(_("Scoring the units …"))
         write_ranking(cast)

@@ -31,7 +31,9 @@ def check_credit_code(code: str) -> str:
     if len(text) != 18 or not _BODY.fullmatch(body):
         raise UserError(
             _("“{code}” is not a credit code.").format(code=display_name(code, 40)),
-            _("It has 18 figures and capital letters, without I, O, S, V and Z; the third to eighth are figures."),
+            _(
+                "It has 18 figures and capital letters, without I, O, S, V and Z; the third to eighth are figures."
+            ),
         )
     if digit != credit_code_check_digit(body):
         raise UserError(

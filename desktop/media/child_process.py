@@ -70,7 +70,9 @@ class ChildProcess:
         return failed(Outcome.TIMEOUT if is_late else Outcome.CRASHED)
 
     def end(self, patience_s: float = 0) -> None:
-        """End the process, by its own will if it goes within ``patience_s``."""
+        """End the process, by its own will if it goes within ``patience_s``; harmless if it has ended."""
+        if self._from_child.closed:
+            return
         if not patience_s:
             self._popen.kill()
         with suppress(OSError):

@@ -14,6 +14,10 @@ _SKIES: tuple[tuple[Colour, Colour], ...] = (
 )
 
 
+# How high a heap is at seven places from left to right.
+_RIDGE = (0.0, 0.42, 0.78, 1.0, 0.84, 0.5, 0.0)
+
+
 def _outdoors(size: Size, rng: Random) -> Canvas:
     canvas = Canvas(size, *rng.choice(_SKIES))
     for _cloud in range(rng.randint(2, 4)):
@@ -94,6 +98,29 @@ def _vehicle(canvas: Canvas, x: float, ground: float, colour: Colour) -> None:
     canvas.box(x + 164, ground - 68, x + 194, ground - 46, (120, 160, 190))
     for wheel in (34, 108, 176):
         canvas.disc(x + wheel, ground - 20, 22, (44, 46, 50))
+
+
+def draw_soil(size: Size, rng: Random) -> Image.Image:
+    """Heaps of soil beside a track, some of them under green nets."""
+    canvas = _outdoors(size, rng)
+    _skyline(canvas, rng, 440)
+    soil = rng.choice(((168, 132, 92), (150, 118, 84), (182, 150, 112)))
+    canvas.box(0, 440, 1000, 1000, soil)
+    for x in range(0, 1000, 50):
+        canvas.box(x, 380, x + 46, 452, (84, 130, 150))
+    canvas.shape([(420, 452), (520, 452), (760, 1000), (160, 1000)], (128, 116, 100))
+    for number, (x, y, width) in enumerate(((20, 760, 420), (560, 740, 430), (300, 570, 240))):
+        height = rng.uniform(0.5, 0.75) * width
+        is_covered = number == rng.randrange(3)
+        colour = (88, 138, 92) if is_covered else (soil[0] - 34, soil[1] - 32, soil[2] - 28)
+        ridge = [
+            (x + width * step / 6, y - height * part) for step, part in zip(range(7), _RIDGE, strict=True)
+        ]
+        canvas.shape(ridge, colour)
+        shade = [(x + width * 0.5, y - height), *ridge[4:], (x + width * 0.6, y)]
+        canvas.shape(shade, (colour[0] - 16, colour[1] - 16, colour[2] - 14))
+    _vehicle(canvas, rng.uniform(420, 560), 640, (206, 120, 52))
+    return canvas.image
 
 
 def draw_building(size: Size, rng: Random) -> Image.Image:

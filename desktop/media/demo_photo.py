@@ -22,6 +22,7 @@ from desktop.media.demo_outdoors import (
     draw_construction,
     draw_factory,
     draw_road,
+    draw_soil,
     draw_village,
 )
 
@@ -42,6 +43,7 @@ _PLATE_LINES = 2
 
 class Scene(StrEnum):
     CONSTRUCTION = "construction"
+    SOIL = "soil"
     BUILDING = "building"
     ROAD = "road"
     FACTORY = "factory"
@@ -50,6 +52,10 @@ class Scene(StrEnum):
     OFFICE = "office"
     BOARD = "board"
     DOCUMENT = "document"
+
+
+_LETTERED = (Scene.HALL, Scene.OFFICE, Scene.BOARD, Scene.DOCUMENT)
+_SHARE_MIRRORED = 0.5
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,10 @@ def draw_photo(photo: DemoPhoto) -> bytes:
     """The photo as a JPEG file."""
     rng = Random(f"{photo.scene}/{photo.seed}")  # noqa: S311  # colours, not secrets
     size = SENSOR[::-1] if photo.orientation in _SIDEWAYS else SENSOR
-    image = _with_grain(_SCENES[photo.scene](size, rng), rng)
+    image = _SCENES[photo.scene](size, rng)
+    if photo.scene not in _LETTERED and rng.random() < _SHARE_MIRRORED:
+        image = image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    image = _with_grain(image, rng)
     image = _with_plate(image, photo)
     if photo.orientation in _TURNED:
         image = image.transpose(_TURNED[photo.orientation])
@@ -117,6 +126,7 @@ def _stamp(draw: ImageDraw.ImageDraw, right: int, top: int, size: int) -> None:
 
 _SCENES: Mapping[Scene, Callable[[Size, Random], Image.Image]] = {
     Scene.CONSTRUCTION: draw_construction,
+    Scene.SOIL: draw_soil,
     Scene.BUILDING: draw_building,
     Scene.ROAD: draw_road,
     Scene.FACTORY: draw_factory,

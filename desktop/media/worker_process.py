@@ -4,7 +4,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from traceback import extract_tb
@@ -30,9 +29,10 @@ def main(arguments: Sequence[str]) -> None:
     limit_memory(int(arguments[0]))
     with os.fdopen(os.dup(0), "rb") as source, os.fdopen(os.dup(1), "wb") as target:
         # What a library prints must not get between the replies.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        sys.excepthook = partial(_report_bug, target)
-        serve(source, target)
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 1)
+        with BugReport(target):
+            serve(source, target)
 
 
 def serve(source: IO[bytes], target: IO[bytes]) -> None:
@@ -80,9 +80,23 @@ def _lower(kind: int, limit: int) -> None:
         resource.setrlimit(kind, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
-def _report_bug(
-    target: IO[bytes], kind: type[BaseException], _error: BaseException, trace: TracebackType | None
-) -> None:
-    """Tell the program where the bug is, without the message, which may quote the file."""
-    places = (f"{Path(place.filename).name}:{place.lineno} {place.name}" for place in extract_tb(trace))
-    write_frame(target, {"outcome": Outcome.CRASHED, "trace": f"{kind.__name__}: {', '.join(places)}"}, b"")
+class BugReport:
+    """Tells the program where an exception ended the worker, without its message, which may quote the file."""
+
+    def __init__(self, target: IO[bytes]) -> None:
+        self._target = target
+
+    def __enter__(self) -> None:
+        """Nothing is done before there is something to report."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            return
+        places = (f"{Path(place.filename).name}:{place.lineno} {place.name}" for place in extract_tb(trace))
+        head: dict[str, Json] = {
+            "outcome": Outcome.CRASHED,
+            "trace": f"{kind.__name__}: {', '.join(places)}",
+        }
+        write_frame(self._target, head, b"")

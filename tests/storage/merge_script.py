@@ -13,6 +13,8 @@ from desktop.domain.entry import Kind, Owner, Part, SignedEntry
 from tests.domain.pen import ANNA, BERT, OFFICE, OTHER_OFFICE, PHOTO, VISIT, Pen, custody
 
 NODES = (OFFICE, ANNA, BERT)
+OWN_VISIT = "01900000-0000-7000-8000-000000000009"
+TYPE_OF = {VISIT: "visit", OWN_VISIT: "visit", PHOTO: "evidence"}
 WITHHELD = Part(b"", None)
 PARTS_OF = {
     # A laptop mostly writes findings and the office what is the office's; now and then they try the other.
@@ -135,10 +137,10 @@ class Story:
     def write(self, node, record_id, parts=None, kind=Kind.WRITE, ctx=None, **more):
         node.past.append((node.pen.author.head, node.pen.author.hlc, dict(node.known), node.exported))
         node.pen.now_ms += self._clock_step
-        record_type = {VISIT: "visit", PHOTO: "evidence"}.get(record_id)
+        record_type = more.pop("record_type", TYPE_OF.get(record_id))
         seen = node.ctx(record_id) if ctx is None else ctx
         if record_id == PHOTO and kind in (Kind.WRITE, Kind.RESOLVE):
-            more["owner"] = Owner(VISIT, node.ctx(VISIT))
+            more.setdefault("owner", Owner(VISIT, node.ctx(VISIT)))
         if record_id and not seen and kind is Kind.WRITE:
             more.setdefault("home", OFFICE)
         signed = node.pen.write(record_id, record_type, parts, seen, kind, **more)
@@ -245,9 +247,16 @@ class Story:
         self.write(node, (VISIT, PHOTO, None)[x % 3], {"event": {"event": "printed"}}, Kind.LOG, ctx={})
 
     def _steal(self, node, x, y):
-        home = (OFFICE, OTHER_OFFICE, node.pen.node)[x % 3]
+        """Ways to speak without a right: make the visit again, call it something else, hang the photo elsewhere."""
         parts = {**custody(node.pen.node), "answer/1": {"facts": f"值{y % 3}"}}
-        self.write(node, VISIT, parts, ctx={}, home=home)
+        if x < 4:
+            self.write(node, VISIT, parts, ctx={}, home=(OFFICE, OTHER_OFFICE, node.pen.node)[x % 3])
+        elif x < 7:
+            self.write(node, VISIT, {("review", "answer/1")[x % 2]: {"facts": "值"}}, record_type="evidence")
+        else:
+            own = self.write(node, OWN_VISIT, parts, ctx={}, home=OFFICE)
+            elsewhere = Owner(OWN_VISIT, {own.entry.stream: ((own.entry.seq, own.entry.hash),)})
+            self.write(node, PHOTO, {"note": {"caption": f"值{y % 3}"}}, owner=elsewhere)
 
     def _lie(self, node, x, y):
         """An entry that claims to have seen what nobody has written yet."""
