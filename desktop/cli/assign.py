@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from desktop.cli.options import (
+    Argument,
     answer,
     json_option,
     make_command,
@@ -23,9 +24,9 @@ from desktop.services.export_package import export_to_node
 def command() -> click.Command:
     params = [
         workspace_argument(),
-        click.Argument(["mission"], metavar="MISSION"),
+        Argument("MISSION", _("Number, title or id of the mission"), name="mission"),
         click.Option(["--to"], required=True, metavar="NODE", help=_("Name or id of the node")),
-        click.Option(["--visit"], multiple=True, help=_("Only these visits of the mission")),
+        click.Option(["--visit"], multiple=True, metavar="VISIT", help=_("Only these visits of the mission")),
         folder_option(),
         passphrase_option(),
         json_option(),

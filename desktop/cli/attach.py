@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from desktop.cli.options import (
+    Argument,
     answer,
     json_option,
     make_command,
@@ -19,12 +20,19 @@ from desktop.services.attach_evidence import attach_evidence
 def command() -> click.Command:
     params = [
         workspace_argument(),
-        click.Argument(["visit"], metavar="VISIT"),
-        click.Argument(
-            ["files"], nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+        Argument("VISIT", _("Id of the visit"), name="visit"),
+        Argument(
+            "FILE...",
+            _("Photos, recordings, papers"),
+            name="files",
+            nargs=-1,
+            required=True,
+            type=click.Path(path_type=Path),
         ),
-        click.Option(["--item"], type=int, help=_("Item of the checklist")),
-        click.Option(["--caption"], default="", help=_("What it shows")),
+        click.Option(
+            ["--item"], type=click.IntRange(min=1), metavar="NUMBER", help=_("Item of the checklist")
+        ),
+        click.Option(["--caption"], default="", metavar="TEXT", help=_("What it shows")),
         passphrase_option(),
         json_option(),
     ]

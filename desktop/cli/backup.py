@@ -13,6 +13,8 @@ from desktop.cli.options import (
     make_command,
     open_for,
     passphrase_option,
+    path_argument,
+    path_option,
     read_file,
     read_passphrase,
     workspace_argument,
@@ -26,20 +28,16 @@ from desktop.services.restore_workspace import restore_workspace
 
 
 def backup_command() -> click.Command:
-    folder = click.Argument(["folder"], type=click.Path(path_type=Path), metavar="DIR")
+    folder = path_argument("folder", "DIR", _("Folder in which the folder of the backup is made"))
     params = [workspace_argument(), folder, passphrase_option(), json_option()]
     return make_command("backup", back_up, _("Back a workspace up, with its evidence"), params)
 
 
 def restore_command() -> click.Command:
     params = [
-        click.Argument(["backup"], type=click.Path(path_type=Path), metavar="BACKUP"),
-        workspace_argument(),
-        click.Option(
-            ["--recovery-file"],
-            type=click.Path(path_type=Path),
-            help=_("File with the recovery key; the pass phrase is then a new one"),
-        ),
+        path_argument("backup", "BACKUP", _("Folder of the backup")),
+        path_argument("workspace", "WORKSPACE", _("New folder for the workspace")),
+        path_option("--recovery-file", _("File with the recovery key; the pass phrase is then a new one")),
         passphrase_option(),
         json_option(),
     ]

@@ -6,13 +6,16 @@ Exit status: 0 done; 1 refused or failed for a reason the user can act on (one s
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from desktop import __version__
-from desktop.cli.options import translated_help_option
-from desktop.cli.usage import usage_sentence
+from desktop.cli.help_page import help_page
+from desktop.cli.options import language_option, option_rows, translated_help_option
+from desktop.cli.usage import UnknownCommandError, usage_sentence
 from desktop.cli.verbs import VERBS
+from desktop.domain.names import display_name
 from desktop.errors import UserError
 from desktop.i18n import LANGUAGES, _, use_language
 
@@ -20,34 +23,42 @@ LANGUAGE_VARIABLE = "MINGCHA_LANG"
 
 
 class _Commands(click.Group):
-    """A group whose help is written in the language in use."""
+    """All the commands; without one of them their list is shown."""
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return translated_help_option(super().get_help_option(ctx))
 
-    def format_help(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage("mingcha", f"[--lang zh|en] {_('COMMAND')} …", f"{_('Usage')}: ")
-        formatter.write_paragraph()
-        formatter.write_text(_("Offline supervision for government supervision offices."))
-        with formatter.section(_("Commands")):
-            formatter.write_dl(
-                [(name, command.get_short_help_str(90)) for name, command in self.commands.items()]
-            )
-        formatter.write_paragraph()
-        formatter.write_text(_("“mingcha COMMAND --help” explains one command."))
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            raise UnknownCommandError(args[0], ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        commands = [(name, command.short_help or "") for name, command in self.commands.items()]
+        page = help_page(
+            _("Usage: {line}").format(line=f"mingcha {_('COMMAND')} … {_('[OPTIONS]')}"),
+            _("Offline supervision for government supervision offices."),
+            [(_("Commands"), commands), (_("Options"), option_rows(self, ctx))],
+            _("“mingcha COMMAND --help” explains one command."),
+        )
+        formatter.write(page)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command line and return its exit status; never raises for what a user can mend."""
     use_language(_language(arguments))
+    commands = command_line()
     try:
-        command_line().main(list(arguments) or ["--help"], prog_name="mingcha", standalone_mode=False)
+        with commands.make_context("mingcha", list(arguments)) as context:
+            commands.invoke(context)
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.UsageError as error:
         _complain(usage_sentence(error))
         return 2
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt, EOFError):
         _complain(_("Stopped."))
         return 1
     except UserError as error:
@@ -57,15 +68,30 @@ def run(arguments: Sequence[str]) -> int:
         # The reader of our output has gone (“mingcha list | head”); nothing is left to tell anybody.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        name = display_name(Path(str(error.filename or "")).name)
+        _complain(_("{path} cannot be used: {reason}.").format(path=name, reason=error.strerror))
+        return 1
     return 0
 
 
 def command_line() -> click.Group:
     """The group with every verb; made anew so that its texts follow the language."""
-    group = _Commands(name="mingcha", params=[_language_option(), _version_option()])
+    group = _Commands(
+        name="mingcha",
+        params=[language_option(), _version_option()],
+        invoke_without_command=True,
+        callback=_show_help,
+    )
     for make_command in VERBS:
         group.add_command(make_command())
     return group
+
+
+@click.pass_context
+def _show_help(ctx: click.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def _language(arguments: Sequence[str]) -> str:
@@ -79,10 +105,6 @@ def _language(arguments: Sequence[str]) -> str:
     return chosen if chosen in LANGUAGES else "zh"
 
 
-def _language_option() -> click.Option:
-    return click.Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=_("Language"))
-
-
 def _version_option() -> click.Option:
     def show(ctx: click.Context, _option: click.Parameter, is_wanted: bool) -> None:
         if is_wanted:
@@ -90,7 +112,12 @@ def _version_option() -> click.Option:
             ctx.exit(0)
 
     return click.Option(
-        ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=show, help=_("Version")
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help=_("Show the version"),
     )
 
 

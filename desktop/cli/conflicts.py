@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from desktop.cli.options import (
+    Argument,
     answer,
     json_option,
     make_command,
@@ -14,7 +15,7 @@ from desktop.cli.options import (
     passphrase_option,
     workspace_argument,
 )
-from desktop.errors import UserError
+from desktop.cli.usage import WrongUsageError
 from desktop.i18n import _
 from desktop.services.local_time import local_time
 from desktop.services.resolve_conflict import Conflict, list_conflicts, resolve_conflict
@@ -23,10 +24,20 @@ from desktop.services.resolve_conflict import Conflict, list_conflicts, resolve_
 def command() -> click.Command:
     params = [
         workspace_argument(),
-        click.Argument(["action"], required=False, type=click.Choice(["resolve"]), metavar="[resolve"),
-        click.Argument(["conflict"], required=False, metavar="ID]"),
-        click.Option(["--take"], multiple=True, help=_("left, right, FIELD=VALUE; delete or keep")),
-        click.Option(["--reason"], default="", help=_("Why; it stands beside both versions for ever")),
+        Argument(
+            "[resolve",
+            _("Resolve one conflict; without it the open ones are listed"),
+            name="action",
+            required=False,
+            type=click.Choice(["resolve"]),
+        ),
+        Argument("ID]", _("Id of the conflict"), name="conflict", required=False),
+        click.Option(
+            ["--take"], multiple=True, metavar="CHOICE", help=_("left, right, FIELD=VALUE; delete or keep")
+        ),
+        click.Option(
+            ["--reason"], default="", metavar="TEXT", help=_("Why; it stands beside both versions for ever")
+        ),
         passphrase_option(),
         json_option(),
     ]
@@ -43,7 +54,7 @@ def run(
     as_json: bool,
 ) -> None:
     if action == "resolve" and not conflict:
-        raise UserError(
+        raise WrongUsageError(
             _("Which conflict?"), _("“mingcha conflicts WORKSPACE” lists the open ones with their ids.")
         )
     with open_for(workspace, passphrase_file, read_only=action is None) as opened:

@@ -4,14 +4,19 @@ from pathlib import Path
 
 import click
 
-from desktop.cli.options import answer, json_option, make_command
+from desktop.cli.options import (
+    answer,
+    json_option,
+    make_command,
+    path_argument,
+)
 from desktop.demo.run_demo import run_demo
 from desktop.demo.summary import summary_text
 from desktop.i18n import _
 
 
 def command() -> click.Command:
-    folder = click.Argument(["folder"], type=click.Path(path_type=Path), metavar="DIR")
+    folder = path_argument("folder", "DIR", _("New or empty folder, or that of an earlier demo"))
     return make_command(
         "demo", run, _("Build the fictitious city and run the whole loop"), [folder, json_option()]
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from desktop.cli.options import (
+    Argument,
     answer,
     json_option,
     make_command,
@@ -22,11 +23,11 @@ from desktop.services.merge_packages import merge_packages
 def command() -> click.Command:
     params = [
         workspace_argument(),
-        click.Argument(["card"], metavar="CARD"),
+        Argument("CARD", _("Card of the node, a file"), name="card"),
         click.Option(
             ["--revoke"], is_flag=True, help=_("CARD is the name of a node that is no longer trusted")
         ),
-        click.Option(["--reason"], default="", help=_("Why it is revoked")),
+        click.Option(["--reason"], default="", metavar="TEXT", help=_("Why it is revoked")),
         passphrase_option(),
         json_option(),
     ]

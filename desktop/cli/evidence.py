@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from desktop.cli.options import (
+    Argument,
     answer,
     json_option,
     make_command,
@@ -19,7 +20,7 @@ from desktop.services.export_original import export_original
 
 
 def command() -> click.Command:
-    evidence = click.Argument(["evidence"], metavar="ID")
+    evidence = Argument("ID", _("Id of the evidence"), name="evidence")
     params = [workspace_argument(), evidence, out_option(), passphrase_option(), json_option()]
     return make_command("evidence", run, _("Write the original of a piece of evidence"), params)
 

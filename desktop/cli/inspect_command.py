@@ -5,17 +5,23 @@ from pathlib import Path
 
 import click
 
-from desktop.cli.options import answer, json_option, make_command, open_for, passphrase_option
+from desktop.cli.options import (
+    answer,
+    json_option,
+    make_command,
+    open_for,
+    passphrase_option,
+    path_argument,
+    path_option,
+)
 from desktop.i18n import _
 from desktop.services.inspect_package import PackageHead, inspect_package
 
 
 def command() -> click.Command:
     params = [
-        click.Argument(["package"], type=click.Path(path_type=Path), metavar="PACKAGE"),
-        click.Option(
-            ["--workspace"], type=click.Path(path_type=Path), help=_("Workspace whose keys open it")
-        ),
+        path_argument("package", "PACKAGE", _("Package, a file")),
+        path_option("--workspace", _("Workspace whose keys open it"), "WORKSPACE"),
         passphrase_option(),
         json_option(),
     ]
@@ -45,7 +51,7 @@ def _text(head: PackageHead) -> str:
         lines += [
             _("From {sender} ({status}), number {seq}, written {created}").format(
                 sender=head.sender_name or manifest.sender.node,
-                status=head.sender_status,
+                status=_status(head.sender_status),
                 seq=manifest.seq,
                 created=manifest.created,
             ),
@@ -56,3 +62,8 @@ def _text(head: PackageHead) -> str:
             ),
         ]
     return "\n".join(lines)
+
+
+def _status(status: str) -> str:
+    names = {"own": _("this computer"), "enrolled": _("enrolled"), "revoked": _("revoked")}
+    return names.get(status, _("not known here"))

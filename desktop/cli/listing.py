@@ -7,6 +7,7 @@ import click
 
 from desktop.cli.columns import in_columns
 from desktop.cli.options import (
+    Argument,
     answer,
     json_option,
     make_command,
@@ -19,7 +20,7 @@ from desktop.services.list_records import KINDS, list_records
 
 
 def command() -> click.Command:
-    kind = click.Argument(["kind"], type=click.Choice(list(KINDS)), metavar="KIND")
+    kind = Argument("KIND", ", ".join(KINDS), name="kind", type=click.Choice(list(KINDS)))
     params: Sequence[click.Parameter] = [workspace_argument(), kind, passphrase_option(), json_option()]
     return make_command("list", run, _("Ids and names of what a workspace holds"), list(params))
 

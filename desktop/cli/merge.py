@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from desktop.cli.options import (
+    Argument,
     answer,
     json_option,
     make_command,
@@ -12,6 +13,7 @@ from desktop.cli.options import (
     passphrase_option,
     workspace_argument,
 )
+from desktop.domain.names import display_name
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.apply_package import ChangeKind
@@ -21,8 +23,13 @@ from desktop.services.merge_packages import MergedFile, MergeReport, Outcome, me
 def command() -> click.Command:
     params = [
         workspace_argument(),
-        click.Argument(
-            ["packages"], nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PACKAGE..."
+        Argument(
+            "PACKAGE...",
+            _("Packages, in any order"),
+            name="packages",
+            nargs=-1,
+            required=True,
+            type=click.Path(path_type=Path),
         ),
         click.Option(["--dry-run"], is_flag=True, help=_("Only show what would change")),
         passphrase_option(),
@@ -37,11 +44,15 @@ def run(
     with open_for(workspace, passphrase_file) as opened:
         report = merge_packages(opened, packages, is_dry_run=dry_run)
     answer({"files": [_value(each) for each in report.files]}, as_json, _text(report))
-    refused = [each for each in report.files if each.outcome in (Outcome.QUARANTINED, Outcome.FAILED)]
-    if refused:
-        problems = "\n".join(f"{each.file.name}: {each.problem} {each.advice}" for each in refused)
-        kept = "" if dry_run else " " + _("It is kept in the quarantine; nothing was changed by it.")
-        raise UserError(problems + kept)
+    if not report.is_complete:
+        raise UserError("\n".join(_complaint(each, dry_run) for each in report.files if each.problem))
+
+
+def _complaint(merged: MergedFile, is_dry_run: bool) -> str:
+    sentences = [f"{display_name(merged.file.name)}: {merged.problem}", merged.advice]
+    if merged.outcome is Outcome.QUARANTINED and merged.file.is_file() and not is_dry_run:
+        sentences.append(_("It is kept in the quarantine; nothing was changed by it."))
+    return " ".join(filter(None, sentences))
 
 
 def _value(merged: MergedFile) -> dict[str, object]:
@@ -76,22 +87,24 @@ def _text(report: MergeReport) -> str:
     }
     lines = []
     for merged in report.files:
-        line = f"{merged.file.name}: {outcomes[merged.outcome]}"
+        words = [outcomes[merged.outcome]]
         if merged.outcome in (Outcome.APPLIED, Outcome.WOULD_APPLY):
-            line += _("; {new} new entries, {objects} files").format(
-                new=merged.new_entries, objects=merged.new_objects
+            words.append(
+                _("{new} new entries, {objects} files").format(
+                    new=merged.new_entries, objects=merged.new_objects
+                )
             )
-            line += _changes(merged)
+            words += _changes(merged)
         if merged.gaps:
             numbers = ", ".join(map(str, merged.gaps))
-            line += _("; packages {numbers} of this sender have not come yet").format(numbers=numbers)
+            words.append(_("packages {numbers} of this sender have not come yet").format(numbers=numbers))
         if merged.is_forked:
-            line += _("; warning: this computer was copied or restored, both versions are kept")
-        lines.append(line)
+            words.append(_("warning: this computer was copied or restored, both versions are kept"))
+        lines.append(f"{display_name(merged.file.name)}: {_('; ').join(words)}")
     return "\n".join(lines)
 
 
-def _changes(merged: MergedFile) -> str:
+def _changes(merged: MergedFile) -> list[str]:
     names = {
         ChangeKind.NEW: _("{count} visits new"),
         ChangeKind.NEWER: _("{count} visits newer"),
@@ -100,4 +113,4 @@ def _changes(merged: MergedFile) -> str:
         ChangeKind.HELD: _("{count} visits held for the office"),
     }
     counts = {kind: sum(1 for v in merged.visits if v.change is kind) for kind in names}
-    return "".join("; " + names[kind].format(count=count) for kind, count in counts.items() if count)
+    return [names[kind].format(count=count) for kind, count in counts.items() if count]

@@ -10,6 +10,7 @@ from desktop.cli.options import (
     make_command,
     open_for,
     passphrase_option,
+    path_argument,
     workspace_argument,
 )
 from desktop.i18n import _
@@ -18,7 +19,7 @@ from desktop.services.read_json import read_json_file
 
 
 def command() -> click.Command:
-    file = click.Argument(["file"], type=click.Path(path_type=Path), metavar="FILE.json")
+    file = path_argument("file", "FILE.json", _("Mission file, see the manual"))
     params = [workspace_argument(), file, passphrase_option(), json_option()]
     return make_command("mission", run, _("A new mission"), params)
 

@@ -1,5 +1,6 @@
 """``mingcha new``: a new office, or a new field node."""
 
+import shutil
 from pathlib import Path
 
 import click
@@ -10,10 +11,13 @@ from desktop.cli.options import (
     json_option,
     make_command,
     passphrase_option,
+    path_argument,
+    path_option,
     read_file,
     read_passphrase,
 )
-from desktop.errors import UserError
+from desktop.cli.output import check_new
+from desktop.cli.usage import WrongUsageError
 from desktop.i18n import _
 from desktop.services.create_workspace import create_field_node, create_office
 from desktop.services.describe_workspace import describe_workspace
@@ -23,18 +27,12 @@ from desktop.services.workspace import Workspace
 
 def command() -> click.Command:
     params = [
-        click.Argument(["workspace"], type=click.Path(path_type=Path), metavar="WORKSPACE"),
+        path_argument("workspace", "WORKSPACE", _("New folder for the workspace")),
         click.Option(["--office"], metavar="NAME", help=_("Name of a new office")),
         click.Option(["--field"], metavar="NAME", help=_("Name of a new field node")),
-        click.Option(
-            ["--office-card"], type=click.Path(path_type=Path), help=_("Card of the office it reports to")
-        ),
+        path_option("--office-card", _("Card of the office it reports to")),
         click.Option(["--person"], metavar="NAME", default="", help=_("Who works with it first")),
-        click.Option(
-            ["--recovery-sheet"],
-            type=click.Path(path_type=Path),
-            help=_("PDF with the recovery key, to be printed once"),
-        ),
+        path_option("--recovery-sheet", _("PDF with the recovery key, to be printed once"), "FILE.pdf"),
         click.Option(["--portable"], is_flag=True, help=_("It may lie on a removable disk")),
         passphrase_option(),
         json_option(),
@@ -53,38 +51,46 @@ def run(
     passphrase_file: Path | None,
     as_json: bool,
 ) -> None:
-    if (office is None) == (field is None):
-        raise UserError(_("A workspace is either an office or a field node."), _("Give --office or --field."))
+    _check_usage(office, field, office_card, recovery_sheet)
+    if recovery_sheet is not None:
+        check_new(recovery_sheet)
+    card = read_file(office_card) if office_card is not None else b""
     passphrase = read_passphrase(passphrase_file, PASSPHRASE_VARIABLE, _("New pass phrase"), is_new=True)
-    if office is not None:
-        _make_office(workspace, office, person or office, passphrase, recovery_sheet, portable, as_json)
-    elif office_card is None:
-        raise UserError(_("A field node needs the card of its office."), _("Name it with --office-card."))
-    else:
-        card = read_file(office_card)
-        made = create_field_node(
-            workspace, str(field), person or str(field), passphrase, card, is_portable=portable
+    if office is not None and recovery_sheet is not None:
+        made = create_office(workspace, office, person or office, passphrase, is_portable=portable)
+        with made.workspace as opened:
+            _print_sheet(opened, made.recovery_key, recovery_sheet)
+            _report(opened, as_json)
+    elif field is not None:
+        with create_field_node(
+            workspace, field, person or field, passphrase, card, is_portable=portable
+        ) as opened:
+            _report(opened, as_json)
+
+
+def _check_usage(office: str | None, field: str | None, card: Path | None, sheet: Path | None) -> None:
+    if (office is None) == (field is None):
+        raise WrongUsageError(
+            _("A workspace is either an office or a field node."), _("Give --office or --field.")
         )
-        with made:
-            _report(made, as_json)
-
-
-def _make_office(
-    folder: Path, name: str, person: str, passphrase: str, sheet: Path | None, portable: bool, as_json: bool
-) -> None:
-    if sheet is None:
-        raise UserError(
+    if field is not None and card is None:
+        raise WrongUsageError(
+            _("A field node needs the card of its office."), _("Name it with --office-card.")
+        )
+    if office is not None and sheet is None:
+        raise WrongUsageError(
             _("A new office needs a recovery sheet."),
             _("Name a PDF with --recovery-sheet, print it, and keep the paper in a safe place."),
         )
-    if sheet.exists():
-        raise UserError(
-            _("{path} already exists.").format(path=sheet.name), _("Choose another name for the sheet.")
-        )
-    made = create_office(folder, name, person, passphrase, is_portable=portable)
-    with made.workspace as opened:
-        print_recovery_sheet(opened, made.recovery_key, sheet)
-        _report(opened, as_json)
+
+
+def _print_sheet(opened: Workspace, recovery_key: str, sheet: Path) -> None:
+    try:
+        print_recovery_sheet(opened, recovery_key, sheet)
+    except BaseException:
+        # The key is kept nowhere else: an office without its sheet could never be recovered.
+        shutil.rmtree(opened.folder, ignore_errors=True)
+        raise
 
 
 def _report(opened: Workspace, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""What the commands share: opening a workspace, pass phrases, and answers for people or for programs."""
+"""What the commands share: arguments and options, opening a workspace, pass phrases, and answers."""
 
 import json
 import os
@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
+from desktop.cli.help_page import help_page
 from desktop.errors import UserError
-from desktop.i18n import _
+from desktop.i18n import LANGUAGES, _
 from desktop.services.open_workspace import open_workspace
 from desktop.services.workspace import Workspace
 
@@ -21,17 +22,32 @@ MAX_PASSPHRASE_BYTES = 4096
 Command = Callable[..., None]
 
 
+class Argument(click.Argument):
+    """An argument that the help explains."""
+
+    def __init__(self, metavar: str, meaning: str, **attributes: Any) -> None:  # noqa: ANN401  # passed on to click
+        super().__init__([attributes.pop("name")], metavar=metavar, **attributes)
+        self.meaning = meaning
+
+
 def workspace_argument() -> click.Argument:
-    return click.Argument(["workspace"], type=click.Path(path_type=Path), metavar="WORKSPACE")
+    return path_argument("workspace", "WORKSPACE", _("Folder of the workspace"))
+
+
+def path_argument(name: str, metavar: str, meaning: str) -> click.Argument:
+    return Argument(metavar, meaning, name=name, type=click.Path(path_type=Path))
+
+
+def path_option(name: str, meaning: str, metavar: str = "FILE", *, required: bool = False) -> click.Option:
+    return click.Option(
+        [name], type=click.Path(path_type=Path), metavar=metavar, required=required, help=meaning
+    )
 
 
 def passphrase_option() -> click.Option:
-    return click.Option(
-        ["--passphrase-file"],
-        type=click.Path(path_type=Path),
-        help=_("File with the pass phrase (else {variable}, else asked for)").format(
-            variable=PASSPHRASE_VARIABLE
-        ),
+    return path_option(
+        "--passphrase-file",
+        _("File with the pass phrase (else {variable}, else asked for)").format(variable=PASSPHRASE_VARIABLE),
     )
 
 
@@ -39,25 +55,41 @@ def json_option() -> click.Option:
     return click.Option(["--json", "as_json"], is_flag=True, help=_("Machine-readable answer"))
 
 
+def language_option() -> click.Option:
+    return click.Option(
+        ["--lang"],
+        type=click.Choice(LANGUAGES),
+        metavar="|".join(LANGUAGES),
+        expose_value=False,
+        help=_("Language"),
+    )
+
+
 def make_command(name: str, run: Command, short_help: str, params: list[click.Parameter]) -> click.Command:
-    """A command with its help option named in the language in use."""
-    return _Command(name, callback=run, params=params, short_help=short_help)
+    """A command with its help in the language in use; ``--lang`` may also stand behind its name."""
+    return _Command(name, callback=run, params=[*params, language_option()], short_help=short_help)
 
 
 class _Command(click.Command):
-    """A command whose help is written in the language in use."""
-
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return translated_help_option(super().get_help_option(ctx))
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        words = [*self.collect_usage_pieces(ctx)[1:], _("[OPTIONS]")]
-        formatter.write_usage(f"mingcha {self.name}", " ".join(words), f"{_('Usage')}: ")
-        formatter.write_paragraph()
-        formatter.write_text(self.short_help or "")
-        records = [record for option in self.get_params(ctx) if (record := option.get_help_record(ctx))]
-        with formatter.section(_("Options")):
-            formatter.write_dl(records)
+        arguments = [each for each in self.params if isinstance(each, Argument)]
+        words = ["mingcha", str(self.name), *(str(each.metavar) for each in arguments), _("[OPTIONS]")]
+        sections = [
+            (_("Arguments"), [(str(each.metavar).strip("[]"), each.meaning) for each in arguments]),
+            (_("Options"), option_rows(self, ctx)),
+        ]
+        formatter.write(
+            help_page(_("Usage: {line}").format(line=" ".join(words)), f"{self.short_help}", sections)
+        )
+
+
+def option_rows(command: click.Command, ctx: click.Context) -> list[tuple[str, str]]:
+    """The options as the help shows them."""
+    options = [each for each in command.get_params(ctx) if isinstance(each, click.Option)]
+    return [record for option in options if (record := option.get_help_record(ctx)) is not None]
 
 
 def translated_help_option(option: click.Option | None) -> click.Option | None:

@@ -5,24 +5,19 @@ from pathlib import Path
 
 import click
 
+from desktop.cli.options import (
+    path_option,
+)
 from desktop.errors import UserError
 from desktop.i18n import _
 
 
-def out_option(help_text: str = "") -> click.Option:
-    return click.Option(
-        ["--out"], type=click.Path(path_type=Path), required=True, help=help_text or _("File to write")
-    )
+def out_option(meaning: str = "") -> click.Option:
+    return path_option("--out", meaning or _("File to write"), required=True)
 
 
 def folder_option() -> click.Option:
-    return click.Option(
-        ["--out"],
-        type=click.Path(path_type=Path),
-        required=True,
-        metavar="DIR",
-        help=_("Folder to write into"),
-    )
+    return path_option("--out", _("Folder to write into"), "DIR", required=True)
 
 
 def check_new(path: Path) -> None:

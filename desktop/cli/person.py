@@ -5,11 +5,13 @@ from pathlib import Path
 import click
 
 from desktop.cli.options import (
+    Argument,
     answer,
     json_option,
     make_command,
     open_for,
     passphrase_option,
+    path_option,
     read_passphrase,
     workspace_argument,
 )
@@ -22,13 +24,14 @@ NEW_PASSPHRASE_VARIABLE = "MINGCHA_NEW_PASSPHRASE"  # noqa: S105  # the name of 
 def command() -> click.Command:
     params = [
         workspace_argument(),
-        click.Argument(["action"], type=click.Choice(["add"]), metavar="add"),
-        click.Argument(["name"], metavar="NAME"),
-        click.Option(["--login"], default="", help=_("Neutral login (else the next number)")),
+        Argument("add", _("Add somebody"), name="action", type=click.Choice(["add"])),
+        Argument("NAME", _("Name of the person"), name="name"),
         click.Option(
-            ["--new-passphrase-file"],
-            type=click.Path(path_type=Path),
-            help=_("File with the new pass phrase (else {variable}, else asked for)").format(
+            ["--login"], default="", metavar="LOGIN", help=_("Neutral login (else the next number)")
+        ),
+        path_option(
+            "--new-passphrase-file",
+            _("File with the new pass phrase (else {variable}, else asked for)").format(
                 variable=NEW_PASSPHRASE_VARIABLE
             ),
         ),

@@ -5,19 +5,33 @@ from pathlib import Path
 import click
 
 from desktop.cli.columns import in_columns
-from desktop.cli.options import answer, json_option, make_command, open_for, passphrase_option
+from desktop.cli.options import (
+    Argument,
+    answer,
+    json_option,
+    make_command,
+    open_for,
+    passphrase_option,
+    path_option,
+)
 from desktop.cli.output import check_new
-from desktop.errors import UserError
+from desktop.cli.usage import WrongUsageError
 from desktop.i18n import _
 from desktop.services.print_form import list_forms, print_form
 
 
 def command() -> click.Command:
     params = [
-        click.Argument(["workspace"], required=False, type=click.Path(path_type=Path), metavar="WORKSPACE"),
-        click.Argument(["form"], required=False, metavar="FORM"),
-        click.Argument(["ids"], nargs=-1, metavar="[ID...]"),
-        click.Option(["--out"], type=click.Path(path_type=Path), help=_("PDF to write")),
+        Argument(
+            "WORKSPACE",
+            _("Folder of the workspace"),
+            name="workspace",
+            required=False,
+            type=click.Path(path_type=Path),
+        ),
+        Argument("FORM", _("Code of the form, see --list"), name="form", required=False),
+        Argument("[ID...]", _("What to print; else everything there is"), name="ids", nargs=-1),
+        path_option("--out", _("PDF to write"), "FILE.pdf"),
         click.Option(
             ["--blank"], is_flag=True, help=_("F01 without results; ID may be the code of a checklist")
         ),
@@ -43,7 +57,7 @@ def run(
         answer({"forms": forms}, as_json, in_columns([list(each.values()) for each in forms]))
         return
     if workspace is None or form is None or out is None:
-        raise UserError(
+        raise WrongUsageError(
             _("A workspace, a form and a file to write are needed."),
             _("For example: {example}").format(example="mingcha print WORKSPACE F01 --out F01.pdf"),
         )

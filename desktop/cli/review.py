@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from desktop.cli.options import (
+    Argument,
     answer,
     json_option,
     make_command,
@@ -13,6 +14,7 @@ from desktop.cli.options import (
     passphrase_option,
     workspace_argument,
 )
+from desktop.domain.names import display_name
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.review_visit import review_visit
@@ -21,12 +23,21 @@ from desktop.services.review_visit import review_visit
 def command() -> click.Command:
     params = [
         workspace_argument(),
-        click.Argument(["visit"], metavar="VISIT"),
-        click.Option(["--approve-veto"], type=int, multiple=True, help=_("Item whose veto takes effect")),
+        Argument("VISIT", _("Id of the visit"), name="visit"),
         click.Option(
-            ["--leader-score"], default="", help=_("Score where less than 60 points are applicable")
+            ["--approve-veto"],
+            type=click.IntRange(min=1),
+            multiple=True,
+            metavar="NUMBER",
+            help=_("Item whose veto takes effect"),
         ),
-        click.Option(["--remark"], default="", help=_("Remark")),
+        click.Option(
+            ["--leader-score"],
+            default="",
+            metavar="POINTS",
+            help=_("Score where less than 60 points are applicable"),
+        ),
+        click.Option(["--remark"], default="", metavar="TEXT", help=_("Remark")),
         passphrase_option(),
         json_option(),
     ]
@@ -42,10 +53,17 @@ def run(
     passphrase_file: Path | None,
     as_json: bool,
 ) -> None:
-    try:
-        score = Decimal(leader_score) if leader_score else None
-    except InvalidOperation:
-        raise UserError(_("“{text}” is not a number.").format(text=leader_score)) from None
+    score = _points(leader_score) if leader_score else None
     with open_for(workspace, passphrase_file) as opened:
         review_visit(opened, visit, approved_vetoes=approve_veto, leader_score=score, remark=remark)
     answer({"visit": visit, "approved_vetoes": list(approve_veto)}, as_json, _("The decision is saved."))
+
+
+def _points(text: str) -> Decimal:
+    try:
+        points = Decimal(text)
+    except InvalidOperation:
+        points = Decimal("NaN")
+    if not points.is_finite():
+        raise UserError(_("“{text}” is not a number.").format(text=display_name(text, 40)))
+    return points

@@ -11,6 +11,7 @@ from desktop.cli.options import (
     make_command,
     open_for,
     passphrase_option,
+    path_option,
     workspace_argument,
 )
 from desktop.cli.output import check_new
@@ -22,14 +23,18 @@ from desktop.services.score_units import Assessment, Period, explain_unit, ranki
 def command() -> click.Command:
     params = [
         workspace_argument(),
-        click.Option(["--year"], type=int, required=True, help=_("Year")),
         click.Option(
-            ["--period"], type=click.Choice([p.value for p in Period]), default="year", help=_("half or year")
+            ["--year"], type=click.IntRange(1990, 2199), metavar="YYYY", required=True, help=_("Year")
+        ),
+        click.Option(
+            ["--period"],
+            type=click.Choice([p.value for p in Period]),
+            default="year",
+            metavar="half|year",
+            help=_("half or year"),
         ),
         click.Option(["--explain"], metavar="UNIT", help=_("Every line of arithmetic of one unit")),
-        click.Option(
-            ["--xlsx"], type=click.Path(path_type=Path), help=_("Write the ranking as a spreadsheet")
-        ),
+        path_option("--xlsx", _("Write the ranking as a spreadsheet"), "FILE.xlsx"),
         passphrase_option(),
         json_option(),
     ]

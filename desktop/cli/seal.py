@@ -5,11 +5,13 @@ from pathlib import Path
 import click
 
 from desktop.cli.options import (
+    Argument,
     answer,
     json_option,
     make_command,
     open_for,
     passphrase_option,
+    path_option,
     read_passphrase,
     workspace_argument,
 )
@@ -59,11 +61,10 @@ def unseal(
 def _params() -> list[click.Parameter]:
     return [
         workspace_argument(),
-        click.Argument(["mission"], metavar="MISSION"),
-        click.Option(
-            ["--seal-passphrase-file"],
-            type=click.Path(path_type=Path),
-            help=_("File with the leader's pass phrase (else {variable}, else asked for)").format(
+        Argument("MISSION", _("Number, title or id of the mission"), name="mission"),
+        path_option(
+            "--seal-passphrase-file",
+            _("File with the leader's pass phrase (else {variable}, else asked for)").format(
                 variable=SEAL_VARIABLE
             ),
         ),

@@ -6,11 +6,13 @@ from pathlib import Path
 import click
 
 from desktop.cli.options import (
+    Argument,
     answer,
     json_option,
     make_command,
     open_for,
     passphrase_option,
+    path_argument,
     read_file,
     workspace_argument,
 )
@@ -26,10 +28,15 @@ MAX_SHEET_BYTES = 64 << 20
 
 def command() -> click.Command:
     params = [
-        click.Argument(["action"], type=click.Choice(["import", "export"]), metavar="import|export"),
+        Argument(
+            "import|export",
+            _("Read a spreadsheet in, or write one"),
+            name="action",
+            type=click.Choice(["import", "export"]),
+        ),
         workspace_argument(),
-        click.Argument(["kind"], type=click.Choice(list(MAPPINGS)), metavar="KIND"),
-        click.Argument(["file"], type=click.Path(path_type=Path), metavar="FILE.xlsx"),
+        Argument("KIND", ", ".join(MAPPINGS), name="kind", type=click.Choice(list(MAPPINGS))),
+        path_argument("file", "FILE.xlsx", _("Spreadsheet")),
         click.Option(["--skip-errors"], is_flag=True, help=_("Take the rows that are right")),
         click.Option(["--dry-run"], is_flag=True, help=_("Only show what would change")),
         passphrase_option(),

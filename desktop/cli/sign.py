@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from desktop.cli.options import (
+    Argument,
     answer,
     json_option,
     make_command,
@@ -18,9 +19,12 @@ from desktop.services.sign_visit import sign_visit
 
 def command() -> click.Command:
     signer = click.Option(
-        ["--signer"], default="", help=_("Name of the team leader (else the one in the visit)")
+        ["--signer"],
+        default="",
+        metavar="NAME",
+        help=_("Name of the team leader (else the one in the visit)"),
     )
-    visit = click.Argument(["visit"], metavar="VISIT")
+    visit = Argument("VISIT", _("Id of the visit"), name="visit")
     params = [workspace_argument(), visit, signer, passphrase_option(), json_option()]
     return make_command(
         "sign", run, _("The team leader signs a visit; later changes are corrections"), params

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from desktop.cli.options import (
+    Argument,
     answer,
     json_option,
     make_command,
@@ -19,9 +20,9 @@ from desktop.services.undo_import import redo_import, undo_import
 def command() -> click.Command:
     params = [
         workspace_argument(),
-        click.Argument(["import_id"], metavar="IMPORT"),
+        Argument("IMPORT", _("Id of the package that was merged, or its beginning"), name="import_id"),
         click.Option(["--redo"], is_flag=True, help=_("Let an undone import count again")),
-        click.Option(["--reason"], default="", help=_("Why it is undone")),
+        click.Option(["--reason"], default="", metavar="TEXT", help=_("Why it is undone")),
         passphrase_option(),
         json_option(),
     ]

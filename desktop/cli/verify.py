@@ -5,7 +5,16 @@ from pathlib import Path
 
 import click
 
-from desktop.cli.options import answer, json_option, make_command, open_for, passphrase_option
+from desktop.cli.options import (
+    answer,
+    json_option,
+    make_command,
+    open_for,
+    passphrase_option,
+    path_argument,
+    path_option,
+)
+from desktop.cli.usage import WrongUsageError
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.verify_workspace import Verification, verify_package, verify_workspace
@@ -13,10 +22,8 @@ from desktop.services.verify_workspace import Verification, verify_package, veri
 
 def command() -> click.Command:
     params = [
-        click.Argument(["subject"], type=click.Path(path_type=Path), metavar="WORKSPACE|PACKAGE"),
-        click.Option(
-            ["--workspace"], type=click.Path(path_type=Path), help=_("Workspace whose keys open the package")
-        ),
+        path_argument("subject", "WORKSPACE|PACKAGE", _("Folder of a workspace, or a package")),
+        path_option("--workspace", _("Workspace whose keys open the package"), "WORKSPACE"),
         passphrase_option(),
         json_option(),
     ]
@@ -28,7 +35,7 @@ def run(subject: Path, workspace: Path | None, passphrase_file: Path | None, as_
         with open_for(subject, passphrase_file, read_only=True) as opened:
             verification = verify_workspace(opened)
     elif workspace is None:
-        raise UserError(
+        raise WrongUsageError(
             _("A package can only be checked with the keys of the workspace it is for."),
             _("Name that workspace with --workspace."),
         )
@@ -40,7 +47,9 @@ def run(subject: Path, workspace: Path | None, passphrase_file: Path | None, as_
     if not verification.is_sound:
         raise UserError(
             _("{count} findings; not everything is sound.").format(count=len(verification.findings)),
-            _("Keep the workspace as it is and restore what is named from a backup."),
+            _("Keep the workspace as it is and restore what is named from a backup.")
+            if subject.is_dir()
+            else "",
         )
 
 
