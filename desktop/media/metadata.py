@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Mapping
 
-from PIL import ImageFile
+from PIL import Image, ImageFile, TiffImagePlugin
 
 from desktop.media.exif_values import (
     gps_time_observation,
@@ -59,7 +59,7 @@ def _tags_of(picture: ImageFile.ImageFile) -> tuple[Tags, Tags, Tags, str]:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            exif = picture.getexif()
+            exif = _fresh_tags(picture)
             folders[0] = dict(exif)
             for place, tag in ((1, _EXIF_FOLDER), (2, _GPS_FOLDER)):
                 folders[place] = dict(exif.get_ifd(tag))
@@ -67,3 +67,17 @@ def _tags_of(picture: ImageFile.ImageFile) -> tuple[Tags, Tags, Tags, str]:
             complaints.append(f"{type(error).__name__}: {error}")
     complaints += [str(warning.message) for warning in caught]
     return folders[0], folders[1], folders[2], next(iter(complaints), "")
+
+
+def _fresh_tags(picture: ImageFile.ImageFile) -> Image.Exif:
+    """Read the tags once more: what was wrong with them was said while the picture was opened, and not heard.
+
+    ``getexif`` would also decode all pixels of a PNG, in search of tags behind them.
+    """
+    if isinstance(picture, TiffImagePlugin.TiffImageFile):
+        return picture.getexif()
+    tags = Image.Exif()
+    block = picture.info.get("exif")
+    if isinstance(block, bytes):
+        tags.load(block)
+    return tags
