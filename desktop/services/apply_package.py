@@ -22,6 +22,7 @@ from desktop.storage.object_table import have_object, want_objects
 from desktop.storage.packages import (
     PackageRow,
     ReceiptRow,
+    find_package,
     packages_between,
     save_introduced,
     save_package,
@@ -174,7 +175,9 @@ def _take_receipts(workspace: Workspace, package: UnpackedPackage) -> None:
                 workspace.clock_ms(),
             ),
         )
-        if receipt.state.value in ("applied", "set_aside"):
+        sent = find_package(workspace.db, receipt.manifest)
+        is_ours = sent is not None and (sent.direction, sent.dest) == ("out", manifest.sender.node)
+        if is_ours and receipt.state.value in ("applied", "set_aside"):
             set_package_state(workspace.db, receipt.manifest, "acknowledged")
 
 
