@@ -100,8 +100,16 @@ def _vehicle(canvas: Canvas, x: float, ground: float, colour: Colour) -> None:
         canvas.disc(x + wheel, ground - 20, 22, (44, 46, 50))
 
 
-def draw_soil(size: Size, rng: Random) -> Image.Image:
-    """Heaps of soil beside a track, some of them under green nets."""
+def draw_bare_soil(size: Size, rng: Random) -> Image.Image:
+    return _soil(size, rng, net=None)
+
+
+def draw_covered_soil(size: Size, rng: Random) -> Image.Image:
+    """The same heaps for the same random source, now under green nets."""
+    return _soil(size, rng, net=(88, 138, 92))
+
+
+def _soil(size: Size, rng: Random, net: Colour | None) -> Image.Image:
     canvas = _outdoors(size, rng)
     _skyline(canvas, rng, 440)
     soil = rng.choice(((168, 132, 92), (150, 118, 84), (182, 150, 112)))
@@ -109,16 +117,13 @@ def draw_soil(size: Size, rng: Random) -> Image.Image:
     for x in range(0, 1000, 50):
         canvas.box(x, 380, x + 46, 452, (84, 130, 150))
     canvas.shape([(420, 452), (520, 452), (760, 1000), (160, 1000)], (128, 116, 100))
-    for number, (x, y, width) in enumerate(((20, 760, 420), (560, 740, 430), (300, 570, 240))):
+    red, green, blue = net or (soil[0] - 34, soil[1] - 32, soil[2] - 28)
+    for x, y, width in ((300, 570, 240), (20, 760, 420), (560, 740, 430)):
         height = rng.uniform(0.5, 0.75) * width
-        is_covered = number == rng.randrange(3)
-        colour = (88, 138, 92) if is_covered else (soil[0] - 34, soil[1] - 32, soil[2] - 28)
-        ridge = [
-            (x + width * step / 6, y - height * part) for step, part in zip(range(7), _RIDGE, strict=True)
-        ]
-        canvas.shape(ridge, colour)
+        ridge = [(x + width * step / 6, y - height * part) for step, part in enumerate(_RIDGE)]
+        canvas.shape(ridge, (red, green, blue))
         shade = [(x + width * 0.5, y - height), *ridge[4:], (x + width * 0.6, y)]
-        canvas.shape(shade, (colour[0] - 16, colour[1] - 16, colour[2] - 14))
+        canvas.shape(shade, (red - 16, green - 16, blue - 14))
     _vehicle(canvas, rng.uniform(420, 560), 640, (206, 120, 52))
     return canvas.image
 

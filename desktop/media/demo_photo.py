@@ -17,12 +17,13 @@ from desktop.media.demo_canvas import Size, font
 from desktop.media.demo_exif import Camera, Position, make_exif
 from desktop.media.demo_indoors import draw_document, draw_hall, draw_office
 from desktop.media.demo_outdoors import (
+    draw_bare_soil,
     draw_board,
     draw_building,
     draw_construction,
+    draw_covered_soil,
     draw_factory,
     draw_road,
-    draw_soil,
     draw_village,
 )
 
@@ -43,7 +44,8 @@ _PLATE_LINES = 2
 
 class Scene(StrEnum):
     CONSTRUCTION = "construction"
-    SOIL = "soil"
+    BARE_SOIL = "bare_soil"
+    COVERED_SOIL = "covered_soil"
     BUILDING = "building"
     ROAD = "road"
     FACTORY = "factory"
@@ -62,7 +64,7 @@ _SHARE_MIRRORED = 0.5
 class DemoPhoto:
     """``taken_at`` is the camera's idea of the time. ``orientation`` is one of 1, 3, 6 and 8 as Exif counts them.
 
-    Photos with the same ``seed``, scene and orientation show the same place.
+    Photos with the same ``seed`` and orientation show the same place, before and after.
     """
 
     scene: Scene
@@ -77,7 +79,7 @@ class DemoPhoto:
 
 def draw_photo(photo: DemoPhoto) -> bytes:
     """The photo as a JPEG file."""
-    rng = Random(f"{photo.scene}/{photo.seed}")  # noqa: S311  # colours, not secrets
+    rng = Random(photo.seed)  # noqa: S311  # colours, not secrets
     size = SENSOR[::-1] if photo.orientation in _SIDEWAYS else SENSOR
     image = _SCENES[photo.scene](size, rng)
     if photo.scene not in _LETTERED and rng.random() < _SHARE_MIRRORED:
@@ -126,7 +128,8 @@ def _stamp(draw: ImageDraw.ImageDraw, right: int, top: int, size: int) -> None:
 
 _SCENES: Mapping[Scene, Callable[[Size, Random], Image.Image]] = {
     Scene.CONSTRUCTION: draw_construction,
-    Scene.SOIL: draw_soil,
+    Scene.BARE_SOIL: draw_bare_soil,
+    Scene.COVERED_SOIL: draw_covered_soil,
     Scene.BUILDING: draw_building,
     Scene.ROAD: draw_road,
     Scene.FACTORY: draw_factory,
