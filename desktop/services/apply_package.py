@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop.domain.ancestry import Span
 from desktop.domain.author import followed
 from desktop.domain.entry import Entry, SignedEntry
-from desktop.exchange.manifest import Manifest
+from desktop.exchange.manifest import Manifest, Role
 from desktop.exchange.manifest_reader import decode_manifest
 from desktop.services.journal import merge_and_log, read_clock, save_clock
 from desktop.services.take_trust_list import take_trust_lists
@@ -18,7 +18,7 @@ from desktop.services.workspace import Workspace
 from desktop.storage.files import file_sha256
 from desktop.storage.held_entries import evidence_without_object
 from desktop.storage.merge import Merged
-from desktop.storage.object_table import have_object, want_objects
+from desktop.storage.object_table import find_object, have_object, want_objects
 from desktop.storage.packages import (
     PackageRow,
     ReceiptRow,
@@ -70,12 +70,13 @@ class _DryRunOverError(Exception):
 
 def apply_package(workspace: Workspace, package: UnpackedPackage, file: Path, *, is_dry_run: bool) -> Applied:
     """Apply a package. Its evidence is in its place before the first row that speaks of it is committed."""
+    new_objects = _count_new_objects(workspace, package.signed.manifest)
     stored = {} if is_dry_run else {sha: sink.publish() for sha, sink in package.objects.items()}
     try:
         with workspace.db.atomic():
             for sha256, published in stored.items():
                 have_object(workspace.db, sha256, published.size, published.cipher_sha256)
-            applied = _apply(workspace, package, file)
+            applied = _apply(workspace, package, file, new_objects)
             if is_dry_run:
                 raise _DryRunOverError(applied)
     except _DryRunOverError as over:
@@ -83,7 +84,7 @@ def apply_package(workspace: Workspace, package: UnpackedPackage, file: Path, *,
     return applied
 
 
-def _apply(workspace: Workspace, package: UnpackedPackage, file: Path) -> Applied:
+def _apply(workspace: Workspace, package: UnpackedPackage, file: Path, new_objects: int) -> Applied:
     manifest = package.signed.manifest
     visits = sorted(
         {e.record_id for e in map(_entry, package.entries) if e.record_type == "visit" and e.record_id}
@@ -104,7 +105,7 @@ def _apply(workspace: Workspace, package: UnpackedPackage, file: Path) -> Applie
     return Applied(
         len(merged.new),
         merged.known,
-        len(package.objects),
+        new_objects,
         tuple(changes),
         package_gaps(workspace, manifest.sender.stream, manifest.dest),
         bool(merged.forked) or _is_number_taken(workspace, manifest),
@@ -194,6 +195,13 @@ def _change(visit: str, before: RecordState | None, after: RecordState | None, m
 def _is_number_taken(workspace: Workspace, manifest: Manifest) -> bool:
     rows = packages_between(workspace.db, manifest.sender.stream, manifest.dest)
     return sum(1 for row in rows if row.seq == manifest.seq) > 1
+
+
+def _count_new_objects(workspace: Workspace, manifest: Manifest) -> int:
+    """How many pieces of evidence the package brings that are not here; a dry run stores none of them."""
+    offered = [info.hash for info in manifest.objects if info.role is Role.EVIDENCE]
+    known = [find_object(workspace.db, digest) for digest in offered]
+    return sum(1 for row in known if row is None or row.state != "have")
 
 
 def _covers(manifest_bytes: bytes) -> tuple[int, ...]:
