@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
+from typing import IO
 from uuid import uuid4
 
 from desktop.keys.sealing import NotForUsError, SealBrokenError, UnknownEnvelopeError, decrypt_stream
-from desktop.storage.block_bridge import BlockBridge, BridgeBrokenError, BridgedWork
+from desktop.storage.block_bridge import BlockBridge, BridgeBrokenError, BridgedWork, Gatherer
 from desktop.storage.files import BLOCK_BYTES, file_sha256, sync_folder
 from desktop.storage.object_errors import (
     ObjectDamagedError,
@@ -218,7 +220,7 @@ class ObjectStore:
         bridge = BlockBridge()
         try:
             with path.open("rb") as file:
-                opening = BridgedWork(bridge, lambda: decrypt_stream(file, bridge, [self._identity]))
+                opening = BridgedWork(bridge, partial(self._decrypt, file, bridge))
                 with opening, suppress(BridgeBrokenError):
                     while block := bridge.read(BLOCK_BYTES):
                         digest.update(block)
@@ -228,6 +230,11 @@ class ObjectStore:
             raise ObjectDamagedError(sha256) from error
         if digest.hexdigest() != sha256:
             raise ObjectDamagedError(sha256)
+
+    def _decrypt(self, file: IO[bytes], bridge: BlockBridge) -> None:
+        gatherer = Gatherer(bridge, BLOCK_BYTES)
+        decrypt_stream(file, gatherer, [self._identity])
+        gatherer.flush()
 
     def _files(self) -> Iterator[Path]:
         return (path for path in sorted(self._objects.rglob("*")) if not path.is_dir())
