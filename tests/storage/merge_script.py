@@ -45,14 +45,15 @@ WEIGHTS = {
     "accept": 3,
     "void": 2,
     "unvoid": 2,
-    "restore": 2,
+    "restore": 1,
+    "fork": 2,
     "clock": 1,
     "log": 1,
     "steal": 1,
     "lie": 1,
 }
 HONEST = frozenset(WEIGHTS) - {"steal", "lie"}
-UNFORKED = HONEST - {"restore"}
+UNFORKED = HONEST - {"restore", "fork"}
 
 
 def scripts(operations=frozenset(WEIGHTS), max_size=30):
@@ -239,6 +240,13 @@ class Story:
             del node.past[len(node.past) - x % len(node.past) :]
             node.pen.author.head, node.pen.author.hlc, known, node.exported = node.past.pop()
             node.known, node.opened = dict(known), {}
+
+    def _fork(self, node, x, y):
+        """What was written last is handed over; then the machine is put back and goes on differently."""
+        self._edit(node, x, y)
+        self._pack(node.own())
+        self._restore(node, x % 3, y)
+        self._edit(node, x, y + 1)
 
     def _clock(self, node, x, _y):
         node.pen.now_ms += (x - 5) * 1000 * self._clock_step

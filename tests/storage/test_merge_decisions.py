@@ -102,6 +102,28 @@ def test_both_branches_of_a_fork_count_and_one_resolve_covers_both(db, common, l
     assert (left_over, held) == ({}, [])
 
 
+@given(st.integers(1, 4), st.integers(1, 4), st.sampled_from([Kind.VOID, Kind.HOLD]), DICE)
+def test_a_range_holds_the_entries_of_one_branch_only(db, left, right, kind, dice):
+    office, birth = born(ANNA)
+    pen = Pen(ANNA)
+    shared = pen.visit(answer(0), seen(birth))
+    twin = pen.fork()
+    named = write_branch(pen, birth, [shared], [(1, 1)] * left)
+    others = write_branch(twin, birth, [shared], [(2, 2)] * right)
+    fact = office.write(
+        VISIT if kind is Kind.HOLD else None, None, spans_of(named), kind=kind, ctx=seen(birth)
+    )
+
+    with emptied(db):
+        for signed in shuffled([birth, shared, *named, *others, fact], dice):
+            merge(db, signed)
+        row, values = records(db)[VISIT], [shown(db, VISIT, f"answer/{item}") for item in (1, 2)]
+
+    assert row["heads"] == hashes(others[-1])
+    assert row["held"] == (hashes(*named) if kind is Kind.HOLD else [])
+    assert values == ["值0", "值2"]
+
+
 @given(st.integers(0, 3), st.integers(0, 3), SMALL, st.booleans())
 def test_a_draft_replaces_only_what_was_there_when_it_was_begun(
     db, seen_count, later_count, value, is_own_seen
