@@ -12,6 +12,7 @@ from desktop.keys.identity import NodeIdentity
 from desktop.keys.keyslots import Keyslots, read_keyslots, unlock
 from desktop.keys.keytree import KeyTree
 from desktop.media.worker import Worker
+from desktop.services.journal import log_event
 from desktop.services.workspace import (
     DATABASE,
     ESCROW_SETTING,
@@ -68,11 +69,24 @@ def open_workspace(
     lock = None if read_only else WriterLock(folder / LOCK)
     try:
         db = _open_database(folder, KeyTree(unlocked.workspace_key), read_only=read_only)
-        return assemble(folder, slots, KeyTree(unlocked.workspace_key), db, lock, unlocked.login, clock_ms)
+        keys = KeyTree(unlocked.workspace_key)
+        workspace = assemble(folder, slots, keys, db, lock, unlocked.login, clock_ms)
+        _set_aside_leftovers(workspace)
+        return workspace
     except BaseException:
         if lock is not None:
             lock.release()
         raise
+
+
+def _set_aside_leftovers(workspace: Workspace) -> None:
+    """Move what an interrupted intake left behind to the quarantine; only while no other writer can be at work."""
+    if workspace.lock is None or not any((workspace.folder / "tmp").iterdir()):
+        return
+    moved = workspace.objects.sweep(()).set_aside
+    if moved:
+        with workspace.db.atomic():
+            log_event(workspace, {"event": "leftovers_set_aside", "files": len(moved)})
 
 
 def assemble(
