@@ -52,7 +52,11 @@ def list_conflicts(workspace: Workspace) -> list[Conflict]:
 
 
 def find_conflict(workspace: Workspace, conflict_id: str) -> Conflict:
-    found = [c for c in list_conflicts(workspace) if c.id == conflict_id or c.id.startswith(conflict_id)]
+    conflicts = list_conflicts(workspace)
+    # The whole id first: that of item 1 is also the beginning of that of item 10.
+    found = [c for c in conflicts if c.id == conflict_id] or [
+        c for c in conflicts if c.id.startswith(conflict_id)
+    ]
     if len(found) != 1:
         raise UserError(
             _("There is no open conflict {id}.").format(id=conflict_id),
