@@ -12,13 +12,15 @@ from desktop.domain.entry import Entry, SignedEntry
 from desktop.exchange.manifest import Manifest, Role
 from desktop.exchange.manifest_reader import decode_manifest
 from desktop.services.journal import merge_and_log, read_clock, save_clock
+from desktop.services.lost_objects import is_here
 from desktop.services.take_trust_list import take_trust_lists
 from desktop.services.unpack_package import UnpackedPackage
 from desktop.services.workspace import Workspace
 from desktop.storage.files import file_sha256
 from desktop.storage.held_entries import evidence_without_object
 from desktop.storage.merge import Merged
-from desktop.storage.object_table import find_object, have_object, want_objects
+from desktop.storage.object_sink import Published
+from desktop.storage.object_table import have_object, want_objects
 from desktop.storage.packages import (
     PackageRow,
     ReceiptRow,
@@ -71,17 +73,33 @@ class _DryRunOverError(Exception):
 def apply_package(workspace: Workspace, package: UnpackedPackage, file: Path, *, is_dry_run: bool) -> Applied:
     """Apply a package. Its evidence is in its place before the first row that speaks of it is committed."""
     new_objects = _count_new_objects(workspace, package.signed.manifest)
-    stored = {} if is_dry_run else {sha: sink.publish() for sha, sink in package.objects.items()}
+    stored = [] if is_dry_run else _publish(package)
     try:
         with workspace.db.atomic():
-            for sha256, published in stored.items():
-                have_object(workspace.db, sha256, published.size, published.cipher_sha256)
+            _have(workspace, stored)
             applied = _apply(workspace, package, file, new_objects)
             if is_dry_run:
                 raise _DryRunOverError(applied)
     except _DryRunOverError as over:
         return over.applied
     return applied
+
+
+def return_objects(workspace: Workspace, package: UnpackedPackage) -> int:
+    """Take the evidence of a package that was merged before and whose files were lost since; returns how many."""
+    stored = _publish(package)
+    with workspace.db.atomic():
+        _have(workspace, stored)
+    return len(stored)
+
+
+def _publish(package: UnpackedPackage) -> list[Published]:
+    return [sink.publish() for sink in package.objects.values()]
+
+
+def _have(workspace: Workspace, stored: Sequence[Published]) -> None:
+    for object_ in stored:
+        have_object(workspace.db, object_.sha256, object_.size, object_.cipher_sha256)
 
 
 def _apply(workspace: Workspace, package: UnpackedPackage, file: Path, new_objects: int) -> Applied:
@@ -200,8 +218,7 @@ def _is_number_taken(workspace: Workspace, manifest: Manifest) -> bool:
 def _count_new_objects(workspace: Workspace, manifest: Manifest) -> int:
     """How many pieces of evidence the package brings that are not here; a dry run stores none of them."""
     offered = [info.hash for info in manifest.objects if info.role is Role.EVIDENCE]
-    known = [find_object(workspace.db, digest) for digest in offered]
-    return sum(1 for row in known if row is None or row.state != "have")
+    return sum(1 for digest in offered if not is_here(workspace, digest))
 
 
 def _covers(manifest_bytes: bytes) -> tuple[int, ...]:

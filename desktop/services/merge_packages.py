@@ -10,14 +10,17 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop.errors import UserError
+from desktop.exchange.manifest import Role
+from desktop.exchange.manifest_reader import decode_manifest
 from desktop.exchange.refusal import PackageRefusedError
-from desktop.services.apply_package import VisitChange, apply_package
+from desktop.services.apply_package import VisitChange, apply_package, return_objects
+from desktop.services.lost_objects import is_here
 from desktop.services.quarantine import put_into_quarantine, ready_files, release
 from desktop.services.unpack_package import UnpackedPackage, unpack_package
 from desktop.services.workspace import ReportProgress, Workspace, unreported
 from desktop.storage.backups import write_rolling_backup
 from desktop.storage.files import file_sha256
-from desktop.storage.packages import find_package, package_of_file
+from desktop.storage.packages import PackageRow, find_package, package_of_file
 
 
 class Outcome(StrEnum):
@@ -106,7 +109,7 @@ def _merge_file(
     try:
         sha256 = file_sha256(file) if file.is_file() else ""
         known = package_of_file(workspace.db, sha256) if sha256 else None
-        if known is not None and known.direction == "in" and known.state != "written":
+        if known is not None and _is_all_here(workspace, known):
             return MergedFile(file, Outcome.KNOWN, known.manifest_sha256, known.kind, known.sender, known.seq)
         return _apply(workspace, file, is_dry_run, report_progress)
     except PackageRefusedError as refused:
@@ -124,12 +127,17 @@ def _merge_file(
         return MergedFile(file, Outcome.FAILED, problem=error.problem, advice=error.advice)
 
 
+def _is_all_here(workspace: Workspace, package: PackageRow) -> bool:
+    """Whether reading the file of a known package again could bring nothing."""
+    evidence = [info for info in decode_manifest(package.manifest).objects if info.role is Role.EVIDENCE]
+    return package.direction == "in" and all(is_here(workspace, info.hash) for info in evidence)
+
+
 def _apply(workspace: Workspace, file: Path, is_dry_run: bool, report_progress: ReportProgress) -> MergedFile:
     package = unpack_package(workspace, file, keeps_objects=not is_dry_run, report_progress=report_progress)
     try:
         if find_package(workspace.db, package.manifest_sha256) is not None:
-            package.discard()
-            return replace(_result(file, package), outcome=Outcome.KNOWN)
+            return replace(_result(file, package), new_objects=return_objects(workspace, package))
         applied = apply_package(workspace, package, file, is_dry_run=is_dry_run)
     except BaseException:
         package.discard()

@@ -20,9 +20,9 @@ from desktop.exchange.signed_manifest import SignedManifest
 from desktop.exchange.trust_list import SignedTrustList, trust_list_reader
 from desktop.exchange.unpacking import ObjectSink
 from desktop.services.admit_package import admit_package, check_authors
+from desktop.services.lost_objects import is_here
 from desktop.services.workspace import ReportProgress, Workspace
 from desktop.storage.object_sink import ObjectSink as StoredObjectSink
-from desktop.storage.object_table import find_object
 
 
 @dataclass
@@ -77,8 +77,7 @@ class _Collector:
                 return RecordSink(RelayReader(), self.relays.append, self.relays.clear)
             case Role.TRUST:
                 return RecordSink(trust_list_reader(), self.trust.append, self.trust.clear)
-        known = find_object(self._workspace.db, info.hash)
-        if not self._keeps_objects or (known is not None and known.state == "have"):
+        if not self._keeps_objects or is_here(self._workspace, info.hash):
             return Nowhere(info)
         sink = self._workspace.objects.sink()
         self.objects[info.hash] = sink

@@ -6,6 +6,7 @@ from desktop.errors import UserError
 from desktop.exchange.manifest import PackageKind
 from desktop.i18n import _
 from desktop.services.export_package import ExportedPackage, export_to_node
+from desktop.services.lost_objects import want_lost_objects
 from desktop.services.workspace import ReportProgress, Workspace, unreported
 from desktop.storage.nodes import all_nodes
 from desktop.storage.packages import packages
@@ -24,4 +25,5 @@ def write_receipts(
             _("There is nothing to confirm: no package has come from an enrolled node."),
             _("Merge the packages first, then write the receipts."),
         )
+    want_lost_objects(workspace)
     return [export_to_node(workspace, n.id, PackageKind.RECEIPT, folder, report_progress) for n in nodes]
