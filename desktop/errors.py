@@ -5,6 +5,8 @@ else that is raised is a bug and goes to the crash report. A layer derives an er
 caller has to tell it apart.
 """
 
+from desktop.i18n import sentences
+
 
 class UserError(Exception):
     """A problem the user can act on.
@@ -18,7 +20,7 @@ class UserError(Exception):
         self.advice = advice
 
     def __str__(self) -> str:
-        return f"{self.problem} {self.advice}".strip()
+        return sentences(self.problem, self.advice)
 
 
 class CancelledError(Exception):

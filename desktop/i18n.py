@@ -10,6 +10,7 @@ from functools import cache
 from desktop.datafiles import RESOURCES
 
 LANGUAGES = ("zh", "en")
+_CHINESE_ENDS = ("。", "？", "！", "；", "）")
 
 _language = "zh"
 
@@ -39,3 +40,11 @@ def chinese_texts() -> dict[str, str]:
     for path in sorted((RESOURCES / "locale" / "zh").glob("*.json")):
         texts.update(json.loads(path.read_text(encoding="utf-8")))
     return texts
+
+
+def sentences(*texts: str) -> str:
+    """Sentences one behind the other; after a Chinese full stop stands no blank. Empty ones are left out."""
+    joined = ""
+    for text in filter(None, texts):
+        joined += text if not joined or joined.endswith(_CHINESE_ENDS) else f" {text}"
+    return joined

@@ -13,6 +13,7 @@ from desktop.cli.options import (
     passphrase_option,
     workspace_argument,
 )
+from desktop.domain.names import display_name
 from desktop.i18n import _
 from desktop.services.describe_workspace import WorkspaceInfo, describe_workspace
 
@@ -47,7 +48,7 @@ def _text(info: WorkspaceInfo) -> str:
         _("packages in quarantine"): info.waiting,
     }
     lines = [
-        f"{info.name} ({kinds[info.kind]})",
+        _("{name} ({kind})").format(name=display_name(info.name), kind=kinds[info.kind]),
         _("Fingerprint: {fingerprint}").format(fingerprint=info.fingerprint),
         *(_("{name}: {count}").format(name=name, count=count) for name, count in counts.items()),
         _("Digest: {digest}").format(digest=info.digest),

@@ -15,7 +15,7 @@ from desktop.cli.options import (
 )
 from desktop.domain.names import display_name
 from desktop.errors import UserError
-from desktop.i18n import _
+from desktop.i18n import _, sentences
 from desktop.services.apply_package import ChangeKind
 from desktop.services.merge_packages import MergedFile, MergeReport, Outcome, merge_packages
 
@@ -49,10 +49,10 @@ def run(
 
 
 def _complaint(merged: MergedFile, is_dry_run: bool) -> str:
-    sentences = [f"{display_name(merged.file.name)}: {merged.problem}", merged.advice]
+    told = [f"{display_name(merged.file.name)}: {merged.problem}", merged.advice]
     if merged.outcome is Outcome.QUARANTINED and merged.file.is_file() and not is_dry_run:
-        sentences.append(_("It is kept in the quarantine; nothing was changed by it."))
-    return " ".join(filter(None, sentences))
+        told.append(_("It is kept in the quarantine; nothing was changed by it."))
+    return sentences(*told)
 
 
 def _value(merged: MergedFile) -> dict[str, object]:

@@ -13,7 +13,7 @@ from desktop.cli.options import (
     path_argument,
     workspace_argument,
 )
-from desktop.i18n import _
+from desktop.i18n import _, sentences
 from desktop.services.plan_mission import plan_mission
 from desktop.services.read_json import read_json_file
 
@@ -30,6 +30,6 @@ def run(workspace: Path, file: Path, passphrase_file: Path | None, as_json: bool
         mission = plan_mission(opened, plan)
     text = _("Mission {id} with {count} visits.").format(id=mission.id, count=len(mission.visits))
     if mission.is_covert:
-        text += " " + _("It is covert: seal it before it is assigned.")
+        text = sentences(text, _("It is covert: seal it before it is assigned."))
     value = {"mission": mission.id, "is_covert": mission.is_covert, "visits": list(mission.visits)}
     answer(value, as_json, text)

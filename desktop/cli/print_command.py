@@ -16,7 +16,7 @@ from desktop.cli.options import (
 )
 from desktop.cli.output import check_new
 from desktop.cli.usage import WrongUsageError
-from desktop.i18n import _
+from desktop.i18n import _, sentences
 from desktop.services.print_form import list_forms, print_form
 
 
@@ -67,7 +67,7 @@ def run(
     text = _("{pages} pages written.").format(pages=report.pages)
     if report.missing_characters:
         missing = " ".join(sorted(report.missing_characters))
-        text += " " + _("No font has these characters: {characters}").format(characters=missing)
+        text = sentences(text, _("No font has these characters: {characters}").format(characters=missing))
     value = {
         "file": str(out),
         "pages": report.pages,

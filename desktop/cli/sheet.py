@@ -18,7 +18,7 @@ from desktop.cli.options import (
 )
 from desktop.cli.output import check_new
 from desktop.errors import UserError
-from desktop.i18n import _
+from desktop.i18n import _, sentences
 from desktop.services.export_sheet import export_sheet
 from desktop.services.import_sheet import ImportedSheet, import_sheet
 from desktop.services.sheet_kinds import MAPPINGS
@@ -78,5 +78,5 @@ def _text(imported: ImportedSheet) -> str:
     )
     text = sentence.format(created=imported.created, changed=imported.changed, unchanged=imported.unchanged)
     if imported.errors:
-        text += " " + _("{count} errors.").format(count=len(imported.errors))
+        text = sentences(text, _("{count} errors.").format(count=len(imported.errors)))
     return text

@@ -13,7 +13,7 @@ from desktop.cli.options import (
     passphrase_option,
     workspace_argument,
 )
-from desktop.i18n import _
+from desktop.i18n import _, sentences
 from desktop.services.undo_import import redo_import, undo_import
 
 
@@ -37,6 +37,9 @@ def run(
     sentence = _("{count} entries count again.") if redo else _("{count} entries no longer count.")
     text = sentence.format(count=undone.entries)
     if undone.later:
-        text += " " + _("{count} later entries were made on top of them and stay.").format(count=undone.later)
+        text = sentences(
+            text,
+            _("{count} later entries were made on top of them and stay.").format(count=undone.later),
+        )
     value = {"import": undone.manifest_sha256, "entries": undone.entries, "later": undone.later, "redo": redo}
     answer(value, as_json, text)

@@ -3,14 +3,14 @@
 import click
 
 from desktop.domain.names import display_name
-from desktop.i18n import _
+from desktop.i18n import _, sentences
 
 
 class WrongUsageError(click.UsageError):
     """What the parser cannot know: options that exclude or need each other. Two whole sentences."""
 
     def __init__(self, problem: str, advice: str) -> None:
-        super().__init__(f"{problem} {advice}")
+        super().__init__(sentences(problem, advice))
 
 
 class UnknownCommandError(click.UsageError):
@@ -27,7 +27,7 @@ def usage_sentence(error: click.UsageError) -> str:
         return error.message
     name = error.ctx.info_name if error.ctx and error.ctx.parent else ""
     advice = _("See “mingcha {command} --help”.").format(command=name) if name else _("See “mingcha --help”.")
-    return f"{_problem(error)} {advice}"
+    return sentences(_problem(error), advice)
 
 
 def _problem(error: click.UsageError) -> str:
