@@ -1,0 +1,55 @@
+"""``mingcha mission``: a new mission from a file."""
+
+import pytest
+
+from tests.cli.city import refusal
+
+
+def test_a_mission_gets_a_visit_for_every_object(mingcha, city):
+    objects = [
+        {"unit": "澄湖区", "checklist": "ZWDT-2026-V1"},
+        {"unit": "市政务大数据局", "checklist": "ZWDT-2026-V1"},
+    ]
+
+    planned = mingcha.json("mission", city.office, city.mission_file(objects=objects))
+
+    assert planned["mission"] in mingcha.ids(city.office, "missions")
+    assert (len(planned["visits"]), planned["is_covert"]) == (2, False)
+
+
+def test_a_covert_mission_is_to_be_sealed(mingcha, city):
+    answer = mingcha("mission", city.office, city.mission_file(mode="暗访", cover_name="资料整理"))
+
+    assert answer.out.endswith("含现场检查 1 项。该任务为暗访任务，下达前须先封存。\n")
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"mode": "突击"}, "mode: 须为下列之一：明查, 暗访, 明暗结合"),
+        ({"starts_on": "下周一"}, "starts_on: 书写格式不符合要求"),
+        ({"objects": []}, "objects: 不得为空"),
+        ({"objects": [{"unit": "澄湖区"}]}, "objects[0]: 缺少 checklist"),
+        ({"colour": "red"}, "$: 无此字段：colour"),
+        ({"objects": [{"unit": "某某区", "checklist": "ZWDT-2026-V1"}]}, "没有“某某区”"),
+    ],
+)
+def test_a_file_that_is_wrong_names_the_place(mingcha, city, changes, place):
+    before = mingcha.ids(city.office, "missions")
+
+    assert place in refusal(mingcha("mission", city.office, city.mission_file(**changes)))
+    assert mingcha.ids(city.office, "missions") == before
+
+
+def test_a_file_that_is_no_json_names_the_place(mingcha, city):
+    file = city.file("mission.json", b'{"title": }')
+
+    assert "line 1 column 11" in refusal(mingcha("mission", city.office, file))
+
+
+def test_a_file_that_is_missing_is_named(mingcha, city):
+    assert "nothing.json" in refusal(mingcha("mission", city.office, city.folder / "nothing.json"))
+
+
+def test_only_an_office_plans(mingcha, city):
+    assert "督查任务只能由中心制定" in refusal(mingcha("mission", city.anna, city.mission_file()))
