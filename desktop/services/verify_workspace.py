@@ -163,7 +163,7 @@ def _objects(workspace: Workspace, report_progress: ReportProgress) -> Iterator[
             None
             if verdict is Verdict.OK
             else Finding(
-                verdict.value,
+                verdict.name,
                 place,
                 _("The evidence cannot be read as it was taken in; restore it from a backup."),
             )
