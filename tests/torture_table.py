@@ -51,6 +51,7 @@ FAULTS = {
 }
 
 _outcomes = Counter()
+_figures = Counter()
 
 
 def faults_of(nodeid):
@@ -64,20 +65,30 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_runtest_logreport(report):
-    if report.when == "call" or report.outcome != "passed":
-        for fault in faults_of(report.nodeid):
-            _outcomes[fault, report.outcome] += 1
+    if report.when != "call" and report.outcome == "passed":
+        return
+    for fault in faults_of(report.nodeid):
+        _outcomes[fault, report.outcome] += 1
+        for name, value in report.user_properties:
+            if isinstance(value, int):
+                _figures[fault, name] += value
+
+
+def counts_of(fault):
+    """What became of the tests of a fault, and the sums of the figures they put down with ``record_property``."""
+    outcomes = [
+        f"{_outcomes[fault, outcome]} {outcome}"
+        for outcome in ("passed", "failed")
+        if _outcomes[fault, outcome]
+    ]
+    figures = [f"{total} {name}" for (of, name), total in _figures.items() if of == fault]
+    return ", ".join(outcomes + figures) or "not run"
 
 
 def pytest_terminal_summary(terminalreporter):
     terminalreporter.section("faults")
     for fault in FAULTS:
-        counts = [
-            f"{_outcomes[fault, outcome]} {outcome}"
-            for outcome in ("passed", "failed")
-            if _outcomes[fault, outcome]
-        ]
-        terminalreporter.line(f"{fault}: {', '.join(counts) or 'not run'}")
+        terminalreporter.line(f"{fault}: {counts_of(fault)}")
     counts = {
         name: value for name, value in sorted(os.environ.items()) if name.startswith("MINGCHA_TORTURE_")
     }
