@@ -101,8 +101,9 @@ def _entries(workspace: Workspace) -> Iterator[Finding | None]:
     last: tuple[str, int] = ("", 0)
     for stored in stored_entries(workspace.db):
         place = f"{stored.stream} {stored.seq}"
-        if stored.stream != last[0] or stored.seq > last[1] + 1:
-            if stored.stream == last[0] and stored.stream[:32] == workspace.node:
+        expected = last[1] + 1 if stored.stream == last[0] else 1
+        if stored.stream != last[0] or stored.seq > expected:
+            if stored.seq > expected and stored.stream[:32] == workspace.node:
                 yield Finding("GAP", place, _("Entries before this one are missing from the log."))
             before = {}
         elif stored.seq > last[1]:
