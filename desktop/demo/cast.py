@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from desktop.demo.city import NAME, demo_rows, demo_units
-from desktop.demo.people import make_posts, office_members, people_rows
+from desktop.demo.people import make_posts, office_members, people_rows, team_name
 from desktop.demo.story import OFFICE, TEAMS
 from desktop.demo.story_clock import StoryClock
 from desktop.documents.write_sheet import write_sheet
@@ -74,7 +74,9 @@ def _found_office(folder: Path, clock: StoryClock, stack: ExitStack) -> Workspac
 
 def _equip_team(name: str, folder: Path, clock: StoryClock, office: Workspace, stack: ExitStack) -> Workspace:
     card = own_card(office)
-    made = create_field_node(folder / name, name, _person_at(name), PASSPHRASE, card, clock_ms=clock)
+    made = create_field_node(
+        folder / name, team_name(name), _person_at(name), PASSPHRASE, card, clock_ms=clock
+    )
     team = stack.enter_context(made)
     (folder / "cards" / f"{name}.json").write_bytes(own_card(team))
     enroll_node(office, own_card(team))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from desktop.demo.cast import Cast, Report
 from desktop.demo.city import FOLDER
 from desktop.demo.material import read_demo_visit, write_material
+from desktop.demo.people import team_name
 from desktop.demo.story import OFFICE, Chapter, Story
 from desktop.exchange.manifest import PackageKind
 from desktop.i18n import _
@@ -32,13 +33,15 @@ def issue_missions(cast: Cast, chapter: Chapter, story: Story, report: Report) -
     shared = planned.get(_object(read_demo_visit(story.shared_visit)))
     if shared is not None:
         number = read_demo_visit(story.shared_visit)["mission"]
-        assign_visits(cast.office, number, find_node_by_name(cast.office, story.shared_with), [shared])
+        assign_visits(
+            cast.office, number, find_node_by_name(cast.office, team_name(story.shared_with)), [shared]
+        )
     for team, workspace in cast.teams.items():
         folder = cast.folder / "stick" / f"to-{team}"
         folder.mkdir(exist_ok=True)
         package = export_to_node(cast.office, workspace.node, PackageKind.MISSION, folder)
         merge_packages(workspace, [package.path])
-        report(_("{node} has its missions: {file}").format(node=team, file=package.path.name))
+        report(_("{node} has its missions: {file}").format(node=team_name(team), file=package.path.name))
     return planned
 
 
@@ -63,7 +66,7 @@ def record_visits(
         recorded[name] = record_visit(workspace, read_json_file(file, "visit")).id
         if _object(visit) != _object(read_demo_visit(story.shared_visit)):
             sign_visit(workspace, recorded[name])
-        place = _("the office, from paper") if workspace_name == OFFICE else workspace_name
+        place = _("the office, from paper") if workspace_name == OFFICE else team_name(workspace_name)
         report(_("Recorded at {place}: {unit}").format(place=place, unit=visit["unit"]))
     return recorded
 
@@ -73,7 +76,7 @@ def _issue_mission(cast: Cast, name: str, team: str) -> dict[Object, str]:
     mission = plan_mission(cast.office, file)
     if mission.is_covert:
         seal_mission(cast.office, mission.id, SEAL_PASSPHRASE)
-    assign_visits(cast.office, mission.id, find_node_by_name(cast.office, team))
+    assign_visits(cast.office, mission.id, find_node_by_name(cast.office, team_name(team)))
     objects = file.value["objects"]
     return {
         (file.value["no"], item["unit"], item.get("site", "")): visit_id

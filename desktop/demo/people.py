@@ -83,6 +83,12 @@ def office_members() -> tuple[OfficeMember, ...]:
     )
 
 
+def team_name(workspace: str) -> str:
+    """What the laptop of a team is called on screens and forms."""
+    names: Mapping[str, str] = read_demo_json("people.json")["teams"]
+    return names[workspace]
+
+
 def _appointments(units: Iterable[DemoUnit], people: Mapping[str, Any], seed: int) -> Iterator[DemoPost]:
     named = {(row["unit"], row["role"]): (row["name"], row["gender"]) for row in people["named"]}
     taken = {name for name, _gender in named.values()} | {member.name for member in office_members()}

@@ -1,13 +1,14 @@
 """The whole loop on the fictitious city 云泽市, by the very services that the window and the command line use."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from desktop.demo.cast import Cast, Report, gather_cast
 from desktop.demo.demo_folder import prepare_demo_folder
 from desktop.demo.field_work import issue_missions, record_visits
 from desktop.demo.papers import print_papers, write_ranking
-from desktop.demo.story import Story, read_story
+from desktop.demo.story import Chapter, Story, read_story
 from desktop.demo.story_clock import StoryClock, beijing_time
 from desktop.demo.summary import DemoSummary, summarize, summary_text
 from desktop.demo.way_home import (
@@ -20,6 +21,7 @@ from desktop.demo.way_home import (
     settle_conflicts,
 )
 from desktop.i18n import _
+from desktop.services.merge_packages import MergedFile
 from desktop.services.verify_workspace import verify_workspace
 
 
@@ -44,19 +46,28 @@ def run_demo(folder: Path, report: Report) -> DemoSummary:
 
 
 def _tell(cast: Cast, story: Story, report: Report) -> tuple[Mishaps, tuple[Settled, ...]]:
-    mishaps: Mishaps | None = None
-    conflicts: tuple[Settled, ...] = ()
-    for chapter in story.chapters:
-        planned = issue_missions(cast, chapter, story, report)
-        recorded = record_visits(cast, chapter, story, planned, report)
-        merged = bring_home(cast, chapter, report)
-        mishaps = mishaps or have_mishaps(cast, merged, story, report)
-        approve_veto(cast, story, recorded, report)
-        conflicts += settle_conflicts(cast, story, report)
-        hand_back_receipts(cast, report)
-    if mishaps is None:
-        raise ValueError("a story without chapters")
+    first, *later = story.chapters
+    merged = _go_and_return(cast, first, story, report)
+    mishaps = have_mishaps(cast, merged, story, report)
+    conflicts = _close(cast, story, report)
+    for chapter in later:
+        _go_and_return(cast, chapter, story, report)
+        conflicts += _close(cast, story, report)
     return mishaps, conflicts
+
+
+def _go_and_return(cast: Cast, chapter: Chapter, story: Story, report: Report) -> Mapping[str, MergedFile]:
+    planned = issue_missions(cast, chapter, story, report)
+    recorded = record_visits(cast, chapter, story, planned, report)
+    merged = bring_home(cast, chapter, report)
+    approve_veto(cast, story, recorded, report)
+    return merged
+
+
+def _close(cast: Cast, story: Story, report: Report) -> tuple[Settled, ...]:
+    conflicts = settle_conflicts(cast, story, report)
+    hand_back_receipts(cast, report)
+    return conflicts
 
 
 def _write_summary(summary: DemoSummary, folder: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.demo.cast import Cast, Report
+from desktop.demo.people import team_name
 from desktop.demo.story import Chapter, Story
 from desktop.i18n import _
 from desktop.services.export_package import export_results
@@ -93,7 +94,7 @@ def hand_back_receipts(cast: Cast, report: Report) -> None:
         target = cast.folder / "stick" / f"to-{team}" / receipt.path.name
         shutil.move(receipt.path, target)
         merge_packages(workspace, [target])
-        report(_("{node} has its receipt: {file}").format(node=team, file=target.name))
+        report(_("{node} has its receipt: {file}").format(node=team_name(team), file=target.name))
 
 
 def _spoil(package: Path) -> tuple[Path, Path]:

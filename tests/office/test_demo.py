@@ -114,7 +114,7 @@ def test_the_conflict_of_two_laptops_is_resolved_with_a_reason(demo_office, ming
     visit = next(each for each in scores["visits"] if each["visit"] == conflict["visit_id"])
 
     assert conflict["part"] == "answer/9"
-    assert set(conflict["nodes"]) == {"field-01", "field-02"}
+    assert set(conflict["nodes"]) == {"外业一组", "外业二组"}
     assert conflict["reason"]
     # Two months without their check, as the second laptop has it, not one.
     assert visit["score"] == "94.50"
