@@ -18,6 +18,7 @@ from desktop.keys.card import read_card
 from desktop.services.admit_package import admit_package
 from desktop.services.workspace import ReportProgress, Workspace, unreported
 from desktop.storage.chains import StoredEntry, damaged_pages, stored_entries
+from desktop.storage.driver import DatabaseError
 from desktop.storage.entries import load_ancestry
 from desktop.storage.nodes import find_node
 from desktop.storage.object_table import objects_in_state
@@ -60,12 +61,12 @@ def verify_workspace(workspace: Workspace, report_progress: ReportProgress = unr
         ("objects", _objects(workspace, report_progress)),
     ):
         count = 0
-        for found in check:
+        for found in _until_unreadable(check):
             count += 1
             if found is not None:
                 findings.append(found)
         checked[name] = count
-    findings += _strays(workspace)
+    findings += [found for found in _until_unreadable(_strays(workspace)) if found is not None]
     return Verification(checked, tuple(findings))
 
 
@@ -88,10 +89,22 @@ def verify_package(
     return Verification({"packages": 1, "objects": len(signed.manifest.objects)}, ())
 
 
+def _until_unreadable(check: Iterator[Finding | None]) -> Iterator[Finding | None]:
+    """What a check finds; a database that cannot be read any further ends this check and none of the others."""
+    try:
+        yield from check
+    except DatabaseError as error:
+        yield _damaged(str(error))
+
+
+def _damaged(problem: str) -> Finding:
+    return Finding("CORRUPT", "workspace.db", _("{problem}; restore a backup.").format(problem=problem))
+
+
 def _pages(workspace: Workspace) -> Iterator[Finding | None]:
     yield None
     for problem in damaged_pages(workspace.db):
-        yield Finding("CORRUPT", "workspace.db", _("{problem}; restore a backup.").format(problem=problem))
+        yield _damaged(problem)
 
 
 def _entries(workspace: Workspace) -> Iterator[Finding | None]:
@@ -171,14 +184,14 @@ def _objects(workspace: Workspace, report_progress: ReportProgress) -> Iterator[
         )
 
 
-def _strays(workspace: Workspace) -> list[Finding]:
+def _strays(workspace: Workspace) -> Iterator[Finding]:
     known = {
         workspace.objects.path_of(row.sha256).name
         for row in objects_in_state(workspace.db, "have", "corrupt")
     }
     extra = [name for name in workspace.objects.stored() if name not in known]
     extra += [str(path.name) for path in workspace.objects.strays()]
-    return [
-        Finding("EXTRA", name, _("The file belongs to no evidence; it was left by an interrupted intake."))
-        for name in extra
-    ]
+    for name in extra:
+        yield Finding(
+            "EXTRA", name, _("The file belongs to no evidence; it was left by an interrupted intake.")
+        )
