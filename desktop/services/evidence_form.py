@@ -50,7 +50,7 @@ def _line(row: Row, number: str) -> EvidenceLine:
         subject=str(row["proves"] or ""),
         file_name=str(row["name"] or ""),
         sha256=str(row["sha256"] or ""),
-        storage=_("workspace"),
+        storage=_("store"),
     )
 
 
