@@ -161,8 +161,8 @@ class _Importer:
                 )
             return found[0]
         for key in self._mapping.key:
-            if all(row.values.get(column) for column in key):
-                found = [r for r in self._rows if all(self._matches(r, c, row.values[c]) for c in key)]
+            if row.values.get(key[0]):
+                found = [r for r in self._rows if all(self._matches(r, c, row.values.get(c)) for c in key)]
                 if len(found) > 1:
                     raise UserError(
                         _("This row could mean {count} different records.").format(count=len(found)),
@@ -177,7 +177,7 @@ class _Importer:
             return row["unit_id"] == self._resolve("unit", str(value))
         if column == "name" and self._kind == "people":
             return self._person_names.get(str(row["person_id"])) == value
-        return row[column] == value
+        return (row[column] or "") == (value or "")
 
     @cached_property
     def _rows(self) -> list[Row]:
