@@ -78,6 +78,7 @@ class _Importer:
         self._mapping: SheetMapping = MAPPINGS[kind]
         self._batch = _Batch()
         self._taken: dict[str, int] = {}
+        self._made: dict[tuple[object, ...], int] = {}
 
     def run(self) -> _Batch:
         for row in self._sheet.rows:
@@ -90,13 +91,8 @@ class _Importer:
 
     def _take(self, row: SheetRow) -> None:
         known = self._find(row)
-        if known is not None and self._taken.setdefault(str(known["id"]), row.number) != row.number:
-            raise UserError(
-                _("This row means the same record as row {number}.").format(
-                    number=self._taken[str(known["id"])]
-                ),
-                _("Leave one of the two out."),
-            )
+        if known is not None:
+            self._refuse_same_as(self._taken.setdefault(str(known["id"]), row.number), row)
         parts = self._parts(row.values)
         if known is None:
             self._make(row, parts)
@@ -104,6 +100,7 @@ class _Importer:
             self._change(known, row, parts)
 
     def _make(self, row: SheetRow, parts: dict[str, dict[str, object]]) -> None:
+        self._refuse_second(row)
         record_id = self._workspace.new_id()
         if self._kind == "people":
             parts["facts"]["person_id"] = self._person(row)
@@ -112,6 +109,22 @@ class _Importer:
         self._batch.created += 1
         self._names.setdefault(self._mapping.record_type, []).append((record_id, row.values))
         self._group(record_id, row)
+
+    def _refuse_second(self, row: SheetRow) -> None:
+        """A record that an earlier row of this sheet makes is not made twice."""
+        for key in self._mapping.key:
+            if row.values.get(key[0]):
+                names = [
+                    self._resolve(c, str(row.values[c])) if c == "unit" else row.values.get(c) for c in key
+                ]
+                self._refuse_same_as(self._made.setdefault((*key, *names), row.number), row)
+
+    def _refuse_same_as(self, number: int, row: SheetRow) -> None:
+        if number != row.number:
+            raise UserError(
+                _("This row means the same record as row {number}.").format(number=number),
+                _("Leave one of the two out."),
+            )
 
     def _change(self, known: Row, row: SheetRow, parts: dict[str, dict[str, object]]) -> None:
         record_id = str(known["id"])
