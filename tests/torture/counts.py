@@ -1,0 +1,16 @@
+"""How often each fault is tried: few times in ``make test``, often in ``make torture``; and how tries are shared."""
+
+import os
+
+KILLS = int(os.environ.get("MINGCHA_TORTURE_KILLS", "20"))
+MUTATIONS = int(os.environ.get("MINGCHA_TORTURE_MUTATIONS", "200"))
+FLIPS = MUTATIONS // 2
+
+
+def shares(total, most):
+    """Ranges of at most ``most`` numbers, so that several test processes can share them."""
+    return [range(start, min(start + most, total)) for start in range(0, total, most)]
+
+
+def share_name(numbers):
+    return f"{numbers.start}-{numbers.stop - 1}"
