@@ -20,6 +20,9 @@ from desktop.services.unit_groups import group_statements
 from desktop.services.workspace import Workspace
 from desktop.storage.records import Row, all_rows
 
+_PERSON_PARTS = {"facts": ("name", "gender"), "contact": ("phone",)}
+"""What a row of the people's sheet says about the person and not about the post."""
+
 
 @dataclass(frozen=True)
 class ImportedSheet:
@@ -79,6 +82,7 @@ class _Importer:
         self._batch = _Batch()
         self._taken: dict[str, int] = {}
         self._made: dict[tuple[object, ...], int] = {}
+        self._persons: dict[str, tuple[int, Mapping[str, Mapping[str, object]]]] = {}
 
     def run(self) -> _Batch:
         for row in self._sheet.rows:
@@ -135,13 +139,34 @@ class _Importer:
         }
         if self._kind == "people" and "facts" in changed:
             changed["facts"]["person_id"] = known["person_id"]
+        is_person_changed = self._kind == "people" and self._change_person(str(known["person_id"]), row)
         if changed:
             statement = change(self._workspace, record_id, self._mapping.record_type, changed)
             self._batch.statements.append(statement)
+        if changed or is_person_changed:
             self._batch.changed += 1
         else:
             self._batch.unchanged += 1
         self._group(record_id, row)
+
+    def _change_person(self, person_id: str, row: SheetRow) -> bool:
+        """Bring what the row says about the person into the record of the person; whether anything is new."""
+        known = self._people.get(person_id)
+        if known is None:
+            return False
+        changed = {
+            part: {name: row.values.get(name, known[name]) or "" for name in fields}
+            for part, fields in _PERSON_PARTS.items()
+            if any(name in row.values and (row.values[name] or "") != (known[name] or "") for name in fields)
+        }
+        if not changed:
+            return False
+        number, said_before = self._persons.setdefault(person_id, (row.number, changed))
+        if said_before != changed:
+            self._refuse_same_as(number, row)
+        if number == row.number:
+            self._batch.statements.append(change(self._workspace, person_id, "person", changed))
+        return True
 
     def _shown_part(self, known: Row, part: str) -> dict[str, object]:
         """The part as it stands: columns that the sheet does not have keep their values."""
@@ -189,7 +214,7 @@ class _Importer:
         if column == "unit":
             return row["unit_id"] == self._resolve("unit", str(value))
         if column == "name" and self._kind == "people":
-            return self._person_names.get(str(row["person_id"])) == value
+            return self._name_of(row) == value
         return (row[column] or "") == (value or "")
 
     @cached_property
@@ -197,8 +222,12 @@ class _Importer:
         return all_rows(self._workspace.db, self._mapping.record_type)
 
     @cached_property
-    def _person_names(self) -> dict[str, str]:
-        return {str(row["id"]): str(row["name"]) for row in all_rows(self._workspace.db, "person")}
+    def _people(self) -> dict[str, Row]:
+        return {str(row["id"]): row for row in all_rows(self._workspace.db, "person")}
+
+    def _name_of(self, post: Row) -> str | int | None:
+        person = self._people.get(str(post["person_id"]))
+        return person["name"] if person else None
 
     @cached_property
     def _names(self) -> dict[str, list[tuple[str, Mapping[str, Value | None]]]]:
@@ -230,7 +259,7 @@ class _Importer:
         known = {
             str(post["person_id"])
             for post in self._rows
-            if post["unit_id"] == unit_id and self._person_names.get(str(post["person_id"])) == name
+            if post["unit_id"] == unit_id and self._name_of(post) == name
         }
         if len(known) == 1:
             return known.pop()
