@@ -11,6 +11,7 @@ from functools import cached_property
 from desktop.documents.read_sheet import CellError, SheetRow, SheetRows, read_sheet
 from desktop.documents.sheet_columns import KINDS, Value
 from desktop.domain.author import Statement
+from desktop.domain.registry import RECORD_TYPES, Column
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.journal import birth, change, log_event, write_entries
@@ -18,7 +19,7 @@ from desktop.services.references import NotFoundError
 from desktop.services.sheet_kinds import MAPPINGS, SheetMapping, stored_value
 from desktop.services.unit_groups import group_statements
 from desktop.services.workspace import Workspace
-from desktop.storage.records import Row, all_rows
+from desktop.storage.records import Row, all_rows, json_value
 
 _PERSON_PARTS = {"facts": ("name", "gender"), "contact": ("phone",)}
 """What a row of the people's sheet says about the person and not about the post."""
@@ -137,8 +138,6 @@ class _Importer:
             for name, value in parts.items()
             if any(_stored(known, column) != new for column, new in value.items())
         }
-        if self._kind == "people" and "facts" in changed:
-            changed["facts"]["person_id"] = known["person_id"]
         is_person_changed = self._kind == "people" and self._change_person(str(known["person_id"]), row)
         if changed:
             statement = change(self._workspace, record_id, self._mapping.record_type, changed)
@@ -169,9 +168,14 @@ class _Importer:
         return True
 
     def _shown_part(self, known: Row, part: str) -> dict[str, object]:
-        """The part as it stands: columns that the sheet does not have keep their values."""
-        fields = self._mapping.parts[part]
-        return {name: _as_stored(name, known[name]) for name in fields if known[name] is not None}
+        """The part as it stands, also the fields no sheet has: a part is always written whole."""
+        part_type = RECORD_TYPES[self._mapping.record_type].part(part)
+        kinds = part_type.fields if part_type else {}
+        return {
+            name: json_value(known, name, None) if kind is Column.JSON else _as_stored(name, known[name])
+            for name, kind in kinds.items()
+            if known[name] is not None
+        }
 
     def _parts(self, values: Mapping[str, Value | None]) -> dict[str, dict[str, object]]:
         parts: dict[str, dict[str, object]] = {}
