@@ -16,6 +16,7 @@ from desktop.cli.options import (
     workspace_argument,
 )
 from desktop.cli.usage import WrongUsageError
+from desktop.domain.names import display_name
 from desktop.i18n import _
 from desktop.services.local_time import local_time
 from desktop.services.resolve_conflict import Conflict, list_conflicts, resolve_conflict
@@ -69,5 +70,8 @@ def _text(conflict: Conflict) -> str:
     lines = [conflict.id]
     for side, candidate in zip((_("left"), _("right")), conflict.candidates, strict=False):
         value = json.dumps(candidate.value, ensure_ascii=False)
-        lines.append(f"  {side}: {candidate.node_name}, {local_time(candidate.at_ms)}: {value}")
+        head = _("{side}: {node}, {time}").format(
+            side=side, node=display_name(candidate.node_name), time=local_time(candidate.at_ms)
+        )
+        lines += [f"  {head}", f"    {value}"]
     return "\n".join(lines)

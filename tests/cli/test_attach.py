@@ -1,0 +1,35 @@
+"""``mingcha attach``: files become evidence of a visit."""
+
+from tests.cli.city import refusal
+
+
+def test_files_are_taken_in_with_what_they_show(mingcha, city):
+    files = [city.file("a.txt", b"one"), city.file("b.txt", b"two")]
+
+    taken = mingcha.json("attach", city.anna, city.visits[0], *files, "--item", 1, "--caption", "窗口空岗")
+
+    listed = mingcha.json("list", city.anna, "evidence")["rows"]
+    assert {row["id"] for row in listed} == set(taken["evidence"])
+    assert [row["caption"] for row in listed] == ["窗口空岗"] * 2
+
+
+def test_a_person_is_told_how_many(mingcha, city):
+    assert mingcha("attach", city.anna, city.visits[0], city.file("a.txt")).out == "已入库 1 个文件。\n"
+
+
+def test_when_one_file_is_missing_none_is_taken_in(mingcha, city):
+    answer = mingcha("attach", city.anna, city.visits[0], city.file("a.txt"), city.folder / "missing.jpg")
+
+    assert "missing.jpg" in refusal(answer)
+    assert mingcha.ids(city.anna, "evidence") == []
+
+
+def test_a_visit_of_another_computer_is_refused(mingcha, city):
+    assert "没有现场检查" in refusal(mingcha("attach", city.anna, city.visits[1], city.file("a.txt")))
+
+
+def test_an_empty_file_is_evidence_too(mingcha, city):
+    taken = mingcha.json("attach", city.anna, city.visits[0], city.file("empty.jpg", b""))
+
+    assert mingcha("evidence", city.anna, taken["evidence"][0], "--out", city.folder / "out.jpg").status == 0
+    assert (city.folder / "out.jpg").read_bytes() == b""

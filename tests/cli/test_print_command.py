@@ -1,0 +1,52 @@
+"""``mingcha print``: forms as PDF."""
+
+import pytest
+
+from tests.cli.city import refusal, usage_error
+
+
+def test_the_forms_are_listed_without_a_workspace(mingcha):
+    listed = mingcha.json("print", "--list")
+
+    assert [form["form"] for form in listed["forms"]] == ["F01", "F12", "F13"]
+    assert mingcha("print", "--list", "--lang", "en").out.startswith("F01  Site inspection form  visit\n")
+
+
+def test_a_filled_form_is_printed(mingcha, city):
+    mingcha.bring(city, city.anna, city.visits[0])
+
+    answer = mingcha("print", city.office, "F01", city.visits[0], "--out", city.folder / "F01.pdf")
+
+    assert answer.out.startswith("已生成 ")
+    assert (city.folder / "F01.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_blank_form_is_printed_for_a_checklist(mingcha, city):
+    printed = mingcha.json(
+        "print", city.office, "F01", "ZWDT-2026-V1", "--blank", "--out", city.folder / "blank.pdf"
+    )
+
+    assert printed["pages"] >= 1
+    assert printed["missing_characters"] == []
+
+
+def test_the_slip_of_a_package_is_printed(mingcha, city):
+    imported = mingcha.bring(city, city.anna, city.visits[0])
+
+    assert mingcha("print", city.office, "F13", imported, "--out", city.folder / "F13.pdf").status == 0
+
+
+@pytest.mark.parametrize("words", [[], ["office"], ["office", "F01"], ["--out", "a.pdf"]])
+def test_all_three_are_needed(mingcha, words):
+    assert usage_error(mingcha("print", *words)).startswith("须给出工作库、表单和输出文件。")
+
+
+def test_a_form_that_does_not_exist_is_refused(mingcha, city):
+    answer = mingcha("print", city.office, "F99", "--out", city.folder / "F99.pdf", "--lang", "en")
+
+    assert refusal(answer) == "There is no form F99. The forms are: F01, F12, F13."
+    assert not (city.folder / "F99.pdf").exists()
+
+
+def test_only_the_inspection_form_is_printed_blank(mingcha, city):
+    refusal(mingcha("print", city.office, "F12", city.visits[0], "--blank", "--out", city.folder / "x.pdf"))
