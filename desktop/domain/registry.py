@@ -109,7 +109,12 @@ _TYPES = (
         is_master_data=True,
     ),
     RecordType("unit_group", (_home("facts", "name", "year sort_no", "unit_ids"),), is_master_data=True),
-    RecordType("person", (_home("facts", "name gender"), _home("contact", "phone")), is_master_data=True),
+    RecordType(
+        "person",
+        (PartType("facts", Writer.FINDER, _fields("name gender")), _home("contact", "phone")),
+        is_born_anywhere=True,
+        is_master_data=True,
+    ),
     RecordType(
         "post",
         (_home("facts", "person_id unit_id title role from_date to_date basis"),),

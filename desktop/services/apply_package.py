@@ -117,7 +117,9 @@ def _apply(workspace: Workspace, package: UnpackedPackage, file: Path, new_objec
         workspace, reduce(lambda own, other: followed(own, other, now_ms), seen, read_clock(workspace))
     )
     _keep(workspace, package, file, merged)
-    want_objects(workspace.db, evidence_without_object(workspace.db))
+    if workspace.is_office:
+        # Another team's photos of a shared visit go to the office, never to this laptop.
+        want_objects(workspace.db, evidence_without_object(workspace.db))
     _take_receipts(workspace, package)
     changes = [_change(visit, before[visit], find_record(workspace.db, visit), merged) for visit in visits]
     return Applied(

@@ -18,9 +18,11 @@ def receipts_for(workspace: Workspace, node: str) -> list[Receipt]:
         for p in packages(workspace.db, "in")
         if p.sender == node and p.state in _STATES
     ]
+    # A damaged copy of a package that came whole, before or after, needs no answer of its own.
+    answered = {receipt.manifest for receipt in due}
     due += [
         Receipt(q.stream, q.seq, q.manifest_sha256, ReceiptState.QUARANTINED)
         for q in quarantined(workspace.db)
-        if q.sender == node and q.stream and q.seq and q.manifest_sha256 and q.state != "applied"
+        if q.sender == node and q.stream and q.seq and q.manifest_sha256 and q.manifest_sha256 not in answered
     ]
     return sorted(due, key=lambda receipt: (receipt.stream, receipt.seq, receipt.manifest))
