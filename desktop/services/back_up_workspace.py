@@ -4,6 +4,7 @@ Objects are copied before the database, so that a backup never speaks of evidenc
 """
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from desktop.i18n import _
 from desktop.services.journal import log_event
 from desktop.services.local_time import utc_time
 from desktop.services.workspace import DATABASE, KEYSLOTS, ReportProgress, Workspace, unreported
-from desktop.storage.backups import BackupFailedError, write_backup
+from desktop.storage.backups import BackupFailedError, backup_failure, write_backup
 from desktop.storage.files import copy_file, file_sha256, write_file
 
 MANIFEST = "backup.json"
@@ -44,7 +45,18 @@ def back_up_workspace(
             _("{path} already exists.").format(path=folder.name), _("Wait a second and try again.")
         )
     try:
-        folder.mkdir()
+        files = _write(workspace, folder, report_progress)
+    except OSError as error:
+        raise backup_failure(error, _size(workspace), target) from None
+    with workspace.db.atomic():
+        log_event(workspace, {"event": "backed_up", "files": len(files)})
+    return WrittenBackup(folder, len(files), sum(int(str(each["size"])) for each in files))
+
+
+def _write(workspace: Workspace, folder: Path, report_progress: ReportProgress) -> list[dict[str, object]]:
+    """Write everything, the list of files last: without it a folder is no backup. Leaves nothing on failure."""
+    folder.mkdir()
+    try:
         files = _copy_objects(workspace, folder, report_progress)
         write_backup(workspace.db, workspace.keys.database_key(), folder / DATABASE)
         files += [_described(folder, folder / DATABASE)]
@@ -57,11 +69,20 @@ def back_up_workspace(
             "files": files,
         }
         write_file(folder / MANIFEST, json.dumps(value, indent=1, sort_keys=True).encode())
-    except OSError as error:
-        raise BackupFailedError(error.strerror or "?") from None
-    with workspace.db.atomic():
-        log_event(workspace, {"event": "backed_up", "files": len(files)})
-    return WrittenBackup(folder, len(files), sum(int(str(each["size"])) for each in files))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return files
+
+
+def _size(workspace: Workspace) -> int:
+    """What a backup needs, in bytes."""
+    files = [
+        *_objects(workspace.folder / "objects"),
+        workspace.folder / DATABASE,
+        workspace.folder / KEYSLOTS,
+    ]
+    return sum(file.stat().st_size for file in files)
 
 
 def _copy_objects(

@@ -107,6 +107,16 @@ def _merge_file(
     workspace: Workspace, file: Path, is_dry_run: bool, report_progress: ReportProgress
 ) -> MergedFile:
     try:
+        return _take_file(workspace, file, is_dry_run, report_progress)
+    except UserError as error:
+        # The stick was pulled, the disk is full: nothing is wrong with the package, and the others go on.
+        return MergedFile(file, Outcome.FAILED, problem=error.problem, advice=error.advice)
+
+
+def _take_file(
+    workspace: Workspace, file: Path, is_dry_run: bool, report_progress: ReportProgress
+) -> MergedFile:
+    try:
         sha256 = file_sha256(file) if file.is_file() else ""
         known = package_of_file(workspace.db, sha256) if sha256 else None
         if known is not None and _is_all_here(workspace, known):
@@ -122,9 +132,6 @@ def _merge_file(
             problem=refused.problem,
             advice=refused.advice,
         )
-    except UserError as error:
-        # The stick was pulled, the disk is full: nothing is wrong with the package, and the others go on.
-        return MergedFile(file, Outcome.FAILED, problem=error.problem, advice=error.advice)
 
 
 def _is_all_here(workspace: Workspace, package: PackageRow) -> bool:

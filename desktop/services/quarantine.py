@@ -8,6 +8,7 @@ from desktop.exchange.signed_manifest import SignedManifest
 from desktop.services.journal import log_event
 from desktop.services.workspace import Workspace
 from desktop.storage.files import copy_file, file_sha256
+from desktop.storage.object_errors import store_error
 from desktop.storage.quarantine_table import (
     QuarantineRow,
     quarantined,
@@ -28,13 +29,19 @@ _MAY_PASS = frozenset(
 
 
 def put_into_quarantine(workspace: Workspace, file: Path, refused: PackageRefusedError) -> None:
-    """Copy the file into the quarantine and note why. A file that is not there is only reported."""
+    """Copy the file into the quarantine and note why; raises UserError where there is no room for it.
+
+    A file that is not there is only reported.
+    """
     if not file.is_file():
         return
-    sha256 = file_sha256(file)
+    sha256, size = file_sha256(file), file.stat().st_size
     stored = workspace.folder / "quarantine" / f"{sha256}.mcp"
     if not stored.exists():
-        copy_file(file, stored)
+        try:
+            copy_file(file, stored)
+        except OSError as error:
+            raise store_error(error, size, stored.parent) from error
     signed = _signed_manifest(workspace, stored)
     sender = signed.manifest.sender if signed else None
     with workspace.db.atomic():

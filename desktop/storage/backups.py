@@ -9,9 +9,10 @@ from pathlib import Path
 
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.storage.database import DatabaseDamagedError, open_database
-from desktop.storage.driver import Database, DatabaseError
+from desktop.storage.database import DatabaseDamagedError, open_database, pragma
+from desktop.storage.driver import Database, DatabaseError, is_full
 from desktop.storage.files import sync_folder
+from desktop.storage.object_errors import FULL, free_bytes
 from desktop.storage.settings_table import read_setting, write_setting
 
 ROLLING_KEPT = 10
@@ -27,6 +28,14 @@ class BackupFailedError(UserError):
         )
 
 
+def backup_failure(error: DatabaseError | OSError, needed_bytes: int, folder: Path) -> BackupFailedError:
+    """Say why nothing was written to ``folder``, with the sizes where it was full."""
+    if is_full(error) or (isinstance(error, OSError) and error.errno in FULL):
+        sizes = _("{needed} MB are needed, {free} MB are free")
+        return BackupFailedError(sizes.format(needed=-(-needed_bytes >> 20), free=free_bytes(folder) >> 20))
+    return BackupFailedError(error.strerror or "?" if isinstance(error, OSError) else str(error))
+
+
 def write_backup(db: Database, key: bytes, target: Path) -> None:
     """Write a backup of the database to the new file ``target`` and prove that it opens and is whole."""
     part = target.with_name(target.name + ".part")
@@ -39,7 +48,9 @@ def write_backup(db: Database, key: bytes, target: Path) -> None:
         sync_folder(target.parent)
     except (DatabaseError, OSError) as error:
         part.unlink(missing_ok=True)
-        raise BackupFailedError(str(error)) from None
+        raise backup_failure(
+            error, pragma(db, "page_count") * pragma(db, "page_size"), target.parent
+        ) from None
 
 
 def verify_backup(path: Path, key: bytes) -> None:

@@ -4,11 +4,19 @@ sqlite-utils takes the module ``pysqlite3`` where there is one; SQLCipher's driv
 imports pandas and numpy when they are installed, which costs most of a second and is never needed here.
 """
 
+import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from types import ModuleType
+from typing import Self
 
 import sqlcipher3
 from sqlcipher3 import dbapi2
+
+from desktop.errors import UserError
+from desktop.i18n import _
 
 _STAND_INS: dict[str, ModuleType | None] = {
     "pysqlite3": sqlcipher3,
@@ -31,9 +39,44 @@ def _import_sqlite_utils() -> ModuleType:
 
 
 sqlite_utils = _import_sqlite_utils()
-Database = sqlite_utils.Database
 Connection = dbapi2.Connection
 DatabaseError = dbapi2.DatabaseError
 OperationalError = dbapi2.OperationalError
 IntegrityError = dbapi2.IntegrityError
 connect = dbapi2.connect
+
+_ROOM_BYTES = 64 << 20
+_MEBIBYTE = 1 << 20
+
+
+class DatabaseFullError(UserError):
+    def __init__(self, free_bytes: int) -> None:
+        super().__init__(
+            _(
+                "There is not enough free space on this computer: {needed} MB are needed, {free} MB are free."
+            ).format(needed=_ROOM_BYTES // _MEBIBYTE, free=free_bytes // _MEBIBYTE),
+            _("Free some space, then do it again. Nothing was changed."),
+        )
+
+
+class Database(sqlite_utils.Database):  # type: ignore[misc,name-defined]  # known only when it runs
+    """sqlite-utils, saying in the user's words that the disk is full."""
+
+    @contextmanager
+    def atomic(self) -> Iterator[Self]:
+        try:
+            with super().atomic():
+                yield self
+        except OperationalError as error:
+            if is_full(error):
+                raise DatabaseFullError(self._free_bytes()) from error
+            raise
+
+    def _free_bytes(self) -> int:
+        file = self.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
+        return shutil.disk_usage(Path(file).parent).free if file else 0
+
+
+def is_full(error: Exception) -> bool:
+    """Whether the database says that neither it nor the disk can take any more."""
+    return getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"

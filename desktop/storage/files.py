@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 
 BLOCK_BYTES = 1 << 20
@@ -30,16 +31,21 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def copy_file(source: Path, target: Path) -> str:
-    """Copy a file of any size to a new name and return the SHA-256 of what was copied."""
+    """Copy a file of any size to a new name and return the SHA-256 of what was copied; leaves nothing on failure."""
     digest = hashlib.sha256()
     part = target.with_name(target.name + ".part")
-    with source.open("rb") as reader, part.open("wb") as writer:
-        while block := reader.read(BLOCK_BYTES):
-            digest.update(block)
-            writer.write(block)
-        writer.flush()
-        os.fsync(writer.fileno())
-    part.replace(target)
+    try:
+        with source.open("rb") as reader, part.open("wb") as writer:
+            while block := reader.read(BLOCK_BYTES):
+                digest.update(block)
+                writer.write(block)
+            writer.flush()
+            os.fsync(writer.fileno())
+        part.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
     return digest.hexdigest()
 
 

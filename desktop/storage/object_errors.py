@@ -8,7 +8,7 @@ from desktop.errors import UserError
 from desktop.i18n import _
 
 _MEBIBYTE = 1 << 20
-_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})  # Windows has no quota error
+FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})  # Windows has no quota error
 
 
 class ObjectMissingError(UserError):
@@ -70,7 +70,7 @@ def short(sha256: str) -> str:
 
 def store_error(error: OSError, needed_bytes: int, folder: Path) -> UserError:
     """Say in the user's words what the system said while ``folder`` was written."""
-    if error.errno in _FULL:
+    if error.errno in FULL:
         return StoreFullError(needed_bytes, free_bytes(folder))
     return StoreFailedError()
 
