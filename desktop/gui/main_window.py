@@ -1,0 +1,213 @@
+"""The one window: sidebar, the page in front, the status line. It is shown before any workspace is opened."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from desktop.errors import UserError
+from desktop.gui.about_dialog import AboutDialog
+from desktop.gui.crash_dialog import CrashDialog, crash_text
+from desktop.gui.jobs import Jobs
+from desktop.gui.labels import plain_label
+from desktop.gui.office_and_field import pages_of
+from desktop.gui.page import Page
+from desktop.gui.qt_language import use_qt_language
+from desktop.gui.sidebar import Sidebar
+from desktop.gui.start_page import StartPage
+from desktop.gui.theme import use_theme
+from desktop.i18n import _, use_language
+from desktop.services.look_at_workspace import OpenedWorkspace
+from desktop.services.workspace_status import WorkspaceStatus, read_status
+from desktop.settings import RecentWorkspace, Settings, Theme, save_settings
+
+_FIRST_SIZE = (1280, 800)
+_SMALLEST = (1024, 640)
+
+
+class MainWindow(QMainWindow):
+    """Owns the jobs and the settings; the pages of a workspace live as long as it is open."""
+
+    def __init__(self, settings: Settings, settings_path: Path) -> None:
+        super().__init__()
+        self.settings = settings
+        self._settings_path = settings_path
+        self.jobs = Jobs(self)
+        self.opened: OpenedWorkspace | None = None
+        self.pages: dict[str, Page] = {}
+        self.sidebar = Sidebar(settings.theme)
+        self.start_page = StartPage(self.jobs)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.start_page)
+        self._place_label = plain_label()
+        self._saved_label = plain_label()
+        self._backup_label = plain_label()
+        self._status: WorkspaceStatus | None = None
+        self._lay_out()
+        self._connect()
+        self.say_again()
+        self.start_page.show_recent(settings.recent)
+        self.start_page.open_button.setFocus()
+
+    def show_workspace(self, opened: OpenedWorkspace) -> None:
+        """Put the pages of a workspace in front."""
+        self._drop_pages()
+        self.opened = opened
+        recent = RecentWorkspace(str(opened.folder), opened.name, opened.kind)
+        self._keep(self.settings.opened(recent))
+        self.pages = pages_of(opened, self.jobs)
+        for page in self.pages.values():
+            page.page_wanted.connect(self.show_page)
+            self.stack.addWidget(page)
+        titles = [(page.title, page.icon_name) for page in self.pages.values()]
+        self.sidebar.show_workspace(opened.name, opened.person, titles)
+        self._show_number(0)
+        self._reload_status()
+
+    def show_page(self, name: str, item: object = None) -> None:
+        """Bring a page to the front; ``item`` is what to show on it."""
+        self._show_number(list(self.pages).index(name))
+        if item is not None:
+            self.pages[name].open_item(item)
+
+    def leave_workspace(self) -> None:
+        """Close the workspace, so that its pass phrase is asked for again."""
+        self.jobs.close_workspace()
+        self.opened = None
+        self._drop_pages()
+        self.sidebar.show_workspace("", "", ())
+        self.start_page.show_recent(self.settings.recent)
+        self.start_page.show_choices()
+        self.stack.setCurrentWidget(self.start_page)
+        self._status = None
+        self._show_status()
+
+    def choose_language(self, chosen: str) -> None:
+        use_language(chosen)
+        self._keep(replace(self.settings, language=chosen))
+        # Not within the menu that is about to be replaced.
+        QTimer.singleShot(0, self, self.say_again)
+
+    def choose_theme(self, theme: Theme) -> None:
+        self._keep(replace(self.settings, theme=theme))
+        QTimer.singleShot(0, self, self.recolor)
+
+    def recolor(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            use_theme(app, self.settings.theme)
+        self.say_again()
+
+    def say_again(self) -> None:
+        """Everything that is shown, in the language and the colours of now."""
+        use_qt_language()
+        self.setWindowTitle(_("Mingcha"))
+        self.sidebar.say_again()
+        self.start_page.say_again()
+        for page in self.pages.values():
+            page.say_again()
+        self._show_status()
+
+    def report_crash(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """For ``sys.excepthook``: a mistake of the program, on the main thread."""
+        sys.__excepthook__(kind, error, trace)
+        CrashDialog(crash_text(kind, trace), self).open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's spelling
+        geometry = bytes(self.saveGeometry().data()).hex()
+        self._keep(replace(self.settings, geometry=geometry))
+        self.hide()
+        self._drop_pages()
+        self.jobs.shut_down()
+        event.accept()
+
+    def _lay_out(self) -> None:
+        window = QWidget()
+        window.setObjectName("window")
+        row = QHBoxLayout(window)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(self.stack, 1)
+        self.setCentralWidget(window)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self._place_label)
+        self.statusBar().addPermanentWidget(self._saved_label)
+        self.statusBar().addPermanentWidget(self._backup_label)
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(*_FIRST_SIZE)
+        if self.settings.geometry:
+            self.restoreGeometry(QByteArray.fromHex(self.settings.geometry.encode()))
+
+    def _connect(self) -> None:
+        self.sidebar.page_chosen.connect(self._show_number)
+        self.sidebar.language_chosen.connect(self.choose_language)
+        self.sidebar.theme_chosen.connect(self.choose_theme)
+        self.sidebar.about_wanted.connect(lambda: AboutDialog(self).open())
+        self.sidebar.leave_wanted.connect(self.leave_workspace)
+        self.start_page.workspace_opened.connect(self.show_workspace)
+        self.start_page.forget_wanted.connect(self._forget)
+        self.jobs.data_changed.connect(self._mark_stale)
+        self.jobs.failed.connect(self._show_problem)
+        self.jobs.busy_changed.connect(lambda _busy: self._show_status())
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.recolor())
+
+    def _show_number(self, number: int) -> None:
+        page = list(self.pages.values())[number]
+        self.sidebar.mark_page(number)
+        self.stack.setCurrentWidget(page)
+
+    def _drop_pages(self) -> None:
+        for page in self.pages.values():
+            page.leave()
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self.pages = {}
+
+    def _mark_stale(self) -> None:
+        for page in self.pages.values():
+            page.mark_stale()
+        self._reload_status()
+
+    def _reload_status(self) -> None:
+        self.jobs.read(read_status, self._take_status, name="status")
+
+    def _take_status(self, status: WorkspaceStatus) -> None:
+        self._status = status
+        self._show_status()
+
+    def _show_status(self) -> None:
+        if self._status is None or self.opened is None:
+            self._place_label.setText(_("No workspace is open"))
+            self._saved_label.setText("")
+            self._backup_label.setText("")
+            return
+        kind = _("Office") if self.opened.is_office else _("Field node")
+        self._place_label.setText(f"{kind} · {self.opened.folder}")
+        self._saved_label.setText(_("Saving …") if self.jobs.is_busy else _("Everything is saved"))
+        at = self._status.last_backup
+        self._backup_label.setText(
+            _("Last backup {time}").format(time=at) if at else _("No backup has been made yet")
+        )
+
+    def _show_problem(self, error: UserError) -> None:
+        page = self.stack.currentWidget()
+        if isinstance(page, Page):
+            page.note.show_problem(error)
+
+    def _forget(self, folder: str) -> None:
+        self._keep(self.settings.forgot(folder))
+        self.start_page.show_recent(self.settings.recent)
+
+    def _keep(self, settings: Settings) -> None:
+        self.settings = settings
+        save: Callable[[], None] = partial(save_settings, self._settings_path, settings)
+        self.jobs.aside(save)

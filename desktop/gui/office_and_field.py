@@ -1,0 +1,21 @@
+"""Which pages a workspace has: those of an office, or those of a field node."""
+
+from collections.abc import Mapping
+
+from desktop.gui.jobs import Jobs
+from desktop.gui.overview_page import OverviewPage
+from desktop.gui.page import Page
+from desktop.services.look_at_workspace import OpenedWorkspace
+
+
+def pages_of(opened: OpenedWorkspace, jobs: Jobs) -> dict[str, Page]:
+    """The pages by the name that ``page_wanted`` uses, in the order of the sidebar."""
+    return dict(_office_pages(jobs) if opened.is_office else _field_pages(jobs))
+
+
+def _office_pages(jobs: Jobs) -> Mapping[str, Page]:
+    return {"overview": OverviewPage(jobs)}
+
+
+def _field_pages(jobs: Jobs) -> Mapping[str, Page]:
+    return {"overview": OverviewPage(jobs)}

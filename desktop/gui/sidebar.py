@@ -1,0 +1,160 @@
+"""The sidebar: whose workspace this is, the pages, and below them what concerns the program itself."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from desktop.gui.icons import SIDE_PX, icon
+from desktop.gui.labels import CutLabel, plain_label
+from desktop.gui.texts import Texts
+from desktop.i18n import LANGUAGES, _, language
+from desktop.settings import Theme
+
+WIDTH_PX = 208
+_LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+
+
+class Sidebar(QWidget):
+    """``page_chosen`` tells the number of a page from 0."""
+
+    page_chosen = Signal(int)
+    theme_chosen = Signal(object)
+    language_chosen = Signal(str)
+    about_wanted = Signal()
+    leave_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("sidebar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDTH_PX)
+        self.texts = Texts()
+        self._theme = theme
+        brand_label = plain_label("", "brand")
+        self.texts.say(brand_label.setText, lambda: _("Mingcha"))
+        self.name_label = CutLabel("", "muted")
+        self.person_label = CutLabel("", "muted")
+        self._pages = QButtonGroup(self)
+        self._pages.setExclusive(True)
+        self._pages.idClicked.connect(self.page_chosen)
+        self._page_texts = Texts()
+        self._page_buttons = QVBoxLayout()
+        self._page_buttons.setSpacing(4)
+        self.leave_button = self._button(lambda: _("Lock and leave"), "lock")
+        self.leave_button.clicked.connect(self.leave_wanted)
+        self.theme_button = self._button(lambda: _("Appearance"), "moon")
+        self.language_button = self._button(lambda: _("Language"), "languages")
+        self.about_button = self._button(lambda: _("About"), "info")
+        self.about_button.clicked.connect(self.about_wanted)
+        self.texts.say(self._put_menu(self.theme_button), self._theme_menu)
+        self.texts.say(self._put_menu(self.language_button), self._language_menu)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 18, 12, 12)
+        column.setSpacing(4)
+        column.addWidget(brand_label)
+        column.addWidget(self.name_label)
+        column.addSpacing(12)
+        column.addLayout(self._page_buttons)
+        column.addStretch(1)
+        for button in (self.leave_button, self.theme_button, self.language_button, self.about_button):
+            column.addWidget(button)
+        column.addWidget(self.person_label)
+        self.show_workspace("", "", ())
+
+    def show_workspace(self, name: str, person: str, pages: Sequence[tuple[Callable[[], str], str]]) -> None:
+        """``pages``: title and icon of each, none before a workspace is open."""
+        self.name_label.setText(name)
+        self.person_label.setText(person)
+        self.leave_button.setVisible(bool(pages))
+        self._page_texts = Texts()
+        for button in self._pages.buttons():
+            self._pages.removeButton(button)
+            button.deleteLater()
+        for number, (title, icon_name) in enumerate(pages):
+            button = _nav_button()
+            button.setCheckable(True)
+            self._page_texts.say(button.setText, partial(_indented, title))
+            self._page_texts.say(button.setAccessibleName, title)
+            self._page_texts.say(button.setIcon, partial(icon, icon_name, "muted", "primary"))
+            # Setting a text clears the shortcut that stood in the one before.
+            self._page_texts.say(button.setShortcut, partial(QKeySequence, f"Ctrl+{number + 1}"))
+            self._pages.addButton(button, number)
+            self._page_buttons.addWidget(button)
+
+    def mark_page(self, number: int) -> None:
+        button = self._pages.button(number)
+        if button is not None:
+            button.setChecked(True)
+
+    def say_again(self) -> None:
+        self.texts.say_again()
+        self._page_texts.say_again()
+
+    def _button(self, text: Callable[[], str], icon_name: str) -> QToolButton:
+        button = _nav_button()
+        self.texts.say(button.setText, partial(_indented, text))
+        self.texts.say(button.setAccessibleName, text)
+        self.texts.say(button.setIcon, lambda: icon(icon_name, "muted"))
+        return button
+
+    def _put_menu(self, button: QToolButton) -> Callable[[QMenu], None]:
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+        def put(menu: QMenu) -> None:
+            old = button.menu()
+            button.setMenu(menu)
+            if old is not None:
+                old.deleteLater()
+
+        return put
+
+    def _theme_menu(self) -> QMenu:
+        menu, group = self._choice_menu()
+        names = {
+            Theme.SYSTEM: _("Like the system"),
+            Theme.LIGHT: _("Light"),
+            Theme.DARK: _("Dark"),
+        }
+        for theme, name in names.items():
+            action = group.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(theme is self._theme)
+            action.triggered.connect(lambda _checked, theme=theme: self._choose_theme(theme))
+        menu.addActions(group.actions())
+        return menu
+
+    def _language_menu(self) -> QMenu:
+        menu, group = self._choice_menu()
+        for each in LANGUAGES:
+            action = group.addAction(_LANGUAGE_NAMES[each])
+            action.setCheckable(True)
+            action.setChecked(each == language())
+            action.triggered.connect(lambda _checked, each=each: self.language_chosen.emit(each))
+        menu.addActions(group.actions())
+        return menu
+
+    def _choice_menu(self) -> tuple[QMenu, QActionGroup]:
+        menu = QMenu(self)
+        return menu, QActionGroup(menu)
+
+    def _choose_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.theme_chosen.emit(theme)
+
+
+def _indented(text: Callable[[], str]) -> str:
+    # The style leaves no space between an icon and its text.
+    return "  " + text()
+
+
+def _nav_button() -> QToolButton:
+    button = QToolButton()
+    button.setProperty("look", "nav")
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setIconSize(QSize(SIDE_PX, SIDE_PX))
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button

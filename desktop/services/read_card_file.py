@@ -1,0 +1,33 @@
+"""Reading the file of a node card, and writing one's own."""
+
+from pathlib import Path
+
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.services.enroll_node import own_card
+from desktop.services.workspace import Workspace
+
+MAX_CARD_BYTES = 64 << 10
+
+
+def read_card_file(path: Path) -> bytes:
+    """The bytes of a card; whether they are one is found out by whoever uses them."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_CARD_BYTES)
+    except OSError as error:
+        raise UserError(
+            _("{path} cannot be read: {reason}.").format(path=path.name, reason=error.strerror),
+            _("Choose the file again, and check whether the medium is still there."),
+        ) from None
+
+
+def write_card_file(workspace: Workspace, path: Path) -> None:
+    """Write the card of this node, to be carried to the other side."""
+    try:
+        path.write_bytes(own_card(workspace))
+    except OSError as error:
+        raise UserError(
+            _("{path} cannot be written: {reason}.").format(path=path.name, reason=error.strerror),
+            _("Check the free space and whether the medium is still there."),
+        ) from None

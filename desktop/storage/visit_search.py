@@ -1,0 +1,122 @@
+"""Lists of visits and missions for the screen: searched, filtered and cut into pages by the database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.storage.driver import Database
+from desktop.storage.records import Row
+
+PAGE_ROWS = 60
+
+_VISITS = """
+SELECT v.id, coalesce(v.header_mode, v.mode) AS mode, v.started_at, v.planned_on, v.leader, v.check_type,
+       coalesce(nullif(m.title, ''), m.cover_name) AS mission, m.no AS mission_no,
+       coalesce(v.header_mission_id, v.mission_id) AS mission_id,
+       coalesce(nullif(u.short, ''), u.name) AS unit, s.name AS site, c.name AS checklist,
+       coalesce(v.header_checklist_id, v.checklist_id) AS checklist_id,
+       CASE WHEN r.contested <> '[]' THEN 'conflict'
+            WHEN EXISTS (SELECT 1 FROM signature g WHERE g.visit_id = v.id) THEN 'signed'
+            WHEN coalesce(v.started_at, '') <> ''
+                 OR EXISTS (SELECT 1 FROM answer a WHERE a.visit_id = v.id) THEN 'recorded'
+            ELSE 'planned' END AS state
+FROM visit v
+LEFT JOIN record r ON r.id = v.id
+LEFT JOIN mission m ON m.id = coalesce(nullif(v.header_mission_id, ''), v.mission_id)
+LEFT JOIN unit u ON u.id = coalesce(nullif(v.header_unit_id, ''), v.unit_id)
+LEFT JOIN site s ON s.id = coalesce(nullif(v.header_site_id, ''), v.site_id)
+LEFT JOIN checklist c ON c.id = coalesce(nullif(v.header_checklist_id, ''), v.checklist_id)
+"""
+_MISSIONS = """
+SELECT m.id, m.no, coalesce(nullif(m.title, ''), m.cover_name) AS title, m.cover_name, m.mode, m.period_type,
+       m.starts_on, m.ends_on, m.depart_at, coalesce(m.is_sealed, 0) AS is_sealed, m.status,
+       (SELECT count(*) FROM visit v WHERE coalesce(nullif(v.header_mission_id, ''), v.mission_id) = m.id) AS visits,
+       (SELECT count(*) FROM visit v WHERE coalesce(nullif(v.header_mission_id, ''), v.mission_id) = m.id
+        AND (coalesce(v.started_at, '') <> '' OR EXISTS (SELECT 1 FROM answer a WHERE a.visit_id = v.id))) AS recorded
+FROM mission m
+"""
+_VISIT_TEXTS = ("unit", "site", "checklist", "mission", "mission_no", "leader")
+_MISSION_TEXTS = ("no", "title", "cover_name")
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of rows, and how many there are in all."""
+
+    rows: Sequence[Row]
+    total: int
+
+
+def search_visits(
+    db: Database, text: str, *, mode: str = "", state: str = "", mission: str = "", offset: int = 0
+) -> Found:
+    """Newest first. Empty filters let everything through; ``text`` is looked for in names."""
+    filters = {"mode": mode, "state": state, "mission_id": mission}
+    return _search(
+        db, _VISITS, _VISIT_TEXTS, text, filters, "coalesce(started_at, planned_on) DESC, id", offset
+    )
+
+
+def search_missions(db: Database, text: str, *, mode: str = "", status: str = "", offset: int = 0) -> Found:
+    """Newest first; ``text`` is looked for in number, title and cover name."""
+    filters = {"mode": mode, "status": status}
+    return _search(db, _MISSIONS, _MISSION_TEXTS, text, filters, "starts_on DESC, id", offset)
+
+
+def visits_of_year(db: Database, year: int) -> list[Row]:
+    """Month and mode of every visit that took place in a year, counted."""
+    rows = db.query(
+        "SELECT substr(started_at, 6, 2) AS month, coalesce(header_mode, mode) AS mode, count(*) AS visits"
+        " FROM visit WHERE started_at LIKE ? || '-%' GROUP BY 1, 2 ORDER BY 1, 2",
+        [str(year)],
+    )
+    return list(rows)
+
+
+def years_of_visits(db: Database) -> list[int]:
+    """The years in which there were visits or missions, newest first."""
+    rows = db.execute(
+        "SELECT DISTINCT substr(day, 1, 4)"
+        " FROM (SELECT started_at AS day FROM visit UNION SELECT starts_on FROM mission)"
+        " WHERE day GLOB '[0-9][0-9][0-9][0-9]-*' ORDER BY 1 DESC"
+    )
+    return [int(row[0]) for row in rows]
+
+
+def vetoes_to_approve(db: Database) -> list[str]:
+    """The visits where the team found a veto that nobody has decided on yet."""
+    rows = db.execute(
+        "SELECT DISTINCT a.visit_id FROM answer a JOIN visit v ON v.id = a.visit_id"
+        " WHERE a.is_veto_hit = 1 AND coalesce(v.review_status, '') = '' ORDER BY 1"
+    )
+    return [row[0] for row in rows]
+
+
+def _search(
+    db: Database,
+    select: str,
+    columns: Sequence[str],
+    text: str,
+    filters: dict[str, str],
+    order: str,
+    offset: int,
+) -> Found:
+    conditions: list[str] = []
+    values: list[str] = []
+    for word in text.split():
+        conditions.append("(" + " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in columns) + ")")
+        values += [f"%{_literal(word)}%"] * len(columns)
+    for column, value in filters.items():
+        if value:
+            conditions.append(f"{column} = ?")
+            values.append(value)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    total = db.execute(f"SELECT count(*) FROM ({select}){where}", values).fetchone()[0]
+    rows = db.query(
+        f"SELECT * FROM ({select}){where} ORDER BY {order} LIMIT ? OFFSET ?", [*values, PAGE_ROWS, offset]
+    )
+    return Found(list(rows), total)
+
+
+def _literal(word: str) -> str:
+    """A word in which % and _ mean themselves."""
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
