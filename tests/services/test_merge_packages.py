@@ -120,6 +120,18 @@ class TestWhatComes:
         assert [each.outcome for each in report.files] == ["quarantined", "applied"]
         assert not report.is_complete
 
+    def test_a_disk_that_fails_is_reported_and_the_package_is_not_blamed(self, world, package, monkeypatch):
+        def fail(_source, _target):
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("desktop.services.quarantine.copy_file", fail)
+
+        bad, good = world.merge(world.office, world.file("bad.mcp", b"x" * 400), package)
+
+        assert (bad.outcome, good.outcome) == ("failed", "applied")
+        assert "空间不足" in bad.problem
+        assert rows(world.office, "quarantine") == []
+
     def test_a_package_of_what_is_known_already_is_identical(self, world, package):
         world.merge(world.office, package)
 

@@ -110,5 +110,18 @@ def test_each_person_unlocks_with_a_login_and_works_under_a_name_of_their_own(cl
         assert (opened.person.id, opened.person.name) == (added.person_id, "赵六")
 
 
+def test_what_an_interrupted_intake_left_is_set_aside_and_noted(closed_world):
+    folder = closed_world.folder / "anna"
+    (folder / "tmp" / "half.part").write_bytes(b"half an object")
+
+    closed_world.opened("anna", read_only=True).close()
+    assert (folder / "tmp" / "half.part").exists()
+    with closed_world.opened("anna") as anna:
+        assert events(anna)[-1] == "leftovers_set_aside"
+
+    assert list((folder / "tmp").iterdir()) == []
+    assert [path.read_bytes() for path in (folder / "quarantine").iterdir()] == [b"half an object"]
+
+
 def test_the_clock_of_this_computer_counts_milliseconds_since_1970():
     assert system_clock_ms() > 1_700_000_000_000

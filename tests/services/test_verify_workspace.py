@@ -1,5 +1,6 @@
 import pytest
 
+from desktop.domain.entry import entry_hash
 from desktop.errors import UserError
 from desktop.exchange.manifest import PackageKind
 from desktop.services.export_original import export_original
@@ -147,6 +148,20 @@ def test_an_entry_that_was_rewritten_is_found(world, evidence):
     findings = verify_workspace(world.anna).findings
 
     assert [(f.word, f.place.endswith(f" {seq}")) for f in findings] == [("CORRUPT", True)]
+
+
+def test_an_entry_of_a_kind_that_cannot_be_read_is_unverifiable(world, evidence):
+    without_triggers(world.anna.db)
+    entry_id, seq = own_entries(world)[-1]
+    strange = b'{"from":"a newer program"}'
+    world.anna.db.execute(
+        "UPDATE entry SET bytes = ?, hash = ? WHERE id = ?",
+        [strange, bytes.fromhex(entry_hash(strange)), entry_id],
+    )
+
+    (finding,) = verify_workspace(world.anna).findings
+
+    assert (finding.word, finding.place.endswith(f" {seq}")) == ("UNVERIFIABLE", True)
 
 
 def test_a_part_that_was_rewritten_is_found(world, evidence):
