@@ -39,5 +39,6 @@ def add_person(
             write_entries(workspace, [birth(workspace, person_id, "person", {"facts": {"name": name}})])
         save_login(workspace.db, chosen, person_id)
         log_event(workspace, {"event": "person_added", "person": person_id})
-    save_keyslots(path, changed)
+        # Last, and inside: a slot that could not be written must not leave a login that nobody can use.
+        save_keyslots(path, changed)
     return AddedPerson(person_id, chosen)

@@ -23,8 +23,8 @@ from desktop.services.workspace import (
     Workspace,
 )
 from desktop.storage.backups import back_up_before_upgrade
-from desktop.storage.database import open_database
-from desktop.storage.driver import Database
+from desktop.storage.database import DatabaseDamagedError, open_database
+from desktop.storage.driver import Database, DatabaseError, OperationalError
 from desktop.storage.lock import WriterLock
 from desktop.storage.migrations import is_older, upgrade
 from desktop.storage.nodes import find_node, person_of_login, read_secret
@@ -73,9 +73,12 @@ def open_workspace(
         workspace = assemble(folder, slots, keys, db, lock, unlocked.login, clock_ms)
         _set_aside_leftovers(workspace)
         return workspace
-    except BaseException:
+    except BaseException as error:
         if lock is not None:
             lock.release()
+        # The first pages may be sound and one that is read only now be damaged.
+        if isinstance(error, DatabaseError) and not isinstance(error, OperationalError):
+            raise DatabaseDamagedError(folder / DATABASE) from None
         raise
 
 
