@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from desktop.domain.names import display_name
+from desktop.i18n import _
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 # What stays together: a Chinese character or a word, with the brackets before and the punctuation after it.
@@ -19,6 +20,11 @@ def in_columns(rows: Sequence[Sequence[str]]) -> str:
     widths = [max((width(row[i]) for row in clean), default=0) for i in range(len(clean[0]) if clean else 0)]
     lines = ("  ".join(c + " " * (widths[i] - width(c)) for i, c in enumerate(row)).rstrip() for row in clean)
     return "\n".join(lines)
+
+
+def labelled(name: str, text: object) -> str:
+    """What something is called, and what is to be said of it; the name may come from elsewhere."""
+    return _("{name}: {text}").format(name=display_name(name), text=text)
 
 
 def width(text: str) -> int:

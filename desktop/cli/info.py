@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from desktop.cli.columns import labelled
 from desktop.cli.options import (
     answer,
     json_option,
@@ -50,7 +51,7 @@ def _text(info: WorkspaceInfo) -> str:
     lines = [
         _("{name} ({kind})").format(name=display_name(info.name), kind=kinds[info.kind]),
         _("Fingerprint: {fingerprint}").format(fingerprint=info.fingerprint),
-        *(_("{name}: {count}").format(name=name, count=count) for name, count in counts.items()),
+        *(labelled(name, count) for name, count in counts.items()),
         _("Digest: {digest}").format(digest=info.digest),
     ]
     return "\n".join(lines)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from desktop.cli.columns import labelled
 from desktop.cli.options import (
     Argument,
     answer,
@@ -13,7 +14,6 @@ from desktop.cli.options import (
     passphrase_option,
     workspace_argument,
 )
-from desktop.domain.names import display_name
 from desktop.errors import UserError
 from desktop.i18n import _, sentences
 from desktop.services.apply_package import ChangeKind
@@ -49,7 +49,7 @@ def run(
 
 
 def _complaint(merged: MergedFile, is_dry_run: bool) -> str:
-    told = [f"{display_name(merged.file.name)}: {merged.problem}", merged.advice]
+    told = [labelled(merged.file.name, merged.problem), merged.advice]
     if merged.outcome is Outcome.QUARANTINED and merged.file.is_file() and not is_dry_run:
         told.append(_("It is kept in the quarantine; nothing was changed by it."))
     return sentences(*told)
@@ -100,7 +100,7 @@ def _text(report: MergeReport) -> str:
             words.append(_("packages {numbers} of this sender have not come yet").format(numbers=numbers))
         if merged.is_forked:
             words.append(_("warning: this computer was copied or restored, both versions are kept"))
-        lines.append(f"{display_name(merged.file.name)}: {_('; ').join(words)}")
+        lines.append(labelled(merged.file.name, _("; ").join(words)))
     return "\n".join(lines)
 
 

@@ -89,7 +89,13 @@ class _Command(click.Command):
 def option_rows(command: click.Command, ctx: click.Context) -> list[tuple[str, str]]:
     """The options as the help shows them."""
     options = [each for each in command.get_params(ctx) if isinstance(each, click.Option)]
-    return [record for option in options if (record := option.get_help_record(ctx)) is not None]
+    return [_option_row(option, ctx) for option in options]
+
+
+def _option_row(option: click.Option, ctx: click.Context) -> tuple[str, str]:
+    names, _meaning = option.get_help_record(ctx) or ("", "")
+    meaning = option.help or ""
+    return names, _("{meaning} (required)").format(meaning=meaning) if option.required else meaning
 
 
 def translated_help_option(option: click.Option | None) -> click.Option | None:

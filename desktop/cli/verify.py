@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from desktop.cli.columns import labelled
 from desktop.cli.options import (
     answer,
     json_option,
@@ -61,7 +62,7 @@ def _text(verification: Verification) -> str:
         "objects": _("files"),
         "packages": _("packages"),
     }
-    lines = [f"{names[kind]}: {count}" for kind, count in verification.checked.items()]
+    lines = [labelled(names[kind], count) for kind, count in verification.checked.items()]
     lines += [f"{finding.word}  {finding.place}  {finding.meaning}" for finding in verification.findings]
     if verification.is_sound:
         lines.append("OK")

@@ -22,7 +22,7 @@ def test_packages_are_merged(mingcha, city, packages):
 
     assert (merged.status, merged.err) == (0, "")
     assert merged.out.splitlines() == [
-        f"{path.name}: 已合并；新增条目 4 条，文件 0 个；更新现场检查 1 项" for path in packages
+        f"{path.name}：已合并；新增条目 4 条，文件 0 个；更新现场检查 1 项" for path in packages
     ]
 
 
@@ -38,7 +38,7 @@ def test_the_good_ones_are_merged_and_the_bad_one_is_told(mingcha, city, package
         ("damaged.mcp", "quarantined"),
         (bert.name, "applied"),
     ]
-    assert answer.err.startswith("damaged.mcp: ")
+    assert answer.err.startswith("damaged.mcp：")
     assert answer.err.endswith("文件已存入待查区，未作任何改动。\n")
     assert set(city.visits[:2]) <= set(mingcha.ids(city.office, "visits"))
 
@@ -57,7 +57,7 @@ def test_every_bad_one_has_its_sentence(mingcha, city, packages):
 def test_a_file_that_is_not_there_is_not_said_to_be_kept(mingcha, city):
     sentence = refusal(mingcha("merge", city.office, city.folder / "none.mcp"))
 
-    assert sentence.startswith("none.mcp: ")
+    assert sentence.startswith("none.mcp：")
     assert "待查区" not in sentence
 
 
@@ -83,7 +83,7 @@ def test_merging_again_changes_nothing(mingcha, city, packages):
 
     again = mingcha("merge", city.office, packages[0])
 
-    assert again.out == f"{packages[0].name}: 此前已合并，无需处理\n"
+    assert again.out == f"{packages[0].name}：此前已合并，无需处理\n"
     assert mingcha.json("info", city.office)["digest"] == before
 
 

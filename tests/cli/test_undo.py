@@ -19,7 +19,7 @@ def test_undo_and_redo_bring_the_records_back(mingcha, city, imported):
 
     assert (undone["import"], undone["redo"]) == (imported, False)
     assert [row["state"] for row in between if row["id"] == imported] == ["set_aside"]
-    assert redone.out == f"已恢复，{undone['entries']} 条条目重新计入。\n"
+    assert redone.out == f"已恢复，{undone['entries']} 个条目重新计入。\n"
     assert mingcha.json("info", city.office)["records"] == before
 
 
