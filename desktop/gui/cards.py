@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop.gui.icons import icon_pixmap
 from desktop.gui.labels import plain_label
@@ -65,6 +65,17 @@ class EmptyState(QFrame):
         column.addLayout(self.action_row)
         column.setAlignment(self.action_row, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+
+
+def split(left: QWidget, right: QWidget, widths: tuple[int, int]) -> QSplitter:
+    """Two areas whose border can be moved."""
+    splitter = QSplitter(Qt.Orientation.Horizontal)
+    splitter.setHandleWidth(14)
+    splitter.setChildrenCollapsible(False)
+    splitter.addWidget(left)
+    splitter.addWidget(right)
+    splitter.setSizes(list(widths))
+    return splitter
 
 
 def _centred(label: QLabel) -> QLabel:

@@ -9,11 +9,13 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from queue import SimpleQueue
 from threading import Event
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from desktop.errors import CancelledError, UserError
 from desktop.i18n import _
@@ -59,6 +61,8 @@ class Jobs(QObject):
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, "writer")
         self._reading = ThreadPoolExecutor(READERS, "reader")
+        # One alone, so that of two settings the newer is on the disk in the end.
+        self._beside = ThreadPoolExecutor(1, "beside")
         self._workspace: Workspace | None = None
         # None in it says that the workspace is closed; every opening has a queue of its own.
         self._readers: SimpleQueue[Workspace | None] = SimpleQueue()
@@ -135,7 +139,7 @@ class Jobs(QObject):
         on_error: Callable[[UserError], object] | None = None,
     ) -> Job:
         """Do something with the disk that needs no workspace."""
-        return self._submit(Job(on_success, on_error, None, -1), self._reading, work)
+        return self._submit(Job(on_success, on_error, None, -1), self._beside, work)
 
     def shut_down(self) -> None:
         """Wait for what is being written, close the workspace, end the threads."""
@@ -143,6 +147,7 @@ class Jobs(QObject):
         self._writer.submit(self._release)
         self._writer.shutdown(wait=True)
         self._reading.shutdown(wait=True, cancel_futures=True)
+        self._beside.shutdown(wait=True)
 
     def _submit(self, job: Job, threads: ThreadPoolExecutor, work: Callable[[], Any]) -> Job:
         if threads is self._writer:
@@ -158,7 +163,7 @@ class Jobs(QObject):
         future = job.future
         is_old = job.session not in (-1, self._session)
         is_overtaken = bool(job.name) and self._latest.get(job.name) is not job
-        if future is None or future.cancelled() or is_old or is_overtaken:
+        if future is None or future.cancelled() or is_old or is_overtaken or _is_gone(job.on_success):
             return
         error = future.exception()
         if job.changes_data and not isinstance(error, CancelledError):
@@ -232,6 +237,14 @@ class Jobs(QObject):
             return work(reader)
         finally:
             readers.put(reader)
+
+
+def _is_gone(answer: Callable[[Any], object] | None) -> bool:
+    """Whether the widget that waited for the answer has been closed meanwhile."""
+    while isinstance(answer, partial):
+        answer = answer.func
+    owner = getattr(answer, "__self__", None)
+    return isinstance(owner, QObject) and not isValid(owner)
 
 
 class StoppedError(UserError):

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 
 from desktop.gui.jobs import Jobs
+from desktop.gui.missions_page import MissionsPage
 from desktop.gui.overview_page import OverviewPage
 from desktop.gui.page import Page
+from desktop.gui.print_page import PrintPage
+from desktop.gui.results_page import ResultsPage
 from desktop.services.look_at_workspace import OpenedWorkspace
 
 
@@ -14,8 +17,13 @@ def pages_of(opened: OpenedWorkspace, jobs: Jobs) -> dict[str, Page]:
 
 
 def _office_pages(jobs: Jobs) -> Mapping[str, Page]:
-    return {"overview": OverviewPage(jobs)}
+    return {
+        "overview": OverviewPage(jobs),
+        "missions": MissionsPage(jobs),
+        "results": ResultsPage(jobs),
+        "print": PrintPage(jobs),
+    }
 
 
 def _field_pages(jobs: Jobs) -> Mapping[str, Page]:
-    return {"overview": OverviewPage(jobs)}
+    return {"results": ResultsPage(jobs), "print": PrintPage(jobs)}

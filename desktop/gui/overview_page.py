@@ -17,7 +17,10 @@ from desktop.gui.rows_view import RowsView
 from desktop.i18n import _
 from desktop.services.overview import Overview, RankedLine, Waiting, read_overview
 
-_LEADS_TO: Mapping[Waiting, tuple[str, str]] = {}
+_LEADS_TO: Mapping[Waiting, tuple[str, str]] = {
+    Waiting.VETOES: ("results", "recorded"),
+    Waiting.OPEN_VISITS: ("results", "planned"),
+}
 """The page where it is seen to, and what to show there."""
 
 _URGENT = (Waiting.CONFLICTS, Waiting.QUARANTINE, Waiting.VETOES)

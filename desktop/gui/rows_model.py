@@ -48,12 +48,12 @@ class RowsModel(QAbstractTableModel, Generic[R]):
 
     def append_rows(self, rows: Sequence[R]) -> None:
         """The next page, as asked for by ``more_wanted``."""
-        self._is_waiting = False
         if rows:
             first = len(self._rows)
             self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
             self._rows += rows
             self.endInsertRows()
+        self._is_waiting = False
 
     def row(self, number: int) -> R:
         return self._rows[number]

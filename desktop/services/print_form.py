@@ -4,12 +4,12 @@ Only what the record says is printed: times stand as they were entered, scores a
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from desktop.documents.drawing import FormReport
 from desktop.documents.form_visit_data import VisitForm
 from desktop.documents.registry import FORMS, Form
+from desktop.documents.target import Target
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.evidence_form import evidence_form
@@ -34,7 +34,7 @@ def list_forms() -> list[Form]:
 
 
 def print_form(
-    workspace: Workspace, code: str, ids: Sequence[str], target: Path, *, is_blank: bool = False
+    workspace: Workspace, code: str, ids: Sequence[str], target: Target, *, is_blank: bool = False
 ) -> FormReport:
     """Draw a form for records, one after the other in one PDF; without ids, for every record of its kind.
 

@@ -47,12 +47,23 @@ class Found:
 
 
 def search_visits(
-    db: Database, text: str, *, mode: str = "", state: str = "", mission: str = "", offset: int = 0
+    db: Database,
+    text: str,
+    *,
+    mode: str = "",
+    state: str = "",
+    mission: str = "",
+    offset: int = 0,
+    is_open: bool = False,
 ) -> Found:
-    """Newest first. Empty filters let everything through; ``text`` is looked for in names."""
+    """Newest first. Empty filters let everything through; ``text`` is looked for in names.
+
+    ``is_open`` leaves out the visits whose checklist is still sealed.
+    """
+    select = f"SELECT * FROM ({_VISITS}) WHERE checklist IS NOT NULL" if is_open else _VISITS
     filters = {"mode": mode, "state": state, "mission_id": mission}
     return _search(
-        db, _VISITS, _VISIT_TEXTS, text, filters, "coalesce(started_at, planned_on) DESC, id", offset
+        db, select, _VISIT_TEXTS, text, filters, "coalesce(started_at, planned_on) DESC, id", offset
     )
 
 

@@ -61,7 +61,7 @@ def test_every_page_is_shown_in_both_languages_and_themes(qtbot, window_of):
             for name in window.pages:
                 window.show_page(name)
                 qtbot.wait(50)
-                assert not window.pages[name].note.isVisible()
+                assert not window.pages[name].note.isVisible(), window.pages[name].note.accessibleName()
 
 
 def test_a_mistake_is_shown_with_a_text_to_copy_that_holds_no_data(qtbot, window, capsys):
