@@ -23,6 +23,10 @@ def list_text(values: Iterable[str]) -> str:
 
 def save_folded(db: Database, record_id: str, folded: Folded, log: Sequence[SignedEntry]) -> None:
     """Replace all that the tables say about one record."""
+    # An earlier birth that arrives late may make it a record of another type.
+    before = db.execute("SELECT type FROM record WHERE id = ?", [record_id]).fetchone()
+    if before and before[0] != folded.type and before[0] in RECORD_TYPES:
+        _clear(db, RECORD_TYPES[before[0]], record_id)
     _save_record(db, record_id, folded)
     db.execute("DELETE FROM conflict WHERE record_id = ?", [record_id])
     for contest in folded.contests:

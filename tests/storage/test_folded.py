@@ -130,6 +130,22 @@ def test_a_record_of_a_newer_type_is_known_but_has_no_table(db):
     assert not any(rows(db, table) for table in TABLES if table != "record")
 
 
+def test_a_record_that_turns_out_to_be_something_else_leaves_its_old_table(db):
+    births = [
+        Pen(OFFICE, "1" * 16).write(SITE, "unit", {"facts": {"name": "甲"}}, home=OFFICE),
+        Pen(OFFICE, "2" * 16).write(SITE, "site", {"facts": {"name": "乙"}}, home=OFFICE),
+    ]
+    later, first = sorted(births, key=lambda signed: signed.entry.hash, reverse=True)
+
+    merge(db, later)
+    before = len(rows(db, later.entry.record_type))
+    merge(db, first)
+
+    assert before == 1
+    assert rows(db, later.entry.record_type) == []
+    assert len(rows(db, first.entry.record_type)) == 1
+
+
 def test_states_for_the_digest_name_heads_held_and_contested(db):
     birth = Pen(OFFICE).visit(custody(ANNA), home=OFFICE)
     foreign = Pen(BERT).visit({"answer/1": {}}, seen(birth))
