@@ -133,6 +133,10 @@ def _answers(
     answers: dict[str, dict[str, Json]] = {}
     for row in rows:
         item = find_item(checklist, row["item"])
+        if f"answer/{item.no}" in answers:
+            raise UserError(
+                _("Item {no} is answered twice.").format(no=item.no), _("Leave one of the two answers out.")
+            )
         answer = Answer(
             item_no=item.no,
             is_applicable=row.get("applicable", True),

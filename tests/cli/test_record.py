@@ -31,6 +31,7 @@ def test_a_visit_nobody_planned_is_new(mingcha, city):
     [
         ({"answers": [{"item": 1}]}, "第 1 项既未填写测量值，也未填写扣分"),
         ({"answers": [{"item": 99, "deduct": 0}]}, "没有第 99 项"),
+        ({"answers": [{"item": 1, "deduct": 0}, {"item": 1, "deduct": 2}]}, "第 1 项填写了两次"),
         ({"answers": [{"item": 1, "deduct": "much"}]}, "answers[0].deduct: 书写格式不符合要求"),
         ({"evidence": [{"path": "nothing.jpg"}]}, "nothing.jpg"),
         ({"answers": [{"item": 1, "deduct": 0, "evidence": [2]}]}, "引用了第 2 件证据，但文件中只列有 0 件"),
