@@ -96,7 +96,7 @@ def _text(report: MergeReport) -> str:
             )
             words += _changes(merged)
         if merged.gaps:
-            numbers = ", ".join(map(str, merged.gaps))
+            numbers = _(", ").join(map(str, merged.gaps))
             words.append(_("packages {numbers} of this sender have not come yet").format(numbers=numbers))
         if merged.is_forked:
             words.append(_("warning: this computer was copied or restored, both versions are kept"))

@@ -1,7 +1,11 @@
 """``mingcha merge``: any order, any number of times; one bad package never stops the others."""
 
+import shutil
+from dataclasses import replace
+
 import pytest
 
+from desktop.services.merge_packages import merge_packages
 from tests.cli.city import refusal
 
 
@@ -93,16 +97,31 @@ def test_the_same_file_twice_in_one_command_is_merged_once(mingcha, city, packag
     assert outcomes(answer) == [(packages[0].name, "applied"), (packages[0].name, "known")]
 
 
-def test_a_gap_is_told_until_it_is_filled(mingcha, city):
-    mingcha.record(city, city.anna, city.visits[0])
-    first, second = mingcha.export(city, city.anna), mingcha.export(city, city.anna)
-    first.rename(city.folder / "later.mcp")
-    third = mingcha.export(city, city.anna)
+def test_packages_that_have_not_come_are_named(mingcha, city, packages, monkeypatch):
+    # Our own packages cover all before them, so that only a foreign program leaves a gap.
+    def merge_with_gap(*arguments, **options):
+        report = merge_packages(*arguments, **options)
+        return replace(report, files=tuple(replace(each, gaps=(1, 3)) for each in report.files))
 
-    answers = [mingcha.json("merge", city.office, each)["files"][0] for each in (third, second)]
+    monkeypatch.setattr("desktop.cli.merge.merge_packages", merge_with_gap)
 
-    assert answers[0]["outcome"] == "applied"
-    assert answers[0]["gaps"] in ([], [1, 2])
+    merged = mingcha("merge", city.office, packages[0])
+
+    assert merged.out.endswith("；该发送方的第 1、3 号数据包尚未收到\n")
+
+
+def test_a_copied_laptop_is_an_alarm_and_both_versions_are_kept(mingcha, city):
+    shutil.copytree(city.anna, city.folder / "copy")
+    for workspace, visit in ((city.anna, city.visits[0]), (city.folder / "copy", city.visits[2])):
+        mingcha.record(city, workspace, visit)
+    first, second = mingcha.export(city, city.anna), mingcha.export(city, city.folder / "copy")
+    mingcha.json("merge", city.office, first)
+
+    answer = mingcha("merge", city.office, second, "--lang", "en")
+
+    assert answer.status == 0
+    assert "warning: this computer was copied or restored, both versions are kept" in answer.out
+    assert {city.visits[0], city.visits[2]} <= set(mingcha.ids(city.office, "visits"))
 
 
 def test_a_package_for_somebody_else_is_refused(mingcha, city, packages):

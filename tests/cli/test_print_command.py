@@ -50,3 +50,11 @@ def test_a_form_that_does_not_exist_is_refused(mingcha, city):
 
 def test_only_the_inspection_form_is_printed_blank(mingcha, city):
     refusal(mingcha("print", city.office, "F12", city.visits[0], "--blank", "--out", city.folder / "x.pdf"))
+
+
+def test_characters_that_no_font_has_are_told(mingcha, city):
+    mingcha.bring(city, city.anna, city.visits[0], leader="李\U0003134a")
+
+    answer = mingcha("print", city.office, "F01", city.visits[0], "--out", city.folder / "F01.pdf")
+
+    assert answer.out.endswith("下列字符没有可用字体：\U0003134a\n")
