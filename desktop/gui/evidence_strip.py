@@ -21,6 +21,7 @@ class EvidenceStrip(QListWidget):
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
+        self.setObjectName("strip")
         self._jobs = jobs
         self._shown: tuple[ShownEvidence, ...] = ()
         self.setViewMode(QListView.ViewMode.IconMode)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from desktop.gui.jobs import Jobs
+from desktop.gui.merge_page import MergePage
 from desktop.gui.missions_page import MissionsPage
 from desktop.gui.overview_page import OverviewPage
 from desktop.gui.page import Page
@@ -20,6 +21,7 @@ def _office_pages(jobs: Jobs) -> Mapping[str, Page]:
     return {
         "overview": OverviewPage(jobs),
         "missions": MissionsPage(jobs),
+        "merge": MergePage(jobs),
         "results": ResultsPage(jobs),
         "print": PrintPage(jobs),
     }

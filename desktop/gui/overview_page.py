@@ -18,6 +18,9 @@ from desktop.i18n import _
 from desktop.services.overview import Overview, RankedLine, Waiting, read_overview
 
 _LEADS_TO: Mapping[Waiting, tuple[str, str]] = {
+    Waiting.CONFLICTS: ("merge", "conflicts"),
+    Waiting.QUARANTINE: ("merge", "quarantine"),
+    Waiting.HELD: ("merge", "history"),
     Waiting.VETOES: ("results", "recorded"),
     Waiting.OPEN_VISITS: ("results", "planned"),
 }

@@ -15,9 +15,9 @@ STATE_TONES = {
 
 def state_text(state: VisitState) -> str:
     return {
-        VisitState.PLANNED: _("to be made"),
+        VisitState.PLANNED: _("planned"),
         VisitState.RECORDED: _("recorded"),
-        VisitState.SIGNED: _("signed by the leader"),
+        VisitState.SIGNED: _("signed off"),
         VisitState.CONFLICT: _("in conflict"),
     }[state]
 

@@ -1,0 +1,84 @@
+"""Words and colours for what becomes of packages."""
+
+from desktop.i18n import _
+from desktop.services.apply_package import ChangeKind
+from desktop.services.merge_packages import Outcome
+
+_OUTCOME_TONES = {
+    Outcome.APPLIED: "ok",
+    Outcome.WOULD_APPLY: "primary",
+    Outcome.KNOWN: "muted",
+    Outcome.QUARANTINED: "bad",
+    Outcome.FAILED: "bad",
+}
+_CHANGE_TONES = {
+    ChangeKind.NEW: "ok",
+    ChangeKind.NEWER: "primary",
+    ChangeKind.IDENTICAL: "muted",
+    ChangeKind.CONFLICT: "bad",
+    ChangeKind.HELD: "warn",
+}
+
+
+def outcome_tone(outcome: Outcome) -> str:
+    return _OUTCOME_TONES[outcome]
+
+
+def outcome_text(outcome: Outcome) -> str:
+    return {
+        Outcome.APPLIED: _("merged now"),
+        Outcome.WOULD_APPLY: _("can be merged"),
+        Outcome.KNOWN: _("known already"),
+        Outcome.QUARANTINED: _("not usable"),
+        Outcome.FAILED: _("not readable"),
+    }[outcome]
+
+
+def change_tone(change: ChangeKind) -> str:
+    return _CHANGE_TONES[change]
+
+
+def change_text(change: ChangeKind) -> str:
+    return {
+        ChangeKind.NEW: _("new"),
+        ChangeKind.NEWER: _("newer"),
+        ChangeKind.IDENTICAL: _("the same"),
+        ChangeKind.CONFLICT: _("in conflict"),
+        ChangeKind.HELD: _("held back"),
+    }[change]
+
+
+def kind_text(kind: str) -> str:
+    return {
+        "mission": _("mission package"),
+        "result": _("result package"),
+        "receipt": _("receipt package"),
+        "report": _("report package"),
+    }.get(kind, kind or "—")
+
+
+def package_state_text(state: str) -> str:
+    return {
+        "planned": _("not finished"),
+        "written": _("exported, not confirmed"),
+        "acknowledged": _("confirmed"),
+        "applied": _("merged in"),
+        "set_aside": _("set aside"),
+    }.get(state, state)
+
+
+PACKAGE_STATE_TONES = {
+    "planned": "warn",
+    "written": "primary",
+    "acknowledged": "ok",
+    "applied": "ok",
+    "set_aside": "warn",
+}
+
+
+def quarantine_state_text(state: str) -> str:
+    return {
+        "waiting": _("waiting"),
+        "ready": _("may be ready"),
+        "applied": _("released"),
+    }.get(state, state)

@@ -1,0 +1,148 @@
+"""Conflicts as a clerk reads them: whose two versions of what, field by field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop.domain.canonical import Json, encode
+from desktop.domain.fold import DELETED
+from desktop.domain.points import from_stored, show
+from desktop.i18n import _
+from desktop.services.local_time import local_time
+from desktop.services.merge_view import visit_name
+from desktop.services.resolve_conflict import Candidate, Conflict, list_conflicts
+from desktop.services.workspace import Workspace
+from desktop.storage.records import find_row
+
+
+@dataclass(frozen=True)
+class Version:
+    """Who wrote it, on which computer, when by its clock."""
+
+    who: str
+    node: str
+    at: str
+
+
+@dataclass(frozen=True)
+class FieldPair:
+    """One field in both versions, as text."""
+
+    name: str
+    left: str
+    right: str
+
+    @property
+    def differs(self) -> bool:
+        return self.left != self.right
+
+
+@dataclass(frozen=True)
+class ConflictView:
+    """``takes`` are the words ``resolve_conflict`` expects for the left and the right version."""
+
+    id: str
+    what: str
+    part: str
+    left: Version
+    right: Version
+    fields: tuple[FieldPair, ...]
+    takes: tuple[str, str]
+
+
+def conflict_views(workspace: Workspace) -> tuple[ConflictView, ...]:
+    """Every open conflict. Of more than two versions the first two are shown; settling closes it for all."""
+    return tuple(_view(workspace, each) for each in list_conflicts(workspace) if len(each.candidates) > 1)
+
+
+def _view(workspace: Workspace, conflict: Conflict) -> ConflictView:
+    left, right = conflict.candidates[:2]
+    return ConflictView(
+        conflict.id,
+        visit_name(workspace, conflict.record_id) or conflict.record_type,
+        _part_text(conflict.part),
+        _version(workspace, left),
+        _version(workspace, right),
+        _pairs(left.value, right.value),
+        ("delete", "keep") if conflict.part == DELETED else ("left", "right"),
+    )
+
+
+def _version(workspace: Workspace, candidate: Candidate) -> Version:
+    person = find_row(workspace.db, "person", candidate.by)
+    name = str(person["name"]) if person and person["name"] else ""
+    return Version(name, candidate.node_name, local_time(candidate.at_ms)[:16].replace("T", " "))
+
+
+def _pairs(left: Mapping[str, Json], right: Mapping[str, Json]) -> tuple[FieldPair, ...]:
+    names = [*left, *(name for name in right if name not in left)]
+    pairs = [
+        (
+            name,
+            FieldPair(
+                _field_text(name), _value_text(name, left.get(name)), _value_text(name, right.get(name))
+            ),
+        )
+        for name in names
+    ]
+    # Ids and hashes tell a clerk nothing unless they differ.
+    return tuple(pair for name, pair in pairs if pair.differs or pair.name != name)
+
+
+def _part_text(part: str) -> str:
+    head, _slash, key = part.partition("/")
+    if head == "answer":
+        return _("Item {no}").format(no=key)
+    return {
+        "header": _("Head of the visit"),
+        "observation": _("Observation"),
+        "review": _("Review"),
+        DELETED: _("Deleted or kept"),
+    }.get(head, part)
+
+
+def _field_text(name: str) -> str:
+    return {
+        "deduct_e4": _("Deduction"),
+        "facts": _("Facts"),
+        "inputs": _("Figures"),
+        "is_applicable": _("Applicable"),
+        "is_veto_hit": _("Veto found"),
+        "is_fixed_on_site": _("Mended on site"),
+        "evidence_ids": _("Evidence"),
+        "started_at": _("Began"),
+        "ended_at": _("Ended"),
+        "leader": _("Leader"),
+        "team": _("Team"),
+        "conclusion": _("Conclusion"),
+        "unit_opinion": _("Opinion of the unit"),
+        "unit_rep": _("Representative of the unit"),
+        "status": _("Status"),
+        "remark": _("Remarks"),
+        "mode": _("Mode"),
+        "check_type": _("Occasion"),
+        "accompany": _("Accompanied by"),
+        "witness": _("Witness"),
+        "refused_reason": _("Why it was not signed"),
+        "unit_rep_phone": _("Telephone"),
+        "identity_shown_at": _("Identity shown at"),
+        "is_from_paper": _("Keyed in from paper"),
+    }.get(name, name)
+
+
+def _value_text(name: str, value: Json) -> str:
+    match value:
+        case None | "":
+            return "—"
+        case bool():
+            return _("yes") if value else _("no")
+        case int() if name.endswith("_e4"):
+            return show(from_stored(value))
+        case list() if name == "evidence_ids":
+            return _("{count} pieces").format(count=len(value))
+        case list() if all(isinstance(each, str) for each in value):
+            return "、".join(map(str, value)) or "—"
+        case dict():
+            return "；".join(f"{key}：{_value_text(key, each)}" for key, each in value.items()) or "—"
+        case str():
+            return value
+    return encode(value).decode()
