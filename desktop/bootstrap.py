@@ -5,12 +5,18 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from desktop.cli.command_line import run
+from desktop.media import worker_process
+from desktop.media.child_process import WORKER_ARGUMENT
 
 _WITHOUT_SCREEN = ("offscreen", "minimal", "linuxfb", "vnc")
 
 
 def start(arguments: Sequence[str]) -> int:
     """Carry out a command line; an empty one opens the window. Returns the exit status."""
+    if arguments[:1] == [WORKER_ARGUMENT]:
+        # An installed program has no interpreter beside it: it starts its own worker process from itself.
+        worker_process.main(arguments[1:])
+        return 0
     if arguments or not has_screen(os.environ, sys.platform):
         return run(arguments)
     try:

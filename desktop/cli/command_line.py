@@ -5,7 +5,7 @@ Exit status: 0 done; 1 refused or failed for a reason the user can act on (one s
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -14,7 +14,7 @@ from desktop import __version__
 from desktop.cli.help_page import help_page
 from desktop.cli.options import language_option, option_rows, translated_help_option
 from desktop.cli.usage import UnknownCommandError, usage_sentence
-from desktop.cli.verbs import VERBS
+from desktop.cli.verbs import VERBS, load_commands
 from desktop.domain.names import display_name
 from desktop.errors import UserError
 from desktop.i18n import LANGUAGES, _, use_language
@@ -49,7 +49,7 @@ class _Commands(click.Group):
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command line and return its exit status; never raises for what a user can mend."""
     use_language(_language(arguments))
-    commands = command_line()
+    commands = command_line([word for word in arguments if word in VERBS][:1] or list(VERBS))
     try:
         with commands.make_context("mingcha", list(arguments)) as context:
             commands.invoke(context)
@@ -75,16 +75,16 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def command_line() -> click.Group:
-    """The group with every verb; made anew so that its texts follow the language."""
+def command_line(verbs: Iterable[str] = tuple(VERBS)) -> click.Group:
+    """The group with these verbs, by default all; made anew so that its texts follow the language."""
     group = _Commands(
         name="mingcha",
         params=[language_option(), _version_option()],
         invoke_without_command=True,
         callback=_show_help,
     )
-    for make_command in VERBS:
-        group.add_command(make_command())
+    for command in load_commands(verbs):
+        group.add_command(command)
     return group
 
 
