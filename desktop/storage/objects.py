@@ -192,9 +192,12 @@ class ObjectStore:
         return False
 
     def _make_folder(self, folder: Path) -> None:
+        """Make the folders of all names at once: each of its own would cost an fsync of its own."""
         if not folder.is_dir():
-            folder.mkdir(parents=True, exist_ok=True)
-            sync_folder(folder.parent)
+            self._objects.mkdir(exist_ok=True)
+            for number in range(256):
+                (self._objects / f"{number:02x}").mkdir(exist_ok=True)
+            sync_folder(self._objects)
 
     def _set_aside(self, path: Path) -> Path:
         """Move a file to quarantine, under a name that nothing else has."""
@@ -209,7 +212,7 @@ class ObjectStore:
         """Return SHA-256 and size of the original in a sealed file, or None where it does not open."""
         content = _Content()
         try:
-            with path.open("rb") as file:
+            with path.open("rb", buffering=BLOCK_BYTES) as file:
                 decrypt_stream(file, content, [self._identity])
         except _SEAL_FAULTS:
             return None
@@ -219,7 +222,7 @@ class ObjectStore:
         digest = hashlib.sha256()
         bridge = BlockBridge()
         try:
-            with path.open("rb") as file:
+            with path.open("rb", buffering=BLOCK_BYTES) as file:
                 opening = BridgedWork(bridge, partial(self._decrypt, file, bridge))
                 with opening, suppress(BridgeBrokenError):
                     while block := bridge.read(BLOCK_BYTES):
