@@ -11,6 +11,7 @@ from desktop.media.sniff import sniff
 from desktop.services.describe_media import describe_evidence
 from desktop.services.journal import child_birth, log_event, write_entries
 from desktop.services.local_time import local_time
+from desktop.services.stored_checklist import find_item, stored_checklist
 from desktop.services.visit_values import read_visit
 from desktop.services.workspace import ReportProgress, Workspace, unreported
 from desktop.storage.intake import TakenIn, take_in
@@ -44,15 +45,31 @@ def attach_evidence(
     note: Mapping[str, Any] | None = None,
     report_progress: ReportProgress = unreported,
 ) -> tuple[str, ...]:
-    """Take files in as evidence of a visit this node holds; returns the ids in the order of the files."""
+    """Take files in as evidence of a visit this node holds; returns the ids in the order of the files.
+
+    All files or none: when one cannot be taken in, no evidence is written.
+    """
     view = read_visit(workspace.db, visit_id)
     if workspace.node not in view.holders:
         raise UserError(
             _("The visit {id} is not held by this computer.").format(id=visit_id),
             _("Attach evidence where the visit is recorded."),
         )
-    new = [NewEvidence(workspace.new_id(), path, note or {}) for path in files]
-    taken = take_in_files(workspace, new, report_progress)
+    note = note or {}
+    if note.get("item") is not None:
+        find_item(stored_checklist(workspace.db, view.text("checklist_id")), note["item"])
+    new = [NewEvidence(workspace.new_id(), path, note) for path in files]
+    try:
+        taken = take_in_files(workspace, new, report_progress)
+    except UserError as error:
+        if len(new) == 1:
+            raise
+        raise UserError(
+            _("{problem} None of the {count} files was taken in.").format(
+                problem=error.problem, count=len(new)
+            ),
+            error.advice,
+        ) from error
     with workspace.db.atomic():
         add_evidence(workspace, visit_id, taken)
     return tuple(each.id for each in new)

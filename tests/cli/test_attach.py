@@ -33,3 +33,22 @@ def test_an_empty_file_is_evidence_too(mingcha, city):
 
     assert mingcha("evidence", city.anna, taken["evidence"][0], "--out", city.folder / "out.jpg").status == 0
     assert (city.folder / "out.jpg").read_bytes() == b""
+
+
+def test_an_item_the_checklist_does_not_have_is_refused(mingcha, city):
+    answer = mingcha("attach", city.anna, city.visits[0], city.file("a.txt"), "--item", 99)
+
+    assert "没有第 99 项" in refusal(answer)
+    assert mingcha.ids(city.anna, "evidence") == []
+
+
+def test_a_folder_among_the_files_is_told_with_that_nothing_was_taken_in(mingcha, city):
+    folder = city.folder / "照片"
+    folder.mkdir()
+
+    answer = mingcha("attach", city.anna, city.visits[0], city.file("a.txt"), folder)
+
+    assert "照片" in refusal(answer)
+    assert "2 个文件均未入库。" in answer.err
+    assert mingcha.ids(city.anna, "evidence") == []
+    assert "均未入库" not in mingcha("attach", city.anna, city.visits[0], folder).err
