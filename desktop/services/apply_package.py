@@ -16,7 +16,6 @@ from desktop.services.lost_objects import is_here
 from desktop.services.take_trust_list import take_trust_lists
 from desktop.services.unpack_package import UnpackedPackage
 from desktop.services.workspace import Workspace
-from desktop.storage.files import file_sha256
 from desktop.storage.held_entries import evidence_without_object
 from desktop.storage.merge import Merged
 from desktop.storage.object_sink import Published
@@ -70,14 +69,16 @@ class _DryRunOverError(Exception):
         self.applied = applied
 
 
-def apply_package(workspace: Workspace, package: UnpackedPackage, file: Path, *, is_dry_run: bool) -> Applied:
+def apply_package(
+    workspace: Workspace, package: UnpackedPackage, file: Path, file_sha256: str, *, is_dry_run: bool
+) -> Applied:
     """Apply a package. Its evidence is in its place before the first row that speaks of it is committed."""
     new_objects = _count_new_objects(workspace, package.signed.manifest)
     stored = [] if is_dry_run else _publish(package)
     try:
         with workspace.db.atomic():
             _have(workspace, stored)
-            applied = _apply(workspace, package, file, new_objects)
+            applied = _apply(workspace, package, file, file_sha256, new_objects)
             if is_dry_run:
                 raise _DryRunOverError(applied)
     except _DryRunOverError as over:
@@ -102,7 +103,9 @@ def _have(workspace: Workspace, stored: Sequence[Published]) -> None:
         have_object(workspace.db, object_.sha256, object_.size, object_.cipher_sha256)
 
 
-def _apply(workspace: Workspace, package: UnpackedPackage, file: Path, new_objects: int) -> Applied:
+def _apply(
+    workspace: Workspace, package: UnpackedPackage, file: Path, file_sha256: str, new_objects: int
+) -> Applied:
     manifest = package.signed.manifest
     visits = sorted(
         {e.record_id for e in map(_entry, package.entries) if e.record_type == "visit" and e.record_id}
@@ -116,7 +119,7 @@ def _apply(workspace: Workspace, package: UnpackedPackage, file: Path, new_objec
     save_clock(
         workspace, reduce(lambda own, other: followed(own, other, now_ms), seen, read_clock(workspace))
     )
-    _keep(workspace, package, file, merged)
+    _keep(workspace, package, file, file_sha256, merged)
     if workspace.is_office:
         # Another team's photos of a shared visit go to the office, never to this laptop.
         want_objects(workspace.db, evidence_without_object(workspace.db))
@@ -152,7 +155,9 @@ def introduced_spans(new: Sequence[SignedEntry]) -> list[Span]:
     return sorted(spans.values(), key=lambda span: (span.stream, span.first, span.tip))
 
 
-def _keep(workspace: Workspace, package: UnpackedPackage, file: Path, merged: Merged) -> None:
+def _keep(
+    workspace: Workspace, package: UnpackedPackage, file: Path, file_sha256: str, merged: Merged
+) -> None:
     manifest = package.signed.manifest
     save_package(
         workspace.db,
@@ -172,7 +177,7 @@ def _keep(workspace: Workspace, package: UnpackedPackage, file: Path, merged: Me
             signature=package.signed.signature,
             contents=package.index,
             file_name=file.name,
-            file_sha256=file_sha256(file),
+            file_sha256=file_sha256,
             size=file.stat().st_size,
         ),
     )

@@ -93,7 +93,7 @@ def _merge_ready(workspace: Workspace, report_progress: ReportProgress) -> Itera
         has_changed = False
         for file, sha256 in ready_files(workspace):
             try:
-                result = _apply(workspace, file, False, report_progress)
+                result = _apply(workspace, file, sha256, False, report_progress)
             except UserError:
                 continue
             with workspace.db.atomic():
@@ -121,7 +121,7 @@ def _take_file(
         known = package_of_file(workspace.db, sha256) if sha256 else None
         if known is not None and _is_all_here(workspace, known):
             return MergedFile(file, Outcome.KNOWN, known.manifest_sha256, known.kind, known.sender, known.seq)
-        return _apply(workspace, file, is_dry_run, report_progress)
+        return _apply(workspace, file, sha256, is_dry_run, report_progress)
     except PackageRefusedError as refused:
         if not is_dry_run:
             put_into_quarantine(workspace, file, refused)
@@ -140,12 +140,14 @@ def _is_all_here(workspace: Workspace, package: PackageRow) -> bool:
     return package.direction == "in" and all(is_here(workspace, info.hash) for info in evidence)
 
 
-def _apply(workspace: Workspace, file: Path, is_dry_run: bool, report_progress: ReportProgress) -> MergedFile:
+def _apply(
+    workspace: Workspace, file: Path, sha256: str, is_dry_run: bool, report_progress: ReportProgress
+) -> MergedFile:
     package = unpack_package(workspace, file, keeps_objects=not is_dry_run, report_progress=report_progress)
     try:
         if find_package(workspace.db, package.manifest_sha256) is not None:
             return replace(_result(file, package), new_objects=return_objects(workspace, package))
-        applied = apply_package(workspace, package, file, is_dry_run=is_dry_run)
+        applied = apply_package(workspace, package, file, sha256, is_dry_run=is_dry_run)
     except BaseException:
         package.discard()
         raise
