@@ -52,7 +52,7 @@ def gather_cast(folder: Path, clock: StoryClock, report: Report) -> Cast:
     """Found the office with its master data, make both field nodes and enroll them."""
     with ExitStack() as stack:
         for name in ("cards", "paper", "sheets", "stick"):
-            (folder / name).mkdir()
+            (folder / name).mkdir(0o700)
         report(_("Founding the office of the fictitious city 云泽市 …"))
         office = _found_office(folder, clock, stack)
         report(_("Reading in units, people, targets and sites …"))
@@ -66,7 +66,9 @@ def gather_cast(folder: Path, clock: StoryClock, report: Report) -> Cast:
 def _found_office(folder: Path, clock: StoryClock, stack: ExitStack) -> Workspace:
     founded = create_office(folder / OFFICE, NAME, _person_at(OFFICE), PASSPHRASE, clock_ms=clock)
     office = stack.enter_context(founded.workspace)
-    (folder / "recovery-key.txt").write_text(founded.recovery_key + "\n", encoding="ascii")
+    recovery = folder / "recovery-key.txt"
+    recovery.touch(0o600, exist_ok=False)
+    recovery.write_text(founded.recovery_key + "\n", encoding="ascii")
     print_recovery_sheet(office, founded.recovery_key, folder / "paper" / "recovery-sheet.pdf")
     (folder / "cards" / f"{OFFICE}.json").write_bytes(own_card(office))
     return office

@@ -27,7 +27,7 @@ def prepare_demo_folder(folder: Path) -> None:
     marker = folder / MARKER
     if folder.exists() and not folder.is_dir():
         raise NotADemoFolderError(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(0o700, parents=True, exist_ok=True)
     if not marker.is_file() and any(folder.iterdir()):
         raise NotADemoFolderError(folder)
     marker.touch()

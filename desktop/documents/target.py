@@ -16,6 +16,9 @@ def write_target(target: Target, content: bytes) -> None:
         return
     part = target.with_name(f".{target.name}.part")
     try:
+        # What a document says is for whoever made it; others get it by being handed it.
+        part.unlink(missing_ok=True)
+        part.touch(0o600, exist_ok=False)
         part.write_bytes(content)
         part.replace(target)
     except OSError as error:

@@ -233,7 +233,8 @@ def save_keyslots(path: Path, keyslots: Keyslots) -> None:
     # Two programs may count a wrong attempt at the same moment; each needs a file of its own.
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
-        with part.open("xb") as target:
+        part.touch(0o600, exist_ok=False)
+        with part.open("wb") as target:
             target.write(keyslots.encode())
             target.flush()
             os.fsync(target.fileno())

@@ -55,7 +55,7 @@ def back_up_workspace(
 
 def _write(workspace: Workspace, folder: Path, report_progress: ReportProgress) -> list[dict[str, object]]:
     """Write everything, the list of files last: without it a folder is no backup. Leaves nothing on failure."""
-    folder.mkdir()
+    folder.mkdir(0o700)
     try:
         files = _copy_objects(workspace, folder, report_progress)
         write_backup(workspace.db, workspace.keys.database_key(), folder / DATABASE)
@@ -90,9 +90,10 @@ def _copy_objects(
 ) -> list[dict[str, object]]:
     sources = list(_objects(workspace.folder / "objects"))
     files = []
+    (folder / "objects").mkdir(0o700)
     for done, source in enumerate(sources, 1):
         target = folder / "objects" / source.parent.name / source.name
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(0o700, parents=True, exist_ok=True)
         digest = copy_file(source, target)
         if file_sha256(target) != digest:
             raise BackupFailedError(_("a file reads back differently"))
@@ -100,7 +101,6 @@ def _copy_objects(
             {"path": target.relative_to(folder).as_posix(), "sha256": digest, "size": target.stat().st_size}
         )
         report_progress(done, len(sources))
-    (folder / "objects").mkdir(exist_ok=True)
     return files
 
 

@@ -122,14 +122,14 @@ def _create(folder: Path, plan: _Plan) -> Workspace:
     check_local(folder.parent, is_portable=plan.is_portable)
     draft = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
+    draft.mkdir(0o700, parents=True)
     try:
         workspace_key = new_workspace_key()
         keyslots = Keyslots.new(
             plan.kind, utc_time(plan.clock_ms()), workspace_key, plan.escrow, is_portable=plan.is_portable
         ).with_slot(FIRST_LOGIN, plan.passphrase, workspace_key, plan.cost)
         for name in FOLDERS:
-            (draft / name).mkdir()
+            (draft / name).mkdir(0o700)
         db = create_database(draft / DATABASE, KeyTree(workspace_key).database_key())
         _fill(db, plan, draft, keyslots, workspace_key)
         save_keyslots(draft / KEYSLOTS, keyslots)

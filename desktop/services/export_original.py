@@ -27,7 +27,8 @@ def export_original(workspace: Workspace, evidence_id: str, target: Path) -> Exp
     sha256 = str(row["sha256"])
     part = target.with_name(target.name + ".part")
     try:
-        with part.open("xb") as file:
+        part.touch(0o600, exist_ok=False)
+        with part.open("wb") as file:
             for block in workspace.objects.open(sha256):
                 file.write(block)
             file.flush()

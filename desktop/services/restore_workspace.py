@@ -127,11 +127,12 @@ def _file(value: Mapping[str, object]) -> _File:
 
 
 def _copy(backup: Path, draft: Path, files: Sequence[_File], report_progress: ReportProgress) -> None:
+    draft.mkdir(0o700, parents=True)
     for name in FOLDERS:
-        (draft / name).mkdir(parents=True)
+        (draft / name).mkdir(0o700)
     for done, file in enumerate(files, 1):
         target = draft / file.path
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(0o700, parents=True, exist_ok=True)
         try:
             digest = copy_file(backup / file.path, target)
         except FileNotFoundError:

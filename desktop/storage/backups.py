@@ -41,6 +41,7 @@ def write_backup(db: Database, key: bytes, target: Path) -> None:
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     try:
+        part.touch(0o600, exist_ok=False)
         db.execute("VACUUM INTO ?", [str(part)])
         _leave_out_unsealed(part, key)
         verify_backup(part, key)

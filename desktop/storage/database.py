@@ -52,7 +52,7 @@ class DatabaseDamagedError(UserError):
 
 def create_database(path: Path, key: bytes) -> Database:
     """Make a new database with the whole schema; ``key`` is the raw 32-byte key. The file must not exist."""
-    path.touch(exist_ok=False)
+    path.touch(0o600, exist_ok=False)
     db = _connect(path, key, read_only=False)
     # executescript commits by itself, which is only right for a file nobody uses yet.
     db.conn.executescript(SCHEMA.read_text(encoding="utf-8"))

@@ -19,9 +19,16 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def _make_private(part: Path) -> None:
+    """Make an empty file that only its owner may read (where the system has such a thing), in place of a leftover."""
+    part.unlink(missing_ok=True)
+    part.touch(0o600, exist_ok=False)
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write a small file in one piece: temporary name, fsync, rename, fsync of the folder."""
     part = path.with_name(path.name + ".part")
+    _make_private(part)
     with part.open("wb") as target:
         target.write(data)
         target.flush()
@@ -35,6 +42,7 @@ def copy_file(source: Path, target: Path) -> str:
     digest = hashlib.sha256()
     part = target.with_name(target.name + ".part")
     try:
+        _make_private(part)
         with source.open("rb") as reader, part.open("wb") as writer:
             while block := reader.read(BLOCK_BYTES):
                 digest.update(block)

@@ -43,6 +43,7 @@ class WriterLock:
     """Held while the workspace is open for writing."""
 
     def __init__(self, path: Path) -> None:
+        path.touch(0o600)
         self._file: IO[bytes] = path.open("a+b")
         try:
             _try_lock(self._file)

@@ -77,7 +77,7 @@ class ObjectStore:
 
     def sink(self) -> ObjectSink:
         """Begin a new object."""
-        self._tmp.mkdir(exist_ok=True)
+        self._tmp.mkdir(0o700, exist_ok=True)
         return ObjectSink(self._tmp, self._recipients, self.publish)
 
     def publish(self, part: SealedPart) -> Published:
@@ -194,14 +194,14 @@ class ObjectStore:
     def _make_folder(self, folder: Path) -> None:
         """Make the folders of all names at once: each of its own would cost an fsync of its own."""
         if not folder.is_dir():
-            self._objects.mkdir(exist_ok=True)
+            self._objects.mkdir(0o700, exist_ok=True)
             for number in range(256):
-                (self._objects / f"{number:02x}").mkdir(exist_ok=True)
+                (self._objects / f"{number:02x}").mkdir(0o700, exist_ok=True)
             sync_folder(self._objects)
 
     def _set_aside(self, path: Path) -> Path:
         """Move a file to quarantine, under a name that nothing else has."""
-        self._quarantine.mkdir(exist_ok=True)
+        self._quarantine.mkdir(0o700, exist_ok=True)
         kept = self._quarantine / f"{path.stem}-{uuid4().hex[:8]}{path.suffix or '.damaged'}"
         path.replace(kept)
         sync_folder(path.parent)

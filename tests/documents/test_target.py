@@ -1,3 +1,4 @@
+import os
 from io import BytesIO
 
 import pytest
@@ -37,3 +38,13 @@ def test_file_that_cannot_be_replaced_leaves_nothing_behind(tmp_path):
         write_target(path, b"new")
 
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+def test_a_document_is_for_its_owner_alone(tmp_path):
+    target = tmp_path / "sheet.pdf"
+    target.touch(0o644)
+
+    write_target(target, b"secret")
+
+    assert target.stat().st_mode & 0o777 == 0o600

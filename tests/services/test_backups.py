@@ -1,4 +1,5 @@
 import json
+import os
 
 import pytest
 
@@ -9,7 +10,9 @@ from desktop.keys.recovery import WrongRecoveryKeyError
 from desktop.keys.sealing import new_identity
 from desktop.services.add_person import add_person
 from desktop.services.back_up_workspace import back_up_workspace
+from desktop.services.create_workspace import create_office
 from desktop.services.describe_workspace import describe_workspace, state_digest
+from desktop.services.export_original import export_original
 from desktop.services.open_workspace import open_workspace
 from desktop.services.plan_mission import drafted_objects
 from desktop.services.restore_workspace import BackupDamagedError, restore_workspace
@@ -47,6 +50,22 @@ def test_a_backup_lists_every_file_with_its_hash(world, backup):
     found = {path.relative_to(backup).as_posix() for path in backup.rglob("*") if path.is_file()}
     assert found == listed | {"backup.json"}
     assert events(world.anna)[-1] == "backed_up"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+def test_backup_workspace_and_originals_are_for_their_owner_alone(world, backup, tmp_path):
+    evidence = rows(world.anna, "evidence")[0]["id"]
+    export_original(world.anna, evidence, world.folder / "original.txt")
+    made = create_office(tmp_path / "new", "督查室", "张三", PASSPHRASE, cost=FAST, clock_ms=world.clock)
+
+    with made.workspace, restore(world, backup) as restored:
+        folders = (backup, restored.folder, made.workspace.folder)
+        found = [*folders, *(inner for folder in folders for inner in folder.rglob("*"))]
+        found.append(world.folder / "original.txt")
+        open_to_others = [path for path in found if path.stat().st_mode & 0o077]
+
+    assert len(found) > 20
+    assert open_to_others == []
 
 
 def test_a_restored_workspace_holds_what_was_backed_up_in_a_new_stream(world, backup):

@@ -46,3 +46,16 @@ def test_windows_needs_no_sync_of_a_folder(tmp_path, monkeypatch):
     monkeypatch.setattr("desktop.storage.files.os.name", "nt")
 
     sync_folder(tmp_path / "not even there")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+def test_what_is_written_is_for_its_owner_alone_even_beside_a_leftover(tmp_path):
+    source, copied, written = (tmp_path / name for name in ("source", "copied", "written"))
+    source.write_bytes(b"content")
+    for target in (copied, written):
+        target.with_name(target.name + ".part").touch(0o644)
+
+    copy_file(source, copied)
+    write_file(written, b"content")
+
+    assert [target.stat().st_mode & 0o777 for target in (copied, written)] == [0o600, 0o600]
