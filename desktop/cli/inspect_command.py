@@ -60,6 +60,7 @@ def _text(head: PackageHead) -> str:
                 evidence=manifest.counts.get("evidence", 0),
                 entries=manifest.counts.get("entries", 0),
             ),
+            _("Only the head was read; “mingcha verify” reads the whole package."),
         ]
     return "\n".join(lines)
 

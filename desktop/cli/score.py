@@ -101,4 +101,12 @@ def _text(assessment: Assessment) -> str:
         if u.score is not None:
             figures = ["" if n is None else str(n) for n in (u.open_mean, u.covert_mean, u.score)]
             rows.append([u.unit.group, str(u.rank), u.unit.name, *figures, " ".join(u.marks)])
-    return in_columns(rows)
+    left_out = [v for v in assessment.visits if not v.counts]
+    lines = [in_columns(rows)]
+    if left_out:
+        lines.append(
+            _("{count} visits in conflict do not count: {visits}").format(
+                count=len(left_out), visits=_(", ").join(f"{v.unit} {v.visited_on}" for v in left_out)
+            )
+        )
+    return "\n".join(lines)

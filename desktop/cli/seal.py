@@ -1,9 +1,11 @@
 """``mingcha seal`` and ``mingcha unseal``: covert missions."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from desktop.cli.columns import in_columns, labelled
 from desktop.cli.options import (
     Argument,
     answer,
@@ -16,6 +18,7 @@ from desktop.cli.options import (
     workspace_argument,
 )
 from desktop.i18n import _
+from desktop.services.mission_plan import MissionPlan, mission_plan
 from desktop.services.seal_mission import seal_mission, unseal_mission
 
 SEAL_VARIABLE = "MINGCHA_SEAL_PASSPHRASE"
@@ -55,7 +58,23 @@ def unseal(
     with open_for(workspace, passphrase_file) as opened:
         passphrase = read_passphrase(seal_passphrase_file, SEAL_VARIABLE, _("Leader's pass phrase"))
         mission_id = unseal_mission(opened, mission, passphrase)
-    answer({"mission": mission_id, "status": "unsealed"}, as_json, _("The mission is open on this computer."))
+        plan = mission_plan(opened, mission_id)
+    answer({"mission": mission_id, "status": "unsealed", "plan": asdict(plan)}, as_json, _text(plan))
+
+
+def _text(plan: MissionPlan) -> str:
+    head = [
+        (_("Mission"), plan.title),
+        (_("Team leader"), plan.leader),
+        (_("Team"), _(", ").join(plan.team)),
+        (_("Route"), plan.route),
+    ]
+    lines = [
+        _("The mission is open on this computer."),
+        *(labelled(name, text) for name, text in head if text),
+    ]
+    rows = [[v.id, v.unit, v.site, v.checklist, v.planned_on] for v in plan.visits]
+    return "\n".join([*lines, in_columns(rows)])
 
 
 def _params() -> list[click.Parameter]:

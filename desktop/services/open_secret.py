@@ -1,14 +1,16 @@
 """What this computer knows of a sealed mission after it was unsealed here; it never leaves the workspace."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from desktop.domain import canonical
 from desktop.domain.canonical import Json
+from desktop.services.visit_values import VisitView
 from desktop.services.workspace import Workspace
 from desktop.storage.opened_secrets import read_opened_secret
 from desktop.storage.records import find_row, json_value
 
-OBJECTS = "objects"
+VISIT_MODES = ("明查", "暗访")
 
 
 def mission_objects(workspace: Workspace, mission_id: str) -> Mapping[str, Json]:
@@ -31,13 +33,22 @@ def mission_objects(workspace: Workspace, mission_id: str) -> Mapping[str, Json]
 
 
 def opened_visit(workspace: Workspace, mission_id: str, visit_id: str) -> Mapping[str, str]:
-    """The unit, site and checklist of one visit of an unsealed mission; empty where they are not known here."""
+    """Unit, site, checklist, mode and check type of one visit of an unsealed mission; what is not known is left out.
+
+    The mode is that of the mission, unless it is one of both kinds (明暗结合): then each visit has to say.
+    """
     visits = mission_objects(workspace, mission_id).get("visits", [])
     for visit in visits if isinstance(visits, list) else []:
         if isinstance(visit, dict) and visit.get("visit") == visit_id:
-            return {
-                f"{name}_id": value
-                for name in ("unit", "site", "checklist")
-                if isinstance(value := visit.get(name), str) and value
-            }
+            named = {f"{name}_id": visit.get(name) for name in ("unit", "site", "checklist")}
+            row = find_row(workspace.db, "mission", mission_id) or {}
+            named["check_type"] = row.get("period_type")
+            named["mode"] = row.get("mode") if row.get("mode") in VISIT_MODES else None
+            return {name: value for name, value in named.items() if isinstance(value, str) and value}
     return {}
+
+
+def with_opened_plan(workspace: Workspace, view: VisitView) -> VisitView:
+    """A visit of an unsealed mission with the plan that only this computer knows, where nothing was recorded yet."""
+    opened = opened_visit(workspace, view.text("mission_id"), view.id)
+    return replace(view, head={**view.head, **{k: v for k, v in opened.items() if not view.head.get(k)}})

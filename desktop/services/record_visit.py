@@ -14,9 +14,11 @@ from desktop.domain.canonical import Json
 from desktop.domain.checklist import Checklist, Item
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.services.attach_evidence import NewEvidence, add_evidence, take_in_files
+from desktop.services.attach_evidence import NewEvidence, TakenEvidence, add_evidence, take_in_files
+from desktop.services.form_values import parsed_time
 from desktop.services.journal import birth, log_event, write_entries
-from desktop.services.open_secret import opened_visit
+from desktop.services.local_time import local_time
+from desktop.services.open_secret import VISIT_MODES, opened_visit
 from desktop.services.read_json import JsonFile
 from desktop.services.references import find_by_name
 from desktop.services.save_findings import cut_drafts, save_findings
@@ -59,10 +61,13 @@ def record_visit(
     known = _known_head(workspace, visit.get("visit", ""))
     head = _head(workspace, visit, known)
     checklist = stored_checklist(workspace.db, str(head["checklist_id"]))
-    evidence_ids = [workspace.new_id() for _each in visit.get("evidence", [])]
+    new_ids = [workspace.new_id() for _each in visit.get("evidence", [])]
+    # Refused before any file is taken in.
+    _answers(visit.get("answers", []), checklist, new_ids)
+    taken = take_in_files(workspace, _new_evidence(file.path, visit, new_ids), report_progress)
+    evidence_ids = _ids_by_content(workspace, visit.get("visit", ""), taken)
     answers = _answers(visit.get("answers", []), checklist, evidence_ids)
     observations = _observations(workspace, visit.get("observations", []), evidence_ids)
-    taken = take_in_files(workspace, _new_evidence(file.path, visit, evidence_ids), report_progress)
     is_new = not visit.get("visit")
     visit_id = visit.get("visit") or workspace.new_id()
     with workspace.db.atomic():
@@ -77,9 +82,16 @@ def record_visit(
         }
         save_findings(workspace, visit_id, "visit", parts)
         cut_drafts(workspace, visit_id)
-        add_evidence(workspace, visit_id, taken)
+        add_evidence(workspace, visit_id, [each for each in taken if each.new.id in evidence_ids])
         log_event(workspace, {"event": "recorded"}, visit_id)
     return RecordedVisit(visit_id, is_new, tuple(evidence_ids))
+
+
+def _ids_by_content(workspace: Workspace, visit_id: str, taken: Sequence[TakenEvidence]) -> list[str]:
+    """The evidence each file is: recording a visit again, or naming a photo twice, makes no second piece of it."""
+    before = read_visit(workspace.db, visit_id).evidence if visit_id else ()
+    known = {str(row["sha256"]): str(row["id"]) for row in before}
+    return [known.setdefault(each.taken.sha256, each.new.id) for each in taken]
 
 
 def _known_head(workspace: Workspace, visit_id: str) -> Mapping[str, str]:
@@ -119,12 +131,37 @@ def _head(workspace: Workspace, visit: Mapping[str, Any], known: Mapping[str, st
         "site_id": known.get("site_id", ""),
         "checklist_id": checklist["id"],
         "checklist_hash": checklist["content_hash"],
-        "mode": visit.get("mode") or known.get("mode") or "明查",
+        "mode": _mode(visit, known),
         "status": SUBMITTED,
         "team": visit.get("team", []),
         "is_from_paper": visit.get("is_from_paper", False),
-        **{name: visit.get(name, "") for name in _HEAD_TEXTS},
+        **{name: visit.get(name) or known.get(name, "") for name in _HEAD_TEXTS},
+        "started_at": _started_at(workspace, visit),
     }
+
+
+def _mode(visit: Mapping[str, Any], known: Mapping[str, str]) -> str:
+    """How the unit was visited: it decides how the score counts, so it is never guessed for a planned visit."""
+    mode = visit.get("mode") or known.get("mode") or ("明查" if not known else "")
+    if mode not in VISIT_MODES:
+        raise UserError(
+            _("It is not clear whether this visit was open or covert."),
+            _("Say so in the file (“mode”: 明查 or 暗访)."),
+        )
+    return str(mode)
+
+
+def _started_at(workspace: Workspace, visit: Mapping[str, Any]) -> str:
+    """When the visit began; by default now, but what is keyed in from paper has to say."""
+    started_at, ended_at = visit.get("started_at", ""), visit.get("ended_at", "")
+    if not started_at and visit.get("is_from_paper"):
+        raise UserError(
+            _("A visit keyed in from paper needs the time it began."), _("Give “started_at” as on the form.")
+        )
+    start, end = parsed_time(started_at), parsed_time(ended_at)
+    if start and end and end.replace(tzinfo=None) < start.replace(tzinfo=None):
+        raise UserError(_("The visit ends before it begins."), _("Check “started_at” and “ended_at”."))
+    return started_at or local_time(workspace.clock_ms())
 
 
 def _answers(

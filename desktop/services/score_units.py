@@ -40,6 +40,7 @@ class ScoredVisit:
 
     visit_id: str
     unit_id: str
+    unit: str
     side: Side
     visited_on: str
     site: str
@@ -140,6 +141,7 @@ def _scored(workspace: Workspace, row: Row, rule_set: RuleSet) -> ScoredVisit:
     return ScoredVisit(
         view.id,
         view.text("unit_id"),
+        str(row["unit"] or ""),
         Side.COVERT if view.text("mode") == COVERT else Side.OPEN,
         view.text("started_at")[:10],
         str(row["site"] or ""),

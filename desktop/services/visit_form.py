@@ -7,6 +7,7 @@ from desktop.documents.form_visit_data import Mode, Occasion, Opinion, VisitForm
 from desktop.domain.checklist import Checklist
 from desktop.domain.visit_score import LineState, ScoreLine, VisitScore
 from desktop.services.form_values import office_name, parsed_time
+from desktop.services.open_secret import with_opened_plan
 from desktop.services.score_units import score_of_visit
 from desktop.services.stored_checklist import stored_checklist
 from desktop.services.visit_values import VisitView, read_visit
@@ -27,7 +28,7 @@ RECHECK = "回头看"
 
 def visit_form(workspace: Workspace, visit_id: str, *, is_blank: bool = False) -> VisitForm:
     """The form of one visit, filled in or blank."""
-    view = read_visit(workspace.db, visit_id)
+    view = with_opened_plan(workspace, read_visit(workspace.db, visit_id))
     checklist = stored_checklist(workspace.db, view.text("checklist_id"))
     score = score_of_visit(workspace, view)
     unit = find_row(workspace.db, "unit", view.text("unit_id"))

@@ -32,8 +32,10 @@ def test_the_leader_opens_it_at_departure_and_the_visit_can_be_recorded(mingcha,
     visit = carry(mingcha, city, covert)
     assert "检查表" in refusal(mingcha("record", city.anna, city.visit_file(visit)))
 
-    assert mingcha.json("unseal", city.anna, covert) == {"mission": covert, "status": "unsealed"}
+    opened = mingcha.json("unseal", city.anna, covert)
 
+    assert (opened["mission"], opened["status"]) == (covert, "unsealed")
+    assert [planned["id"] for planned in opened["plan"]["visits"]] == [visit]
     assert mingcha("record", city.anna, city.visit_file(visit)).status == 0
 
 
