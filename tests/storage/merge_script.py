@@ -16,13 +16,9 @@ NODES = (OFFICE, ANNA, BERT)
 OWN_VISIT = "01900000-0000-7000-8000-000000000009"
 TYPE_OF = {VISIT: "visit", OWN_VISIT: "visit", PHOTO: "evidence"}
 WITHHELD = Part(b"", None)
-PARTS_OF = {
-    # A laptop mostly writes findings and the office what is the office's; now and then they try the other.
-    (OFFICE, VISIT): ("review", "plan", "review", "answer/1"),
-    (ANNA, VISIT): ("answer/1", "answer/1", "answer/1", "answer/2", "header", "mood", "answer/2", "plan"),
-    (OFFICE, PHOTO): ("note", "original"),
-    (ANNA, PHOTO): ("note", "note", "original", "metadata"),
-}
+OFFICE_PARTS = ("review", "plan")
+FINDINGS = ("answer/1", "answer/1", "answer/2", "header", "mood")
+PHOTO_PARTS = ("note", "note", "original", "metadata")
 FIELD_OF = {
     "header": "remark",
     "review": "remark",
@@ -35,7 +31,8 @@ HOLDERS = ((ANNA, BERT), (ANNA,), (BERT,), (ANNA, BERT), (OFFICE, ANNA), ())
 
 WEIGHTS = {
     "edit": 12,
-    "receive": 10,
+    "receive": 8,
+    "meet": 3,
     "export": 7,
     "open": 2,
     "delete": 2,
@@ -46,14 +43,16 @@ WEIGHTS = {
     "void": 2,
     "unvoid": 2,
     "restore": 1,
-    "fork": 2,
+    "fork": 1,
     "clock": 1,
     "log": 1,
-    "steal": 1,
+    "steal": 2,
     "lie": 1,
 }
 HONEST = frozenset(WEIGHTS) - {"steal", "lie"}
 UNFORKED = HONEST - {"restore", "fork"}
+CALM = frozenset({"edit", "receive", "meet", "export", "open", "delete", "clock", "log"})
+"""What ordinary offices do: most of it takes the fast path."""
 
 
 def scripts(operations=frozenset(WEIGHTS), max_size=30):
@@ -154,15 +153,17 @@ class Story:
             self.packages.append(tuple(entries))
 
     def _edit(self, node, x, y):
-        record_id = (VISIT, PHOTO)[x % 3 == 2]
+        """Laptops write findings and the office what is the office's; now and then they try the other."""
+        is_office = (node.pen.node == OFFICE) != (y == 9)
+        record_id = PHOTO if x % 3 == 2 and not is_office else VISIT
         ctx = node.opened.pop(record_id, None)
         if not node.ctx(record_id):
             if self._is_born_once and (
-                record_id == VISIT or any(e.entry.record_id == PHOTO for e in self.entries)
+                record_id == VISIT or any(s.entry.record_id == PHOTO for s in self.entries)
             ):
                 return
             ctx = {}
-        names = PARTS_OF[OFFICE if node.pen.node == OFFICE else ANNA, record_id]
+        names = PHOTO_PARTS if record_id == PHOTO else OFFICE_PARTS if is_office else FINDINGS
         chosen = {names[(x + y) % len(names)], names[y % len(names)]} if y % 2 else {names[x % len(names)]}
         parts = {name: {FIELD_OF.get(name, "facts"): f"值{y % 3}"} for name in sorted(chosen)}
         if record_id == VISIT and not node.ctx(VISIT):
@@ -234,6 +235,14 @@ class Story:
         for signed in self.packages[-1 - x % len(self.packages)]:
             node.learn(signed)
 
+    def _meet(self, node, x, _y):
+        """Everything is handed over, to all or to one."""
+        for each in self.nodes:
+            self._pack(each.own())
+        for each in self.nodes if x % 3 else [node]:
+            for signed in self.all_copies():
+                each.learn(signed)
+
     def _restore(self, node, x, _y):
         """The folder of a machine is put back to what it was before one of its last entries."""
         if node.past:
@@ -262,7 +271,10 @@ class Story:
         elif x < 7:
             self.write(node, VISIT, {("review", "answer/1")[x % 2]: {"facts": "值"}}, record_type="evidence")
         else:
-            own = self.write(node, OWN_VISIT, parts, ctx={}, home=OFFICE)
+            for signed in self.all_copies():
+                node.learn(signed)
+            own = self.write(node, OWN_VISIT, parts, ctx={}, home=OFFICE if x == 7 else node.pen.node)
+            self.write(node, OWN_VISIT, spans_of([own]), Kind.ACCEPT)
             elsewhere = Owner(OWN_VISIT, {own.entry.stream: ((own.entry.seq, own.entry.hash),)})
             self.write(node, PHOTO, {"note": {"caption": f"值{y % 3}"}}, owner=elsewhere)
 

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.ancestry import Ancestry
-from desktop.domain.entry import Kind
+from desktop.domain.entry import Kind, Owner
 from desktop.storage.drafts import Draft, drafts_of, save_draft
-from tests.domain.pen import ANNA, BERT, OFFICE, PHOTO, VISIT, Pen, custody, seen
-from tests.storage.databases import make_database, merge, state_of
+from desktop.storage.merge import refold_node
+from tests.domain.pen import ANNA, BERT, OFFICE, OTHER_OFFICE, PHOTO, VISIT, Pen, custody, seen
+from tests.storage.databases import add_node, make_database, merge, rebuilt, state_of
 from tests.storage.merge_checks import (
     after,
     by_order_of_writing,
@@ -21,7 +22,7 @@ from tests.storage.merge_checks import (
     shuffled,
     tables,
 )
-from tests.storage.merge_script import HONEST, UNFORKED, Story, scripts, spans_of
+from tests.storage.merge_script import HONEST, OWN_VISIT, UNFORKED, Story, scripts, spans_of
 
 CARL = "d" * 32
 FIELD = (ANNA, BERT, CARL)
@@ -326,6 +327,63 @@ def test_a_child_counts_by_the_custody_its_author_had_seen_and_waits_for_that_pa
                 is_live = is_right and all(s in arrived for s in past)
                 assert records(db)[PHOTO]["held"] == ([] if is_live else [photo.entry.hash])
                 assert shown(db, PHOTO, "note") == ("门" if is_live else None)
+
+
+@given(st.sampled_from(FIELD), st.sampled_from([VISIT, OWN_VISIT, None]), DICE)
+def test_a_child_stays_with_the_owner_it_was_born_with(db, author, claimed, dice):
+    _, birth = born(ANNA)
+    photo = Pen(ANNA).photo({"note": {"caption": "一"}}, owner_ctx=seen(birth), home=OFFICE)
+    own = Pen(author, "5" * 16).write(OWN_VISIT, "visit", custody(author), home=OFFICE)
+    owner = claimed and Owner(claimed, seen(birth if claimed == VISIT else own))
+    pen = Pen(author, "6" * 16)
+    later = pen.write(PHOTO, "evidence", {"note": {"caption": "二"}}, seen(photo), owner=owner)
+
+    with emptied(db):
+        for signed in shuffled([birth, photo, own, later], dice):
+            merge(db, signed)
+        row, caption = records(db)[PHOTO], shown(db, PHOTO, "note")
+
+    is_right = author == ANNA and claimed == VISIT
+    assert row["held"] == ([] if is_right else [later.entry.hash])
+    assert caption == ("二" if is_right else "一")
+
+
+@given(DICE)
+def test_a_child_follows_when_its_owner_turns_out_to_come_from_elsewhere(db, dice):
+    found = Pen(ANNA).visit(custody(ANNA), home=OFFICE)
+    planned = Pen(OFFICE).visit(custody(ANNA), home=OFFICE)
+    photo = Pen(ANNA, "1" * 16).photo({"note": {"caption": "门"}}, owner_ctx=seen(found), home=OFFICE)
+
+    with emptied(db):
+        arrived = []
+        for signed in shuffled([found, planned, photo], dice):
+            merge(db, signed)
+            arrived.append(signed)
+            # The plan of the office is the birth that counts, and the author of the photo had not seen it.
+            is_live = found in arrived and photo in arrived and planned not in arrived
+            assert shown(db, PHOTO, "note") == ("门" if is_live else None)
+
+
+@given(st.permutations([OFFICE, OTHER_OFFICE]), st.booleans(), st.text("ab", max_size=3))
+def test_a_child_follows_when_another_office_of_its_owner_becomes_known(db, offices, is_other, salt):
+    births = [
+        Pen(node).visit({**custody(node), "header": {"remark": salt}}, home=home)
+        for node, home in ((ANNA, OFFICE), (BERT, OTHER_OFFICE))
+    ]
+    node, home = (BERT, OTHER_OFFICE) if is_other else (ANNA, OFFICE)
+    photo = Pen(node, "1" * 16).photo({"note": {}}, owner_ctx=seen(*births), home=home)
+
+    with emptied(db):
+        db.execute("DELETE FROM node")
+        merge(db, *births, photo)
+        for office in offices:
+            add_node(db, office, "office")
+            refold_node(db, office)
+            assert state_of(db) == rebuilt(db)
+        held = records(db)[PHOTO]["held"]
+
+    first = min(births, key=lambda signed: signed.entry.hash)
+    assert held == ([] if first.entry.node == node else [photo.entry.hash])
 
 
 @given(scripts(), st.integers(0, 9), DICE)
