@@ -1,6 +1,5 @@
 """``mingcha conflicts``: list them, resolve one."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,8 +17,11 @@ from desktop.cli.options import (
 from desktop.cli.usage import WrongUsageError
 from desktop.domain.names import display_name
 from desktop.i18n import _
-from desktop.services.local_time import local_time
-from desktop.services.resolve_conflict import Conflict, list_conflicts, resolve_conflict
+from desktop.services.conflict_view import ConflictView, Version, conflict_views
+from desktop.services.resolve_conflict import list_conflicts, resolve_conflict
+
+MOST_SHOWN = 400
+"""Characters of one field; what two inspectors wrote may differ only in its last sentence."""
 
 
 def command() -> click.Command:
@@ -62,16 +64,28 @@ def run(
         if conflict:
             resolve_conflict(opened, conflict, take, reason)
         found = list_conflicts(opened)
-    text = "\n".join(map(_text, found)) or _("No open conflicts.")
+        views = conflict_views(opened)
+    text = "\n\n".join(map(_text, views)) or _("No open conflicts.")
     answer({"conflicts": [asdict(each) for each in found]}, as_json, text)
 
 
-def _text(conflict: Conflict) -> str:
-    lines = [conflict.id]
-    for side, candidate in zip((_("left"), _("right")), conflict.candidates, strict=False):
-        value = json.dumps(candidate.value, ensure_ascii=False)
-        head = _("{side}: {node}, {time}").format(
-            side=side, node=display_name(candidate.node_name), time=local_time(candidate.at_ms)
-        )
-        lines += [f"  {head}", f"    {value}"]
-    return "\n".join(lines)
+def _text(conflict: ConflictView) -> str:
+    """The visit, the item, and of both versions the fields that differ."""
+    changed = [pair for pair in conflict.fields if pair.differs]
+    left = [f"{pair.name} {display_name(pair.left, MOST_SHOWN)}" for pair in changed]
+    right = [f"{pair.name} {display_name(pair.right, MOST_SHOWN)}" for pair in changed]
+    if conflict.is_about_deletion:
+        note = [_("One version deletes the record, another changes it.")]
+    else:
+        note = [_side(_("left"), conflict.left, left), _side(_("right"), conflict.right, right)]
+    if conflict.more:
+        note.append(_("{count} more versions: --json shows them.").format(count=conflict.more))
+    note.append(_("Id: {id}").format(id=conflict.id))
+    head = " ".join(word for word in (display_name(conflict.what), conflict.part, conflict.title) if word)
+    return "\n  ".join([head, *note])
+
+
+def _side(side: str, version: Version, fields: list[str]) -> str:
+    return _("{side} ({node}, {time}): {fields}").format(
+        side=side, node=display_name(version.node), time=version.at, fields=_("; ").join(fields)
+    )

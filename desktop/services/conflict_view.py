@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from desktop.domain.canonical import Json, encode
 from desktop.domain.fold import DELETED
+from desktop.domain.names import display_name
 from desktop.domain.points import from_stored, show
+from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.local_time import local_time
 from desktop.services.merge_view import visit_name
 from desktop.services.resolve_conflict import Candidate, Conflict, list_conflicts
+from desktop.services.stored_checklist import find_item, stored_checklist
+from desktop.services.visit_values import read_visit
 from desktop.services.workspace import Workspace
 from desktop.storage.records import find_row
 
@@ -25,28 +29,32 @@ class Version:
 
 @dataclass(frozen=True)
 class FieldPair:
-    """One field in both versions, as text."""
+    """One field in both versions, as text. Two values that read the same, such as other photos, may still differ."""
 
     name: str
     left: str
     right: str
-
-    @property
-    def differs(self) -> bool:
-        return self.left != self.right
+    differs: bool
 
 
 @dataclass(frozen=True)
 class ConflictView:
-    """``takes`` are the words ``resolve_conflict`` expects for the left and the right version."""
+    """``takes`` are the words ``resolve_conflict`` expects for the left and the right version; ``title`` names the
+    item of the checklist that ``part`` numbers; ``more`` counts the versions that are not shown."""
 
     id: str
     what: str
     part: str
+    title: str
     left: Version
     right: Version
     fields: tuple[FieldPair, ...]
     takes: tuple[str, str]
+    more: int
+
+    @property
+    def is_about_deletion(self) -> bool:
+        return "delete" in self.takes
 
 
 def conflict_views(workspace: Workspace) -> tuple[ConflictView, ...]:
@@ -58,12 +66,14 @@ def _view(workspace: Workspace, conflict: Conflict) -> ConflictView:
     left, right = conflict.candidates[:2]
     return ConflictView(
         conflict.id,
-        visit_name(workspace, conflict.record_id) or conflict.record_type,
+        visit_name(workspace, conflict.record_id) or _record_text(conflict.record_type),
         _part_text(conflict.part),
+        _item_title(workspace, conflict),
         _version(workspace, left),
         _version(workspace, right),
-        _pairs(left.value, right.value),
+        _pairs(workspace, left.value, right.value),
         ("delete", "keep") if conflict.part == DELETED else ("left", "right"),
+        len(conflict.candidates) - 2,
     )
 
 
@@ -73,19 +83,49 @@ def _version(workspace: Workspace, candidate: Candidate) -> Version:
     return Version(name, candidate.node_name, local_time(candidate.at_ms)[:16].replace("T", " "))
 
 
-def _pairs(left: Mapping[str, Json], right: Mapping[str, Json]) -> tuple[FieldPair, ...]:
+def _pairs(
+    workspace: Workspace, left: Mapping[str, Json], right: Mapping[str, Json]
+) -> tuple[FieldPair, ...]:
     names = [*left, *(name for name in right if name not in left)]
-    pairs = [
-        (
-            name,
-            FieldPair(
-                _field_text(name), _value_text(name, left.get(name)), _value_text(name, right.get(name))
-            ),
-        )
-        for name in names
-    ]
+    pairs = [(name, _pair(workspace, name, left.get(name), right.get(name))) for name in names]
     # Ids and hashes tell a clerk nothing unless they differ.
     return tuple(pair for name, pair in pairs if pair.differs or pair.name != name)
+
+
+def _pair(workspace: Workspace, name: str, left: Json, right: Json) -> FieldPair:
+    texts = [_reference_text(workspace, name, value) or _value_text(name, value) for value in (left, right)]
+    is_same = left == right or texts == ["—", "—"]
+    if not is_same and texts[0] == texts[1] and isinstance(left, str) and isinstance(right, str):
+        # Times within one minute, two units of one name: the raw value tells them apart.
+        texts = [left, right]
+    return FieldPair(_field_text(name), texts[0], texts[1], not is_same)
+
+
+def _reference_text(workspace: Workspace, name: str, value: Json) -> str:
+    """The name of the record that an id means; empty for what is no id or is not known here."""
+    table = name.removesuffix("_id")
+    if table not in ("unit", "site", "checklist", "mission") or not isinstance(value, str):
+        return ""
+    row = find_row(workspace.db, table, value) if name.endswith("_id") else None
+    return str(row.get("name") or row.get("title") or "") if row else ""
+
+
+def _record_text(record_type: str) -> str:
+    return {"visit": _("Visit"), "evidence": _("Evidence"), "mission": _("Mission")}.get(
+        record_type, record_type
+    )
+
+
+def _item_title(workspace: Workspace, conflict: Conflict) -> str:
+    head, _slash, key = conflict.part.partition("/")
+    if head != "answer" or not key.isdecimal():
+        return ""
+    try:
+        visit = read_visit(workspace.db, conflict.record_id)
+        item = find_item(stored_checklist(workspace.db, visit.text("checklist_id")), int(key))
+    except UserError:
+        return ""
+    return display_name(item.title)
 
 
 def _part_text(part: str) -> str:
@@ -118,6 +158,9 @@ def _field_text(name: str) -> str:
         "unit_rep": _("Representative of the unit"),
         "status": _("Status"),
         "remark": _("Remarks"),
+        "mission_id": _("Mission"),
+        "unit_id": _("Unit"),
+        "site_id": _("Site"),
         "mode": _("Mode"),
         "check_type": _("Occasion"),
         "accompany": _("Accompanied by"),
@@ -143,6 +186,8 @@ def _value_text(name: str, value: Json) -> str:
             return "、".join(map(str, value)) or "—"
         case dict():
             return "；".join(f"{key}：{_value_text(key, each)}" for key, each in value.items()) or "—"
+        case str() if name.endswith("_at"):
+            return value[:16].replace("T", " ")
         case str():
             return value
     return encode(value).decode()

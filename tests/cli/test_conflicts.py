@@ -29,8 +29,20 @@ def test_both_versions_are_shown_with_who_wrote_them(mingcha, city, conflict):
 
     assert conflict["id"] in text
     assert [candidate["node_name"] for candidate in conflict["candidates"]] == ["外业欧阳㛃", "外业王五"]
-    assert "  左：外业欧阳㛃，" in text
-    assert "扣4分" in text
+    assert "  左（外业欧阳㛃，2026-" in text
+    assert "扣分 2；事实描述 扣2分" in text
+    assert "扣分 4；事实描述 扣4分" in text
+
+
+def test_a_clerk_reads_the_item_and_only_what_differs(mingcha, city, conflict):
+    text = mingcha("conflicts", city.office).out
+
+    (head,) = [line for line in text.splitlines() if "第1项" in line]
+    assert head.startswith("澄湖区")
+    assert not head.endswith("第1项")
+    for raw in ("deduct_e4", "{", "checklist_hash", "适用"):
+        assert raw not in text
+    assert "Deduction 2; Facts" in mingcha("conflicts", city.office, "--lang", "en").out
 
 
 @pytest.mark.parametrize(
