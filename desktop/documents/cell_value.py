@@ -9,6 +9,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from desktop.documents.sheet_columns import Column, ColumnType, Value
+from desktop.domain.names import display_name
+from desktop.domain.scoring.methods import METHODS
 from desktop.i18n import _
 
 Raw = str | int | float | bool | date | datetime | time | timedelta
@@ -23,6 +25,12 @@ _DATES = (
 )
 # A spreadsheet keeps 15 digits of a number, whatever was typed.
 _MOST_DIGITS = 15
+MOST_NAME_CHARACTERS = 120
+"""Longer names do not fit into any form; remarks and addresses may be longer."""
+
+_MOST_NUMBER = Decimal(10) ** 12
+_MOST_WEIGHT = Decimal(1000)
+_NAMES = ("name", "short")
 # Characters that look like spaces or like nothing, and come along when one copies from web pages and chats.
 _BLANKS = " \t\r\n\u00a0\u3000\ufeff\u200b\u200c\u200d"
 
@@ -45,7 +53,59 @@ def parse_cell(raw: Raw, column: Column) -> Value | Fault:
     A number cell is a binary float: it is taken with 15 significant digits, which is what the spreadsheet shows.
     A text cell never passes through a float.
     """
-    return _PARSERS[column.type](raw, column)
+    value = _PARSERS[column.type](raw, column)
+    match value:
+        case str():
+            return _text_fault(value, column) or value
+        case int() | Decimal():
+            return _number_fault(Decimal(value), column) or value
+    return value
+
+
+def _text_fault(text: str, column: Column) -> Fault | None:
+    """A name with marks that one does not see would print as another name, or stand beside its own double."""
+    hidden = next((char for char in text if _is_hidden(char)), None)
+    if hidden is not None:
+        return Fault(
+            _("“{text}” contains an invisible character (U+{code}).").format(
+                text=display_name(text, 40), code=f"{ord(hidden):04X}"
+            ),
+            _("Delete the content of the cell and type it anew instead of pasting it."),
+        )
+    if column.field in _NAMES and len(text) > MOST_NAME_CHARACTERS:
+        return Fault(
+            _("This name has {count} characters; at most {most} are allowed.").format(
+                count=len(text), most=MOST_NAME_CHARACTERS
+            ),
+            _("Shorten the name."),
+        )
+    if column.field == "method" and text not in METHODS:
+        return Fault(
+            _("There is no scoring method {code}.").format(code=display_name(text, 40)),
+            _("The methods are: {codes}.").format(codes=", ".join(METHODS)),
+        )
+    return None
+
+
+def _number_fault(number: Decimal, column: Column) -> Fault | None:
+    if column.field == "weight" and not 0 < number <= _MOST_WEIGHT:
+        return Fault(
+            _("{number} is not a weight.").format(number=display_name(str(number), 40)),
+            _("Enter a number greater than 0 and at most {most}, such as {example}.").format(
+                most=_MOST_WEIGHT, example=column.example
+            ),
+        )
+    if abs(number) > _MOST_NUMBER:
+        return Fault(
+            _("The number {number} is too large.").format(number=display_name(str(number), 40)),
+            _("Check the number and its measuring unit, and enter it anew."),
+        )
+    return None
+
+
+def _is_hidden(char: str) -> bool:
+    """Whether a character controls or is not seen at all; a line break inside a cell is neither."""
+    return char not in "\n\t" and unicodedata.category(char) in ("Cc", "Cf", "Cs")
 
 
 def _text(raw: Raw, column: Column) -> Value | Fault:

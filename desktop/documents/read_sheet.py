@@ -108,20 +108,39 @@ class _Reader:
     def read(self, lines: list[list[Raw]]) -> SheetRows:
         head = self._find_head(lines)
         if head is None:
+            self._refuse_other_kind(lines, 0)
             raise UserError(
                 _("The sheet “{sheet}” has no line of column heads for {kind}.").format(
                     sheet=self._sheet_name, kind=self._kind.title(language())
                 ),
                 _("Export an empty sheet of this kind and fill it in."),
             )
+        self._refuse_other_kind(lines, _known_count(lines[head], self._kind))
         self._read_head(lines[head], head)
         rows = tuple(self._rows(lines, head + 1))
         return SheetRows(rows, tuple(self._errors))
 
+    def _refuse_other_kind(self, lines: list[list[Raw]], known: int) -> None:
+        """One sentence for the wrong file instead of an error for each of its columns."""
+        top = lines[: _MOST_LINES_ABOVE + 1]
+        counts = {kind: max((_known_count(line, kind) for line in top), default=0) for kind in KINDS.values()}
+        other = max(counts, key=lambda kind: counts[kind])
+        if counts[other] > known and not self._has_required(top):
+            raise UserError(
+                _("This sheet looks like {other}, not like {kind}.").format(
+                    other=other.title(language()), kind=self._kind.title(language())
+                ),
+                _("Choose the right file, or import it as what it is."),
+            )
+
+    def _has_required(self, lines: list[list[Raw]]) -> bool:
+        known = _known_heads(self._kind)
+        required = {column for column in self._kind.columns if column.is_required}
+        return any(required <= {known.get(_head_key(cell)) for cell in line} for line in lines)
+
     def _find_head(self, lines: list[list[Raw]]) -> int | None:
         """The line among the first ones that has most of the known heads."""
-        known = _known_heads(self._kind)
-        counts = [sum(_head_key(cell) in known for cell in line) for line in lines[: _MOST_LINES_ABOVE + 1]]
+        counts = [_known_count(line, self._kind) for line in lines[: _MOST_LINES_ABOVE + 1]]
         best = max(counts, default=0)
         return counts.index(best) if best else None
 
@@ -251,6 +270,11 @@ def _place(number: int, position: int) -> str:
 
 def _known_heads(kind: SheetKind) -> Mapping[str, Column]:
     return {_head_key(name): column for column in (*kind.columns, _ID) for name in (column.zh, column.en)}
+
+
+def _known_count(line: list[Raw], kind: SheetKind) -> int:
+    known = _known_heads(kind)
+    return sum(_head_key(cell) in known for cell in line)
 
 
 def _head_key(cell: Raw) -> str:

@@ -186,7 +186,7 @@ def targets(head, cell):
         (0.1 + 0.2, "0.3"),
         (8.2, "8.2"),
         (100, "100"),
-        (1e20, "100000000000000000000"),
+        (1e12, "1000000000000"),
         ("82.345", "82.345"),
         ("-3.20", "-3.20"),
         ("−3.2", "-3.2"),
@@ -289,3 +289,75 @@ def test_heads_of_a_kind_are_unique_in_each_language(kind):
 
 def test_decimal_of_a_text_cell_keeps_its_zeros():
     assert targets("权重", "10.50").rows[0].values["weight"].as_tuple() == Decimal("10.50").as_tuple()
+
+
+TARGET_HEADS = ["年度", "责任单位", "目标名称", "目标类别", "计分方法", "权重", "目标值"]
+
+
+def target(name="地区生产总值增速", method="S01", weight=10, value=6.7):
+    line = [2026, "澄湖区", name, "主要综合目标", method, weight, value]
+    return read(TARGET_HEADS, line, kind="targets", title="责任目标")
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u200b", "\u2066", "\x7f"])
+def test_a_name_with_an_invisible_character_is_an_error_that_names_it(mark):
+    sheet = target(name=f"生产{mark}总值")
+
+    (error,) = sheet.errors
+    assert error.cell == "责任目标!C2"
+    assert error.problem == f"“生产总值”含有不可见字符（U+{ord(mark):04X}）。"
+    assert error.fix == "请清空该单元格后重新键入，不要粘贴。"
+
+
+def test_invisible_characters_around_a_name_and_lines_inside_a_cell_are_no_error():
+    assert target(name="\u200b生产\n总值\ufeff").rows[0].values["name"] == "生产\n总值"
+
+
+def test_a_name_has_at_most_120_characters():
+    assert target(name="长" * 120).errors == ()
+
+    (error,) = target(name="长" * 121).errors
+    assert (error.cell, error.problem) == ("责任目标!C2", "该名称有 121 个字，最多 120 个字。")
+
+
+def test_a_scoring_method_that_does_not_exist_is_an_error_that_lists_those_that_do():
+    assert target(method="S01").errors == ()
+
+    (error,) = target(method="S99").errors
+    assert error.cell == "责任目标!E2"
+    assert "S99" in error.problem
+    assert "S01, S02" in error.fix
+
+
+@pytest.mark.parametrize("weight", [0, -1, 1000.5, "1000000000000000"])
+def test_a_weight_is_more_than_0_and_at_most_1000(weight):
+    (error,) = target(weight=weight).errors
+
+    assert error.cell == "责任目标!F2"
+    assert "1000" in error.fix
+
+
+@pytest.mark.parametrize("value", [1e12, -1e12, "1000000000000"])
+def test_a_number_of_a_billion_of_thousands_is_still_read(value):
+    assert target(value=value, weight=1000).errors == ()
+
+
+@pytest.mark.parametrize("value", [1.1e12, -1e13, "9" * 400])
+def test_an_absurd_number_is_an_error(value):
+    (error,) = target(value=value).errors
+
+    assert error.cell == "责任目标!G2"
+    assert len(error.problem) < 60
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "people"])
+def test_a_sheet_of_another_kind_is_refused_in_one_sentence(kind):
+    heads = [column.zh for column in KINDS["people"].columns]
+
+    with pytest.raises(UserError, match="该表看起来是“人员”"):
+        read(heads, ["张三", "男", "澄湖区"], kind=kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sheet_with_all_its_heads_is_never_taken_for_another_kind(kind):
+    assert read([column.zh for column in KINDS[kind].columns], kind=kind, title="x").errors == ()
