@@ -5,7 +5,9 @@ else that is raised is a bug and goes to the crash report. A layer derives an er
 caller has to tell it apart.
 """
 
-from desktop.i18n import sentences
+import errno
+
+from desktop.i18n import _, sentences
 
 
 class UserError(Exception):
@@ -25,3 +27,27 @@ class UserError(Exception):
 
 class CancelledError(Exception):
     """Raised out of ``report_progress`` when the user cancelled the job; the transaction undoes the work."""
+
+
+def system_reason(error: OSError) -> str:
+    """Why the system refused, in the language in use; the system itself may speak another one.
+
+    For the rare cases without a text of their own the number of the error stands, which can be looked up.
+    """
+    reasons = {
+        errno.ENOENT: _("it is not there"),
+        errno.EACCES: _("this user has no right to it"),
+        errno.EPERM: _("this user has no right to it"),
+        errno.EROFS: _("the medium is write-protected"),
+        errno.ENOSPC: _("the medium is full"),
+        errno.EIO: _("the medium is faulty or was pulled out"),
+        errno.ENODEV: _("the medium is faulty or was pulled out"),
+        errno.EISDIR: _("it is a folder"),
+        errno.ENOTDIR: _("what should be a folder is a file"),
+        errno.EEXIST: _("there is already something with this name"),
+        errno.EBUSY: _("another program is using it"),
+        errno.ENAMETOOLONG: _("the name is too long"),
+    }
+    if error.errno in reasons:
+        return reasons[error.errno]
+    return _("error {number} of the system").format(number="?" if error.errno is None else error.errno)

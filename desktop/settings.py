@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from desktop.errors import UserError
+from desktop.errors import UserError, system_reason
 from desktop.i18n import LANGUAGES, _
 
 FILE_VARIABLE = "MINGCHA_SETTINGS"
@@ -102,7 +102,7 @@ def save_settings(path: Path, settings: Settings) -> None:
         part.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
         part.replace(path)
     except OSError as error:
-        raise SettingsNotSavedError(error.strerror or str(error)) from None
+        raise SettingsNotSavedError(system_reason(error)) from None
 
 
 def _hex(value: object) -> str:

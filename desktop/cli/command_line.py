@@ -16,7 +16,7 @@ from desktop.cli.options import language_option, option_rows, translated_help_op
 from desktop.cli.usage import UnknownCommandError, usage_sentence
 from desktop.cli.verbs import VERBS, load_commands
 from desktop.domain.names import display_name
-from desktop.errors import UserError
+from desktop.errors import UserError, system_reason
 from desktop.i18n import LANGUAGES, _, use_language
 
 LANGUAGE_VARIABLE = "MINGCHA_LANG"
@@ -70,7 +70,7 @@ def run(arguments: Sequence[str]) -> int:
         return 1
     except OSError as error:
         name = display_name(Path(str(error.filename or "")).name)
-        _complain(_("{path} cannot be used: {reason}.").format(path=name, reason=error.strerror))
+        _complain(_("{path} cannot be used: {reason}.").format(path=name, reason=system_reason(error)))
         return 1
     return 0
 

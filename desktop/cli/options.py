@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from desktop.cli.help_page import help_page
-from desktop.errors import UserError
+from desktop.errors import UserError, system_reason
 from desktop.i18n import LANGUAGES, _
 from desktop.services.open_workspace import open_workspace
 from desktop.services.workspace import Workspace
@@ -150,7 +150,7 @@ def read_file(path: Path, most_bytes: int = 1 << 20) -> bytes:
             data = source.read(most_bytes + 1)
     except OSError as error:
         raise UserError(
-            _("{path} cannot be read: {reason}.").format(path=path.name, reason=error.strerror),
+            _("{path} cannot be read: {reason}.").format(path=path.name, reason=system_reason(error)),
             _("Check the name of the file and whether the medium is still there."),
         ) from None
     if len(data) > most_bytes:

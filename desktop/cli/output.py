@@ -8,7 +8,7 @@ import click
 from desktop.cli.options import (
     path_option,
 )
-from desktop.errors import UserError
+from desktop.errors import UserError, system_reason
 from desktop.i18n import _
 
 
@@ -48,6 +48,6 @@ def write_new_file(path: Path, data: bytes) -> None:
             os.fsync(target.fileno())
     except OSError as error:
         raise UserError(
-            _("{path} cannot be written: {reason}.").format(path=path.name, reason=error.strerror),
+            _("{path} cannot be written: {reason}.").format(path=path.name, reason=system_reason(error)),
             _("Check the free space and whether the medium is still there."),
         ) from None

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import BinaryIO
 
-from desktop.errors import UserError
+from desktop.errors import UserError, system_reason
 from desktop.i18n import _
 
 Target = Path | BinaryIO
@@ -25,7 +25,7 @@ def write_target(target: Target, content: bytes) -> None:
         part.unlink(missing_ok=True)
         raise UserError(
             _("The file “{name}” could not be written: {reason}").format(
-                name=target.name, reason=error.strerror or str(error)
+                name=target.name, reason=system_reason(error)
             ),
             _(
                 "Check that the folder exists, that there is free space, "

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.errors import UserError
+from desktop.errors import UserError, system_reason
 from desktop.i18n import _
 from desktop.services.journal import log_event
 from desktop.services.workspace import Workspace
@@ -37,7 +37,7 @@ def export_original(workspace: Workspace, evidence_id: str, target: Path) -> Exp
     except OSError as error:
         part.unlink(missing_ok=True)
         raise UserError(
-            _("{path} cannot be written: {reason}.").format(path=target.name, reason=error.strerror),
+            _("{path} cannot be written: {reason}.").format(path=target.name, reason=system_reason(error)),
             _("Check the free space and whether the medium is still there."),
         ) from None
     except UserError:

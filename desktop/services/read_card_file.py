@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desktop.errors import UserError
+from desktop.errors import UserError, system_reason
 from desktop.i18n import _
 from desktop.services.enroll_node import own_card
 from desktop.services.workspace import Workspace
@@ -17,7 +17,7 @@ def read_card_file(path: Path) -> bytes:
             return file.read(MAX_CARD_BYTES)
     except OSError as error:
         raise UserError(
-            _("{path} cannot be read: {reason}.").format(path=path.name, reason=error.strerror),
+            _("{path} cannot be read: {reason}.").format(path=path.name, reason=system_reason(error)),
             _("Choose the file again, and check whether the medium is still there."),
         ) from None
 
@@ -28,6 +28,6 @@ def write_card_file(workspace: Workspace, path: Path) -> None:
         path.write_bytes(own_card(workspace))
     except OSError as error:
         raise UserError(
-            _("{path} cannot be written: {reason}.").format(path=path.name, reason=error.strerror),
+            _("{path} cannot be written: {reason}.").format(path=path.name, reason=system_reason(error)),
             _("Check the free space and whether the medium is still there."),
         ) from None

@@ -10,7 +10,7 @@ from typing import Any, Never
 from jsonschema import Draft202012Validator, ValidationError
 
 from desktop.datafiles import RESOURCES
-from desktop.errors import UserError
+from desktop.errors import UserError, system_reason
 from desktop.i18n import _
 
 MAX_FILE_BYTES = 16 * 1024 * 1024
@@ -32,7 +32,7 @@ def read_json_file(path: Path, schema: str) -> JsonFile:
         data = path.read_bytes()
     except OSError as error:
         raise UserError(
-            _("{path} cannot be read: {reason}.").format(path=path.name, reason=error.strerror),
+            _("{path} cannot be read: {reason}.").format(path=path.name, reason=system_reason(error)),
             _("Check the name of the file and whether the medium is still there."),
         ) from None
     value = _parse(path, data)
@@ -54,10 +54,27 @@ def _parse(path: Path, data: bytes) -> object:
     except UnicodeDecodeError:
         problem = _("{path} is not written in UTF-8.").format(path=path.name)
         raise UserError(problem, _("Save it again as UTF-8.")) from None
-    except (ValueError, RecursionError) as error:
+    except json.JSONDecodeError as error:
         raise UserError(
-            _("{path} is not a JSON file: {reason}.").format(path=path.name, reason=str(error)[:200]),
-            _("Check the brackets and commas at the place named."),
+            _("{path} is not a JSON file: it goes wrong in line {line}, column {column}.").format(
+                path=path.name, line=error.lineno, column=error.colno
+            ),
+            _("Check the brackets, commas and quotation marks at this place and just before it."),
+        ) from None
+    except RecursionError:
+        raise UserError(
+            _("{path} is not a JSON file of this kind: its brackets are nested too deeply.").format(
+                path=path.name
+            ),
+            _("The manual describes the file field by field."),
+        ) from None
+    except ValueError:
+        # What JSON does not have (NaN, Infinity), and whole numbers of thousands of digits.
+        raise UserError(
+            _("{path} is not a JSON file of this kind: it has a number that cannot be used.").format(
+                path=path.name
+            ),
+            _("Numbers are written in digits, as in 12 or 0.5."),
         ) from None
 
 

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from desktop.domain.author import Statement
 from desktop.domain.entry import Kind
-from desktop.errors import UserError
+from desktop.errors import UserError, system_reason
 from desktop.i18n import _
 from desktop.keys.identity import new_stream_id
 from desktop.keys.keyslots import read_keyslots, save_keyslots, unlock
@@ -139,7 +139,7 @@ def _copy(backup: Path, draft: Path, files: Sequence[_File], report_progress: Re
             raise BackupDamagedError(str(file.path)) from None
         except OSError as error:
             raise UserError(
-                _("The backup could not be copied: {reason}.").format(reason=error.strerror),
+                _("The backup could not be copied: {reason}.").format(reason=system_reason(error)),
                 _("Check the free space and the medium, then try again."),
             ) from None
         if digest != file.sha256:

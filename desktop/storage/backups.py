@@ -7,7 +7,7 @@ one. What a covert mission will visit and has not been sealed yet is left out of
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop.errors import UserError
+from desktop.errors import UserError, system_reason
 from desktop.i18n import _
 from desktop.storage.database import DatabaseDamagedError, open_database, pragma
 from desktop.storage.driver import Database, DatabaseError, is_full
@@ -33,7 +33,7 @@ def backup_failure(error: DatabaseError | OSError, needed_bytes: int, folder: Pa
     if is_full(error) or (isinstance(error, OSError) and error.errno in FULL):
         sizes = _("{needed} MB are needed, {free} MB are free")
         return BackupFailedError(sizes.format(needed=-(-needed_bytes >> 20), free=free_bytes(folder) >> 20))
-    return BackupFailedError(error.strerror or "?" if isinstance(error, OSError) else str(error))
+    return BackupFailedError(system_reason(error) if isinstance(error, OSError) else str(error))
 
 
 def write_backup(db: Database, key: bytes, target: Path) -> None:

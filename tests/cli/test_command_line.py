@@ -149,7 +149,7 @@ def test_what_the_system_refuses_is_a_sentence(mingcha, monkeypatch, city):
 
     monkeypatch.setattr("desktop.cli.info.describe_workspace", fail)
 
-    assert refusal(mingcha("info", city.office)) == "office.db 无法使用：Permission denied。"
+    assert refusal(mingcha("info", city.office)) == "office.db 无法使用：当前用户没有相应权限。"
 
 
 def test_a_bug_is_not_hidden(mingcha, monkeypatch, city):

@@ -89,3 +89,15 @@ def test_a_missing_file_is_named(tmp_path):
 
     with pytest.raises(UserError, match=r"nowhere\.json cannot be read"):
         read_json_file(tmp_path / "nowhere.json", "visit")
+
+
+def test_the_place_where_a_file_is_no_json_is_named_in_the_language_in_use(refused):
+    assert "第 2 行第 7 列" in refused('{"mode":\n "明查" "x"}')
+    assert "嵌套过深" in refused("[" * 100_000)
+    for number in ("NaN", "9" * 5000):
+        assert "有的数值无法使用" in refused(f'{{"a": {number}}}')
+
+
+def test_the_system_does_not_speak_its_own_language(tmp_path):
+    with pytest.raises(UserError, match="无法读取：该文件或文件夹不存在。"):
+        read_json_file(tmp_path / "nowhere.json", "visit")
