@@ -9,7 +9,7 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.keys.card import read_card
 from desktop.keys.identity import NodeIdentity
-from desktop.keys.keyslots import Keyslots, read_keyslots, unlock
+from desktop.keys.keyslots import Keyslots, KeyslotsDamagedError, read_keyslots, unlock
 from desktop.keys.keytree import KeyTree
 from desktop.media.worker import Worker
 from desktop.services.journal import log_event
@@ -62,7 +62,7 @@ def open_workspace(
     For reading only, nothing is locked and somebody else may be writing at the same time.
     """
     if not (folder / KEYSLOTS).is_file():
-        raise NoWorkspaceError(folder)
+        raise KeyslotsDamagedError if (folder / DATABASE).is_file() else NoWorkspaceError(folder)
     slots = read_keyslots(folder / KEYSLOTS)
     check_local(folder, is_portable=slots.is_portable)
     unlocked = unlock(folder / KEYSLOTS, login, passphrase, clock_ms())

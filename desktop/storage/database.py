@@ -50,6 +50,14 @@ class DatabaseDamagedError(UserError):
         )
 
 
+class DatabaseMissingError(UserError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("The database {path} is missing from this workspace.").format(path=path.name),
+            _("Put the file back if it was moved, or restore the newest backup into a new folder."),
+        )
+
+
 def create_database(path: Path, key: bytes) -> Database:
     """Make a new database with the whole schema; ``key`` is the raw 32-byte key. The file must not exist."""
     path.touch(0o600, exist_ok=False)
@@ -62,10 +70,11 @@ def create_database(path: Path, key: bytes) -> Database:
 def open_database(path: Path, key: bytes, *, read_only: bool = False) -> Database:
     """Open an existing database of exactly this version (``migrations.upgrade`` brings older ones there).
 
-    Raises DatabaseTooNewError, or DatabaseDamagedError for a file that cannot be read with this key.
+    Raises DatabaseMissingError, DatabaseTooNewError, or DatabaseDamagedError for a file that cannot be read
+    with this key.
     """
     if not path.is_file():
-        raise DatabaseDamagedError(path)
+        raise DatabaseMissingError(path)
     try:
         db = _connect(path, key, read_only=read_only)
         application_id = pragma(db, "application_id")

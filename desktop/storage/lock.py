@@ -3,6 +3,7 @@
 The file also carries the holder's computer and process, for the sentence a second writer gets.
 """
 
+import errno
 import json
 import os
 import socket
@@ -29,6 +30,7 @@ else:
 
 # Windows locks are mandatory: the byte that is locked lies behind the text, so that others can read who holds it.
 _LOCKED_BYTE = 4096
+_READ_ONLY = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 class WorkspaceInUseError(UserError):
@@ -39,12 +41,23 @@ class WorkspaceInUseError(UserError):
         )
 
 
+class FolderReadOnlyError(UserError):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("The folder {folder} can only be read, so nothing can be changed in this workspace.").format(
+                folder=folder.name
+            ),
+            _(
+                "Take the write protection off, or work as the user the folder belongs to. Looking is possible."
+            ),
+        )
+
+
 class WriterLock:
     """Held while the workspace is open for writing."""
 
     def __init__(self, path: Path) -> None:
-        path.touch(0o600)
-        self._file: IO[bytes] = path.open("a+b")
+        self._file = _open(path)
         try:
             _try_lock(self._file)
         except OSError:
@@ -73,3 +86,13 @@ class WriterLock:
             return f"{holder['host']}, {holder['pid']}"
         except (OSError, ValueError, KeyError, TypeError):
             return "?"
+
+
+def _open(path: Path) -> IO[bytes]:
+    try:
+        path.touch(0o600)
+        return path.open("a+b")
+    except OSError as error:
+        if error.errno in _READ_ONLY:
+            raise FolderReadOnlyError(path.resolve().parent) from None
+        raise

@@ -4,7 +4,7 @@ from desktop.keys.keyslots import KeyslotsDamagedError, LoginUnknownError, TooMa
 from desktop.keys.passphrase import WrongPassphraseError
 from desktop.services.add_person import add_person
 from desktop.services.open_workspace import NoWorkspaceError, open_workspace, system_clock_ms
-from desktop.storage.database import DatabaseDamagedError, DatabaseTooNewError
+from desktop.storage.database import DatabaseDamagedError, DatabaseMissingError, DatabaseTooNewError
 from desktop.storage.driver import DatabaseError
 from desktop.storage.lock import WorkspaceInUseError
 from tests.services.worlds import FAST, PASSPHRASE, events
@@ -51,6 +51,13 @@ def test_a_folder_without_slots_is_no_workspace(tmp_path):
         open_workspace(tmp_path, PASSPHRASE)
 
 
+def test_a_workspace_that_lost_its_slots_is_told_so(office_folder, clock):
+    (office_folder / "keyslots.json").unlink()
+
+    with pytest.raises(KeyslotsDamagedError, match="缺失或已损坏"):
+        open_workspace(office_folder, PASSPHRASE, clock_ms=clock)
+
+
 def test_damaged_slots_are_named(office_folder, clock):
     (office_folder / "keyslots.json").write_text("{")
 
@@ -66,9 +73,9 @@ def test_a_damaged_or_missing_database_is_named_and_the_lock_is_free_again(offic
     with pytest.raises(DatabaseDamagedError):
         open_workspace(office_folder, PASSPHRASE, clock_ms=clock)
     database.unlink()
-    with pytest.raises(DatabaseDamagedError):
+    with pytest.raises(DatabaseMissingError, match=r"缺少数据库文件 workspace\.db"):
         open_workspace(office_folder, PASSPHRASE, clock_ms=clock)
-    with pytest.raises(DatabaseDamagedError):
+    with pytest.raises(DatabaseMissingError):
         open_workspace(office_folder, PASSPHRASE, read_only=True, clock_ms=clock)
 
     assert not database.exists()

@@ -7,6 +7,7 @@ from desktop.i18n import use_language
 from desktop.storage.database import (
     SCHEMA_VERSION,
     DatabaseDamagedError,
+    DatabaseMissingError,
     DatabaseTooNewError,
     create_database,
     open_database,
@@ -63,7 +64,7 @@ def test_another_key_opens_nothing(path):
 
 
 def test_a_file_that_is_not_there_is_not_made(path):
-    with pytest.raises(DatabaseDamagedError):
+    with pytest.raises(DatabaseMissingError):
         open_database(path, KEY)
     assert not path.exists()
 

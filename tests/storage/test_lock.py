@@ -1,3 +1,4 @@
+import errno
 import os
 import signal
 import socket
@@ -6,7 +7,7 @@ import sys
 
 import pytest
 
-from desktop.storage.lock import WorkspaceInUseError, WriterLock
+from desktop.storage.lock import FolderReadOnlyError, WorkspaceInUseError, WriterLock
 
 HOLD = (
     "import sys, time\nfrom pathlib import Path\nfrom desktop.storage.lock import WriterLock\n"
@@ -75,3 +76,21 @@ def test_the_file_of_an_earlier_holder_is_in_nobodys_way(path):
 
     with WriterLock(path):
         assert str(os.getpid()) in path.read_text()
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EROFS])
+def test_a_folder_that_can_only_be_read_is_named(path, monkeypatch, code):
+    def refuse(*_arguments, **_options):
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr("pathlib.Path.touch", refuse)
+
+    with pytest.raises(FolderReadOnlyError, match=f"文件夹 {path.parent.name} 只能读取"):
+        WriterLock(path)
+
+
+def test_another_failure_of_the_disk_is_not_taken_for_a_write_protection(path):
+    path.mkdir()
+
+    with pytest.raises(IsADirectoryError):
+        WriterLock(path)
