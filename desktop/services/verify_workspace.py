@@ -16,7 +16,7 @@ from desktop.exchange.signed_manifest import verify_manifest
 from desktop.i18n import _
 from desktop.keys.card import read_card
 from desktop.services.admit_package import admit_package
-from desktop.services.workspace import ReportProgress, Workspace, unreported
+from desktop.services.workspace import DATABASE, ReportProgress, Workspace, unreported
 from desktop.storage.chains import StoredEntry, damaged_pages, stored_entries
 from desktop.storage.driver import DatabaseError
 from desktop.storage.entries import load_ancestry
@@ -27,6 +27,7 @@ from desktop.storage.packages import packages
 from desktop.storage.records import all_rows
 
 OK = "OK"
+_FAULTS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,16 @@ def verify_workspace(workspace: Workspace, report_progress: ReportProgress = unr
         ("manifests", _manifests(workspace)),
         ("objects", _objects(workspace, report_progress)),
     ):
-        count = 0
-        for found in _until_unreadable(check):
-            count += 1
-            if found is not None:
-                findings.append(found)
-        checked[name] = count
+        results = list(_until_unreadable(check))
+        checked[name] = sum(found is None or _is_of_one(name, found) for found in results)
+        findings += [found for found in results if found is not None]
     findings += [found for found in _until_unreadable(_strays(workspace)) if found is not None]
     return Verification(checked, tuple(findings))
+
+
+def _is_of_one(kind: str, finding: Finding) -> bool:
+    """Whether a finding is about one of the things that are counted, not about what is missing or about all."""
+    return finding.word not in ("GAP", "FORKED") and (finding.place != DATABASE or kind == "pages")
 
 
 def verify_package(
@@ -98,13 +101,21 @@ def _until_unreadable(check: Iterator[Finding | None]) -> Iterator[Finding | Non
 
 
 def _damaged(problem: str) -> Finding:
-    return Finding("CORRUPT", "workspace.db", _("{problem}; restore a backup.").format(problem=problem))
+    return Finding("CORRUPT", DATABASE, _("{problem}; restore a backup.").format(problem=problem))
 
 
 def _pages(workspace: Workspace) -> Iterator[Finding | None]:
-    yield None
-    for problem in damaged_pages(workspace.db):
-        yield _damaged(problem)
+    """The database as one thing: the first faults stand for the rest."""
+    problems = damaged_pages(workspace.db)
+    if not problems:
+        yield None
+        return
+    shown = "; ".join(problems[:_FAULTS_SHOWN])
+    if len(problems) > _FAULTS_SHOWN:
+        shown = _("{problems} (these are the first {shown} of {count} faults)").format(
+            problems=shown, shown=_FAULTS_SHOWN, count=len(problems)
+        )
+    yield _damaged(shown)
 
 
 def _entries(workspace: Workspace) -> Iterator[Finding | None]:

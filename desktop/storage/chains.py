@@ -42,10 +42,15 @@ def stored_entries(db: Database) -> Iterator[StoredEntry]:
 
 
 def damaged_pages(db: Database) -> list[str]:
-    """What SQLCipher and SQLite say is wrong with the pages of the file; empty for a sound one."""
+    """What SQLCipher and SQLite say is wrong with the pages of the file, a line each; empty for a sound one.
+
+    SQLite may put up to a hundred lines into one row.
+    """
+    lines: list[str] = []
     try:
-        pages = [str(row[0]) for row in db.execute("PRAGMA cipher_integrity_check")]
-        answers = [str(row[0]) for row in db.execute("PRAGMA integrity_check")]
+        for check in ("cipher_integrity_check", "integrity_check"):
+            for row in db.execute(f"PRAGMA {check}"):
+                lines += [line for line in str(row[0]).splitlines() if line != "ok" and line[:3] != "***"]
     except DatabaseError as error:
-        return [str(error)]
-    return [*pages, *(answer for answer in answers if answer != "ok")]
+        lines.append(str(error))
+    return lines

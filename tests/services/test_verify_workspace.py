@@ -6,6 +6,7 @@ from desktop.exchange.manifest import PackageKind
 from desktop.services.export_original import export_original
 from desktop.services.inspect_package import inspect_package
 from desktop.services.verify_workspace import Verification, verify_package, verify_workspace
+from desktop.storage.driver import DatabaseError
 from tests.services.worlds import dump, files_below, rows
 
 
@@ -332,3 +333,26 @@ class TestOriginal:
     def test_evidence_that_is_not_here_is_named(self, world):
         with pytest.raises(UserError, match="没有证据 nothing"):
             export_original(world.anna, "nothing", world.folder / "out.txt")
+
+
+def test_of_many_damaged_pages_the_first_stand_for_all(world, monkeypatch):
+    faults = [f"page {number}" for number in range(100)]
+    monkeypatch.setattr("desktop.services.verify_workspace.damaged_pages", lambda _db: faults)
+
+    verification = verify_workspace(world.office)
+
+    (finding,) = verification.findings
+    assert finding.meaning.startswith("page 0; page 1; page 2（共 100 处，仅列前 3 处）")
+    assert verification.checked["pages"] == 1
+
+
+def test_a_database_that_breaks_off_is_not_counted_as_an_entry(world, monkeypatch):
+    def break_off(_db):
+        raise DatabaseError("malformed")
+        yield
+
+    monkeypatch.setattr("desktop.services.verify_workspace.stored_entries", break_off)
+
+    verification = verify_workspace(world.office)
+
+    assert (words(verification), verification.checked["entries"]) == (["CORRUPT"], 0)

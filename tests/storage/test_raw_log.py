@@ -66,6 +66,17 @@ def test_sound_pages_say_nothing(db):
     assert damaged_pages(db) == []
 
 
+def test_every_fault_is_a_line_of_its_own():
+    class _Damaged:
+        def execute(self, sql):
+            is_cipher = "cipher" in sql
+            return (
+                [] if is_cipher else [("*** in database main ***\nPage 2: never used\nPage 3: never used",)]
+            )
+
+    assert damaged_pages(_Damaged()) == ["Page 2: never used", "Page 3: never used"]
+
+
 def test_a_database_that_cannot_be_asked_is_damaged(tmp_path):
     db = create_database(tmp_path / "other.db", KEY)
 
