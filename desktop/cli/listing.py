@@ -1,6 +1,7 @@
 """``mingcha list``: ids and names."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from desktop.cli.options import (
     passphrase_option,
     workspace_argument,
 )
+from desktop.domain.canonical import Json
 from desktop.i18n import _
 from desktop.services.list_records import KINDS, list_records
 
@@ -28,5 +30,14 @@ def command() -> click.Command:
 def run(workspace: Path, kind: str, passphrase_file: Path | None, as_json: bool) -> None:
     with open_for(workspace, passphrase_file, read_only=True) as opened:
         listing = list_records(opened, kind)
-    rows = [["" if row[name] is None else str(row[name]) for name in listing.columns] for row in listing.rows]
+    rows = [[_shown(name, row[name]) for name in listing.columns] for row in listing.rows]
     answer({"kind": kind, "rows": listing.rows}, as_json, in_columns([list(listing.columns), *rows]))
+
+
+def _shown(column: str, value: Json) -> str:
+    """A value as a person reads it; scripts get it as it is stored."""
+    if column == "signed":
+        return _("yes") if value else _("no")
+    if column in ("at", "started_at") and isinstance(value, str) and value:
+        return datetime.fromisoformat(value).astimezone().strftime("%Y-%m-%d %H:%M")
+    return "" if value is None else str(value)

@@ -102,6 +102,7 @@ def _quarantine(workspace: Workspace) -> Sequence[Mapping[str, Json]]:
 
 def _log(workspace: Workspace) -> Sequence[Mapping[str, Json]]:
     stream = read_text_setting(workspace.db, "stream")
+    names = {str(row["id"]): str(row["name"]) for row in all_rows(workspace.db, "person")}
     rows: list[Mapping[str, Json]] = []
     for signed in load_stream(workspace.db, stream):
         entry = signed.entry
@@ -110,7 +111,7 @@ def _log(workspace: Workspace) -> Sequence[Mapping[str, Json]]:
             {
                 "id": entry.seq,
                 "at": local_time(entry.hlc[0]),
-                "by": entry.by,
+                "by": names.get(entry.by, entry.by),
                 "event": event,
                 "record": entry.record_id,
             }

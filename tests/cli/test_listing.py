@@ -1,7 +1,10 @@
 """``mingcha list``: ids and names."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from desktop.cli.listing import _shown
 from desktop.services.list_records import KINDS
 
 
@@ -24,3 +27,10 @@ def test_a_person_gets_columns_headed_like_the_fields(mingcha, city):
 def test_a_kind_without_records_has_only_its_head(mingcha, city):
     assert mingcha("list", city.office, "evidence").out.startswith("id  name  ")
     assert mingcha.json("list", city.office, "evidence")["rows"] == []
+
+
+def test_a_person_reads_yes_and_no_and_times_of_this_computer():
+    assert [_shown("signed", value) for value in (0, 2)] == ["否", "是"]
+    here = datetime(2026, 11, 20, 1, 30, tzinfo=UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+    assert _shown("started_at", "2026-11-20T09:30:00+08:00") == here
+    assert [_shown("started_at", value) for value in ("", None)] == ["", ""]

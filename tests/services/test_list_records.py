@@ -86,3 +86,7 @@ def test_times_are_written_with_their_offset():
     assert utc_time(START_MS) == "2026-11-20T01:30:00Z"
     assert local_time(START_MS)[10] == "T"
     assert local_time(START_MS)[19] in "+-"
+
+
+def test_the_log_names_the_person(busy):
+    assert {row["by"] for row in list_records(busy.office, "log").rows} == {"张三"}
