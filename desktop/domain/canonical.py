@@ -29,18 +29,16 @@ def decode(data: bytes) -> Json:
     Comparing with the bytes written back finds duplicate keys, white space, needless escapes and key order.
     """
     try:
-        value: Json = json.loads(
-            data.decode("utf-8"),
-            parse_float=_refuse_number,
-            parse_constant=_refuse_number,
-            parse_int=_integer,
-        )
+        value: Json = _DECODER.decode(data.decode("utf-8"))
+        _check_read(value, 0)
+        written = _dump(value)
     except NotCanonicalError:
         raise
+    except UnicodeEncodeError:
+        raise NotCanonicalError("text with a lone surrogate") from None
     except (ValueError, RecursionError) as error:
         raise NotCanonicalError(f"not JSON: {error}") from None
-    check(value)
-    if _dump(value) != data:
+    if written != data:
         raise NotCanonicalError("not in canonical form")
     return value
 
@@ -57,10 +55,10 @@ def check(value: object, depth: int = 0) -> None:
     """Raise NotCanonicalError unless ``value`` can be written canonically."""
     if depth > MAX_DEPTH:
         raise NotCanonicalError("nested too deeply")
-    if value is None or isinstance(value, bool):
-        return
     if isinstance(value, str):
         _check_text(value)
+    elif value is None or isinstance(value, bool):
+        return
     elif isinstance(value, int):
         if abs(value) > MAX_INTEGER:
             raise NotCanonicalError("integer out of range")
@@ -76,7 +74,27 @@ def check(value: object, depth: int = 0) -> None:
         raise NotCanonicalError(f"a {type(value).__name__} has no canonical form")
 
 
+def _check_read(value: Json, depth: int) -> None:
+    """What is left to check of what the decoder returned: it bounds integers, and writing back finds the rest."""
+    if not value or not isinstance(value, dict | list):
+        return
+    if depth == MAX_DEPTH:
+        raise NotCanonicalError("nested too deeply")
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if not key.isascii():
+                raise NotCanonicalError("a key is not ASCII text")
+            if isinstance(inner, dict | list):
+                _check_read(inner, depth + 1)
+        return
+    for inner in value:
+        if isinstance(inner, dict | list):
+            _check_read(inner, depth + 1)
+
+
 def _check_text(text: str) -> None:
+    if text.isascii():
+        return
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
@@ -84,7 +102,7 @@ def _check_text(text: str) -> None:
 
 
 def _dump(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+    return _ENCODER.encode(value).encode("utf-8")
 
 
 def _refuse_number(text: str) -> Never:
@@ -93,6 +111,11 @@ def _refuse_number(text: str) -> Never:
 
 def _integer(text: str) -> int:
     # Checked before int(), which takes quadratic time on long digit strings.
-    if len(text) > 17:
+    if len(text) > 17 or abs(value := int(text)) > MAX_INTEGER:
         raise NotCanonicalError("integer out of range")
-    return int(text)
+    return value
+
+
+# Made once: with these settings json.dumps and json.loads would make a new one each time.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_DECODER = json.JSONDecoder(parse_float=_refuse_number, parse_constant=_refuse_number, parse_int=_integer)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from desktop.domain import canonical
 from desktop.domain.canonical import Json, NotCanonicalError
@@ -106,8 +107,8 @@ class Part:
             raise ValueError("a withheld part has no content to hash")
         return part_hash(self.salt, self.data)
 
-    @property
-    def value(self) -> dict[str, Json]:
+    @cached_property
+    def value(self) -> Mapping[str, Json]:
         """The fields; none where the part was withheld or is no object, which must never stop a merge."""
         try:
             return canonical.decode_object(self.data or b"{}")

@@ -67,7 +67,11 @@ class RecordType:
     def part(self, name: str) -> PartType | None:
         """The type of the part ``name`` ("answer/7" is of type "answer/"); None if it is unknown here."""
         head, separator, _ = name.partition(PREFIX_SEPARATOR)
-        return next((part for part in self.parts if part.name == head + separator), None)
+        return self._by_name.get(head + separator)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, PartType]:
+        return {part.name: part for part in self.parts}
 
     @cached_property
     def columns(self) -> Mapping[str, Mapping[str, str]]:

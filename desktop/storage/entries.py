@@ -1,6 +1,6 @@
 """Reading the entry log, and adding to it. Nothing in it is ever changed or removed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.domain import canonical
@@ -149,14 +149,23 @@ def foreign_hashes(db: Database, own_node: str) -> Iterator[str]:
 def _read(db: Database, where: str, values: Sequence[object], order: str = "e.id") -> Iterator[SignedEntry]:
     # ``where`` and ``order`` are texts of this module; what comes from outside travels in ``values``.
     sql = f"SELECT e.id, e.bytes FROM entry e JOIN stream s ON s.no = e.stream WHERE {where} ORDER BY {order}"
-    for entry_id, data in db.execute(sql, values).fetchall():
-        parts = {
-            name: Part(salt, content)
-            for name, salt, content in db.execute(
-                "SELECT name, salt, bytes FROM part WHERE entry_id = ?", [entry_id]
-            )
-        }
-        yield SignedEntry(data, decode_entry(data), parts)
+    rows = db.execute(sql, values).fetchall()
+    for start in range(0, len(rows), _ENTRY_BATCH):
+        batch = rows[start : start + _ENTRY_BATCH]
+        parts = _parts_of(db, [entry_id for entry_id, _data in batch])
+        for entry_id, data in batch:
+            yield SignedEntry(data, decode_entry(data), parts.get(entry_id, {}))
+
+
+def _parts_of(db: Database, entry_ids: Sequence[int]) -> dict[int, dict[str, Part]]:
+    parts: dict[int, dict[str, Part]] = {}
+    rows = db.execute(
+        f"SELECT entry_id, name, salt, bytes FROM part WHERE entry_id IN ({','.join('?' * len(entry_ids))})",
+        entry_ids,
+    )
+    for entry_id, name, salt, content in rows:
+        parts.setdefault(entry_id, {})[name] = Part(salt, content)
+    return parts
 
 
 def voids_lifted_by(fact: SignedEntry) -> list[str]:
@@ -246,7 +255,7 @@ def _complete(db: Database, entry_id: int, signed: SignedEntry) -> bool:
     return filled > 0
 
 
-def entry_event(signed: SignedEntry) -> dict[str, canonical.Json]:
+def entry_event(signed: SignedEntry) -> Mapping[str, canonical.Json]:
     """What a log entry tells: its ``event`` part, empty where that was withheld."""
     part = signed.parts.get("event")
     return part.value if part is not None and part.data is not None else {}

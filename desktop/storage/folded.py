@@ -18,7 +18,7 @@ def ctx_text(ctx: Ctx) -> str:
 
 
 def list_text(values: Iterable[str]) -> str:
-    return json.dumps(list(values), separators=(",", ":"))
+    return canonical.encode(list(values)).decode()
 
 
 def save_folded(db: Database, record_id: str, folded: Folded, log: Sequence[SignedEntry]) -> None:
@@ -144,14 +144,11 @@ def _insert(db: Database, record_type: RecordType, record_id: str, owner_id: str
 
 
 def _column_value(column: Column, value: Json) -> str | int | None:
-    match column, value:
-        case Column.TEXT, str():
-            return value
-        case Column.INTEGER, bool() | int():
-            return int(value)
-        case Column.JSON, list() | dict():
-            return canonical.encode(value).decode()
-    return None
+    if column is Column.TEXT:
+        return value if isinstance(value, str) else None
+    if column is Column.INTEGER:
+        return int(value) if isinstance(value, int) else None
+    return canonical.encode(value).decode() if isinstance(value, list | dict) else None
 
 
 def _marks(values: Sequence[object]) -> str:
