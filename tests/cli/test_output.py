@@ -56,4 +56,4 @@ def test_a_file_that_cannot_be_written_is_told(mingcha, city, monkeypatch):
 
     answer = mingcha("card", city.office, "--out", city.folder / "card.json")
 
-    assert refusal(answer).startswith("文件 card.json 无法写入：No space left on device。")
+    assert refusal(answer).startswith("文件 card.json 无法写入：存储空间已满。")
