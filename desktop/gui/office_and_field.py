@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from desktop.gui.export_page import ExportPage
 from desktop.gui.jobs import Jobs
 from desktop.gui.merge_page import MergePage
 from desktop.gui.missions_page import MissionsPage
@@ -9,6 +10,8 @@ from desktop.gui.overview_page import OverviewPage
 from desktop.gui.page import Page
 from desktop.gui.print_page import PrintPage
 from desktop.gui.results_page import ResultsPage
+from desktop.gui.today_page import TodayPage
+from desktop.gui.visit_page import VisitPage
 from desktop.services.look_at_workspace import OpenedWorkspace
 
 
@@ -28,4 +31,10 @@ def _office_pages(jobs: Jobs) -> Mapping[str, Page]:
 
 
 def _field_pages(jobs: Jobs) -> Mapping[str, Page]:
-    return {"results": ResultsPage(jobs), "print": PrintPage(jobs)}
+    return {
+        "today": TodayPage(jobs),
+        "visit": VisitPage(jobs),
+        "results": ResultsPage(jobs),
+        "export": ExportPage(jobs),
+        "print": PrintPage(jobs),
+    }

@@ -31,7 +31,7 @@ class ChipDelegate(QStyledItemDelegate):
         # The row shows the focus, not the cell.
         cell.state &= ~QStyle.StateFlag.State_HasFocus
         token = index.data(CHIP_ROLE)
-        if not token:
+        if not token or not index.data():
             super().paint(painter, cell, index)
             return
         self.initStyleOption(cell, index)
