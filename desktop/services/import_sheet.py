@@ -18,6 +18,7 @@ from desktop.services.journal import birth, change, log_event, write_entries
 from desktop.services.references import NotFoundError
 from desktop.services.sheet_kinds import MAPPINGS, SheetMapping, stored_value
 from desktop.services.unit_groups import group_statements
+from desktop.services.unit_names import UnitNames
 from desktop.services.workspace import Workspace
 from desktop.storage.records import Row, all_rows, json_value
 
@@ -84,6 +85,7 @@ class _Importer:
         self._taken: dict[str, int] = {}
         self._made: dict[tuple[object, ...], int] = {}
         self._persons: dict[str, tuple[int, Mapping[str, Mapping[str, object]]]] = {}
+        self._unit_names = UnitNames(self._rows if kind == "units" else (), sheet.rows)
 
     def run(self) -> _Batch:
         for row in self._sheet.rows:
@@ -98,6 +100,8 @@ class _Importer:
         known = self._find(row)
         if known is not None:
             self._refuse_same_as(self._taken.setdefault(str(known["id"]), row.number), row)
+        if self._kind == "units":
+            self._unit_names.claim(str(known["id"]) if known else "", row)
         parts = self._parts(row.values)
         if known is None:
             self._make(row, parts)

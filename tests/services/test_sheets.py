@@ -342,12 +342,36 @@ class TestErrors:
         assert "2 条不同的记录" in error.problem
 
     def test_a_name_of_two_units_is_refused(self, world, sheet):
-        twin = {"sort_no": 30, "name": "澄湖区第二", "short": "澄湖区", "kind": "县区"}
-        import_sheet(world.office, "units", sheet("units", twin))
+        twin = {"facts": {"sort_no": 30, "name": "澄湖区第二", "short": "澄湖区", "kind": "县区"}}
+        with world.office.db.atomic():
+            write_entries(world.office, [birth(world.office, world.office.new_id(), "unit", twin)])
 
         (error,) = import_sheet(world.office, "sites", sheet("sites", SITES[0])).errors
 
         assert "“澄湖区”对应 2 条" in error.problem
+
+    @pytest.mark.parametrize("column", ["name", "short"])
+    def test_two_units_of_one_name_are_refused_whatever_their_ids(self, world, sheet, column):
+        ids = [next(row["id"] for row in rows(world.office, "units") if row["short"] == "澄湖区")]
+        ids.append(next(row["id"] for row in rows(world.office, "units") if row["id"] != ids[0]))
+        twin = {**UNITS[1], column: UNITS[0][column]}
+        new = {"sort_no": 30, "name": "新设局", "kind": "市直部门"}
+
+        (in_sheet,) = import_sheet(world.office, "units", sheet("units", UNITS[0], twin, ids=ids)).errors
+        (stored,) = import_sheet(world.office, "units", sheet("units", twin, ids=ids[1:])).errors
+        (made,) = import_sheet(world.office, "units", sheet("units", new, {**new, "uscc": "X"})).errors
+
+        assert (in_sheet.cell, in_sheet.problem[:5]) == ("单位!3", "第 2 行")
+        assert stored.problem == f"工作库中已有另一个单位名为“{UNITS[0][column]}”。"
+        assert made.cell == "单位!3"
+
+    def test_two_units_may_exchange_their_names(self, world, sheet):
+        ids = [next(row["id"] for row in rows(world.office, "units") if row["short"] == "澄湖区")]
+        ids.append(next(row["id"] for row in rows(world.office, "units") if row["id"] != ids[0]))
+        first, second = ({**unit, "uscc": None} for unit in UNITS)
+        first["name"], second["name"] = second["name"], first["name"]
+
+        assert import_sheet(world.office, "units", sheet("units", first, second, ids=ids)).errors == ()
 
     def test_an_id_that_is_not_here_is_refused(self, world, sheet):
         strange = "01a1fbf5-f8ca-7000-b387-692651ab59a0"
