@@ -47,9 +47,7 @@ class FolderReadOnlyError(UserError):
             _("The folder {folder} can only be read, so nothing can be changed in this workspace.").format(
                 folder=folder.name
             ),
-            _(
-                "Take the write protection off, or work as the user the folder belongs to. Looking is possible."
-            ),
+            _("Take the write protection off, or work as the user the folder belongs to."),
         )
 
 
