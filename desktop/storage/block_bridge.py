@@ -60,27 +60,6 @@ class BlockBridge:
             self._changed.notify_all()
 
 
-class Gatherer:
-    """Writes into a bridge in blocks of at least ``block_bytes``: passing the bridge costs more than a copy."""
-
-    def __init__(self, bridge: BlockBridge, block_bytes: int) -> None:
-        self._bridge = bridge
-        self._block_bytes = block_bytes
-        self._held = bytearray()
-
-    def write(self, data: bytes) -> int:
-        self._held += data
-        if len(self._held) >= self._block_bytes:
-            self.flush()
-        return len(data)
-
-    def flush(self) -> None:
-        """Hand over what is held; to be called once more at the end."""
-        if self._held:
-            self._bridge.write(bytes(self._held))
-            self._held.clear()
-
-
 class BridgedWork:
     """Work in a thread at the far side of a bridge, from the beginning of the ``with`` block to its end.
 

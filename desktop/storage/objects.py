@@ -11,13 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
-from typing import IO
 from uuid import uuid4
 
 from desktop.keys.sealing import NotForUsError, SealBrokenError, UnknownEnvelopeError, decrypt_stream
-from desktop.storage.block_bridge import BlockBridge, BridgeBrokenError, BridgedWork, Gatherer
+from desktop.storage.block_bridge import BlockBridge, BridgeBrokenError, BridgedWork
 from desktop.storage.files import BLOCK_BYTES, file_sha256, sync_folder
 from desktop.storage.object_errors import (
     ObjectDamagedError,
@@ -219,25 +217,20 @@ class ObjectStore:
         return content.digest.hexdigest(), content.size
 
     def _opened(self, path: Path, sha256: str) -> Iterator[bytes]:
-        digest = hashlib.sha256()
         bridge = BlockBridge()
+        # Hashed on the far side: both sides have much to do, and so they do it at the same time.
+        content = _Content(bridge)
         try:
             with path.open("rb", buffering=BLOCK_BYTES) as file:
-                opening = BridgedWork(bridge, partial(self._decrypt, file, bridge))
+                opening = BridgedWork(bridge, lambda: decrypt_stream(file, content, [self._identity]))
                 with opening, suppress(BridgeBrokenError):
                     while block := bridge.read(BLOCK_BYTES):
-                        digest.update(block)
                         yield block
                 opening.raise_failure()
         except (OSError, *_SEAL_FAULTS) as error:
             raise ObjectDamagedError(sha256) from error
-        if digest.hexdigest() != sha256:
+        if content.digest.hexdigest() != sha256:
             raise ObjectDamagedError(sha256)
-
-    def _decrypt(self, file: IO[bytes], bridge: BlockBridge) -> None:
-        gatherer = Gatherer(bridge, BLOCK_BYTES)
-        decrypt_stream(file, gatherer, [self._identity])
-        gatherer.flush()
 
     def _files(self) -> Iterator[Path]:
         return (path for path in sorted(self._objects.rglob("*")) if not path.is_dir())
@@ -247,15 +240,18 @@ class ObjectStore:
 
 
 class _Content:
-    """Hashes what is opened and keeps none of it."""
+    """Hashes what is opened, and hands it on where there is a bridge."""
 
-    def __init__(self) -> None:
+    def __init__(self, bridge: BlockBridge | None = None) -> None:
         self.digest = hashlib.sha256()
         self.size = 0
+        self._bridge = bridge
 
     def write(self, data: bytes) -> int:
         self.digest.update(data)
         self.size += len(data)
+        if self._bridge is not None:
+            self._bridge.write(data)
         return len(data)
 
 
