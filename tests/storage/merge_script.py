@@ -34,6 +34,7 @@ WEIGHTS = {
     "receive": 8,
     "meet": 3,
     "export": 7,
+    "follow": 4,
     "open": 2,
     "delete": 2,
     "custody": 2,
@@ -51,7 +52,7 @@ WEIGHTS = {
 }
 HONEST = frozenset(WEIGHTS) - {"steal", "lie"}
 UNFORKED = HONEST - {"restore", "fork"}
-CALM = frozenset({"edit", "receive", "meet", "export", "open", "delete", "clock", "log"})
+CALM = frozenset({"edit", "follow", "receive", "meet", "export", "open", "delete", "clock", "log"})
 """What ordinary offices do: most of it takes the fast path."""
 
 
@@ -154,7 +155,7 @@ class Story:
 
     def _edit(self, node, x, y):
         """Laptops write findings and the office what is the office's; now and then they try the other."""
-        is_office = (node.pen.node == OFFICE) != (y == 9)
+        is_office = (node.pen.node == OFFICE) != (y > 7)
         record_id = PHOTO if x % 3 == 2 and not is_office else VISIT
         ctx = node.opened.pop(record_id, None)
         if not node.ctx(record_id):
@@ -169,6 +170,19 @@ class Story:
         if record_id == VISIT and not node.ctx(VISIT):
             parts |= custody(node.pen.node)
         self.write(node, record_id, parts, ctx=ctx)
+
+    def _follow(self, node, x, y):
+        """A laptop that has heard everything changes what was changed last, or most often."""
+        node = node if y == 9 else self.nodes[1 + x % 2]
+        for other in self.nodes:
+            for signed in list(other.known.values()):
+                node.learn(signed)
+        record_id = (VISIT, PHOTO)[x % 3 == 2]
+        names = [
+            n for s in node.of(record_id, Kind.WRITE) for n in s.entry.parts if n in FINDINGS + PHOTO_PARTS
+        ]
+        for name in sorted(names, key=names.count)[-1:] if y % 2 else names[-1:]:
+            self.write(node, record_id, {name: {FIELD_OF.get(name, "facts"): f"值{y % 3}"}})
 
     def _open(self, node, x, _y):
         record_id = (VISIT, PHOTO)[x % 2]

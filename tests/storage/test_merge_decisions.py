@@ -386,6 +386,24 @@ def test_a_child_follows_when_another_office_of_its_owner_becomes_known(db, offi
     assert held == ([] if first.entry.node == node else [photo.entry.hash])
 
 
+@given(
+    st.sampled_from([OFFICE, OTHER_OFFICE, ANNA]), st.sampled_from([None, OFFICE, OTHER_OFFICE, ANNA]), DICE
+)
+def test_undo_and_redo_count_from_the_home_office_whatever_comes_first(db, undoer, redoer, dice):
+    _, birth = born(ANNA)
+    finding = Pen(ANNA).visit(answer(1), seen(birth))
+    void = Pen(undoer, "8" * 16).write(None, None, spans_of([finding]), kind=Kind.VOID)
+    lift = {"spans": {"void": void.entry.hash}}
+    redo = [Pen(redoer, "9" * 16).write(None, None, lift, kind=Kind.UNVOID)] if redoer else []
+
+    with emptied(db):
+        for signed in shuffled([birth, finding, void, *redo], dice):
+            merge(db, signed)
+        value = shown(db, VISIT, "answer/1")
+
+    assert value == (None if undoer == OFFICE and redoer != OFFICE else "值1")
+
+
 @given(scripts(), st.integers(0, 9), DICE)
 def test_undo_takes_back_exactly_what_an_import_brought_first(db, script, choice, dice):
     packages = Story(script).packages

@@ -27,7 +27,7 @@ from tests.storage.merge_checks import (
     tables,
 )
 from tests.storage.merge_oracle import Oracle
-from tests.storage.merge_script import CALM, FIELD_OF, HONEST, UNFORKED, Story, scripts, spans_of
+from tests.storage.merge_script import CALM, FIELD_OF, HONEST, UNFORKED, Story, scripts, spans_of, without
 
 DICE = st.randoms(use_true_random=False)
 
@@ -95,6 +95,17 @@ def test_it_means_nothing_how_entries_are_dealt_into_packages(db, script, dice):
         del copies[:size]
 
     assert after(db, packages) == after(db, dealt)
+
+
+@given(scripts(), DICE)
+def test_parts_that_were_withheld_count_when_they_come(db, script, dice):
+    packages = Story(script).packages
+    partial = [[without(s, *dice.sample(sorted(s.parts), len(s.parts) // 2)) for s in p] for p in packages]
+    empty = [[without(s, *s.parts) for s in p] for p in packages]
+    dealt = shuffled([*packages, *partial, *empty], dice)
+    pairs = [[*dealt[i], *dealt[i + 1]] for i in range(0, len(dealt) - 1, 2)]
+
+    assert after(db, [*pairs, dealt[-1]]) == after(db, packages)
 
 
 @given(scripts())
