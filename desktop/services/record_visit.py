@@ -17,7 +17,6 @@ from desktop.i18n import _
 from desktop.services.attach_evidence import NewEvidence, TakenEvidence, add_evidence, take_in_files
 from desktop.services.form_values import parsed_time
 from desktop.services.journal import birth, log_event, write_entries
-from desktop.services.local_time import local_time
 from desktop.services.open_secret import VISIT_MODES, opened_visit
 from desktop.services.read_json import JsonFile
 from desktop.services.references import find_by_name
@@ -136,7 +135,7 @@ def _head(workspace: Workspace, visit: Mapping[str, Any], known: Mapping[str, st
         "team": visit.get("team", []),
         "is_from_paper": visit.get("is_from_paper", False),
         **{name: visit.get(name) or known.get(name, "") for name in _HEAD_TEXTS},
-        "started_at": _started_at(workspace, visit),
+        "started_at": _started_at(visit),
     }
 
 
@@ -151,8 +150,8 @@ def _mode(visit: Mapping[str, Any], known: Mapping[str, str]) -> str:
     return str(mode)
 
 
-def _started_at(workspace: Workspace, visit: Mapping[str, Any]) -> str:
-    """When the visit began; by default now, but what is keyed in from paper has to say."""
+def _started_at(visit: Mapping[str, Any]) -> str:
+    """When the visit began; what is keyed in from paper has to say."""
     started_at, ended_at = visit.get("started_at", ""), visit.get("ended_at", "")
     if not started_at and visit.get("is_from_paper"):
         raise UserError(
@@ -161,7 +160,7 @@ def _started_at(workspace: Workspace, visit: Mapping[str, Any]) -> str:
     start, end = parsed_time(started_at), parsed_time(ended_at)
     if start and end and end.replace(tzinfo=None) < start.replace(tzinfo=None):
         raise UserError(_("The visit ends before it begins."), _("Check “started_at” and “ended_at”."))
-    return started_at or local_time(workspace.clock_ms())
+    return str(started_at)
 
 
 def _answers(

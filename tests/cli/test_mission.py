@@ -44,7 +44,7 @@ def test_a_file_that_is_wrong_names_the_place(mingcha, city, changes, place):
 def test_a_file_that_is_no_json_names_the_place(mingcha, city):
     file = city.file("mission.json", b'{"title": }')
 
-    assert "line 1 column 11" in refusal(mingcha("mission", city.office, file))
+    assert "第 1 行第 11 列" in refusal(mingcha("mission", city.office, file))
 
 
 def test_a_file_that_is_missing_is_named(mingcha, city):

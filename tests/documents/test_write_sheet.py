@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from desktop.documents.read_sheet import SheetRow, read_sheet
 from desktop.documents.sheet_columns import KINDS, ColumnType
 from desktop.documents.write_sheet import write_sheet
+from desktop.domain.scoring.methods import METHODS
 from desktop.errors import UserError
 from desktop.i18n import use_language
 
@@ -18,8 +19,10 @@ ID = "01932c5f-6a10-7abc-8def-0123456789ab"
 BLANKS = " \t\r\n\u00a0\u3000\ufeff\u200b\u200c\u200d"
 TEXTS = (
     st.one_of(
-        st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), min_size=1, max_size=20),
-        st.text(st.sampled_from("=+-@#/_x0041N A督\n\t'\""), min_size=1, max_size=12),
+        st.text(
+            st.characters(exclude_categories=["Cc", "Cf", "Cs", "Cn", "Zl", "Zp"]), min_size=1, max_size=20
+        ),
+        st.text(st.sampled_from("=+-@#/_x0041N A督'\""), min_size=1, max_size=12),
         st.sampled_from(["=1+1", "#N/A", "_x0041_", "119971040710000321", "TRUE", "0571", "1E5"]),
     )
     .map(lambda text: text.strip(BLANKS))
@@ -29,13 +32,21 @@ CODES = st.text(st.sampled_from("0123456789ABCXYZ-+=@_.x"), min_size=1, max_size
 STRATEGIES = {
     ColumnType.TEXT: TEXTS,
     ColumnType.CODE: CODES,
-    ColumnType.INT: st.integers(-(10**17), 10**17),
-    ColumnType.DECIMAL: st.decimals(allow_nan=False, allow_infinity=False, places=6),
+    ColumnType.INT: st.integers(-(10**12), 10**12),
+    ColumnType.DECIMAL: st.decimals(-(10**12), 10**12, places=6),
     ColumnType.DATE: st.dates(date(1901, 1, 1), date(2999, 12, 31)),
 }
 
 
+BY_FIELD = {
+    "method": st.sampled_from(sorted(METHODS)),
+    "weight": st.decimals("0.000001", 1000, places=6),
+}
+
+
 def values_of(column):
+    if column.field in BY_FIELD:
+        return BY_FIELD[column.field]
     values = st.sampled_from(column.choices) if column.choices else STRATEGIES[column.type]
     return values if column.is_required else st.one_of(st.none(), values)
 
