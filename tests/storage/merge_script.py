@@ -118,7 +118,7 @@ class Story:
         for operation, node, x, y in script[1]:
             getattr(self, f"_{operation}")(self.nodes[node], x, y)
         for node in self.nodes:
-            self._pack(node.own())
+            self._pack(node.known.values())
 
     def all_copies(self):
         """Every entry as each package carried it."""

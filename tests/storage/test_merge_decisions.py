@@ -217,6 +217,22 @@ def test_custody_counts_as_the_author_had_seen_it(db, moves, writes, dice):
     assert row["held"] == hashes(*held)
 
 
+@given(HOLDERS, HOLDERS, DICE)
+def test_after_concurrent_moves_the_holders_of_both_write(db, left, right, dice):
+    office, birth = born(*FIELD)
+    twin = office.fork()
+    moves = [pen.visit(custody(*nodes, n=2), seen(birth)) for pen, nodes in ((office, left), (twin, right))]
+    ctx = joined([birth, *moves], *map(seen, moves))
+    answers = {node: Pen(node).visit(answer(1), ctx) for node in FIELD}
+
+    with emptied(db):
+        for signed in shuffled([birth, *moves, *answers.values()], dice):
+            merge(db, signed)
+        row = records(db)[VISIT]
+
+    assert row["held"] == hashes(*(answers[node] for node in FIELD if node not in left + right))
+
+
 @given(HOLDERS, st.sampled_from(FIELD))
 def test_an_unplanned_visit_is_held_by_the_node_that_found_it(db, named, finder):
     birth = Pen(finder).visit({**custody(*named), **answer(1)}, home=OFFICE)
