@@ -74,11 +74,8 @@ class _Fold:
         self._holds = self._facts(Kind.HOLD)
         self._accepts = self._facts(Kind.ACCEPT)
         self._speaks = {s.entry.hash: authority.may_speak(s, self._origin, self._log) for s in self._log}
-        self._speaks |= {
-            signed.entry.hash: self._speaks[signed.entry.hash] and self._settles_a_conflict(signed.entry)
-            for signed in self._log
-            if signed.entry.kind is Kind.RESOLVE
-        }
+        for resolve in self._resolves_in_order():
+            self._speaks[resolve.hash] = self._speaks[resolve.hash] and self._settles_a_conflict(resolve)
 
     def result(self) -> Folded:
         contests = [contest for part in self._parts if (contest := self._contest(part))]
@@ -134,6 +131,14 @@ class _Fold:
 
     def _is_lifted(self, hold: Entry, accepts: Sequence[Entry]) -> bool:
         return any(self._ancestry.covers(accept.ctx, hold) for accept in accepts)
+
+    def _resolves_in_order(self) -> list[Entry]:
+        """Each after those its author had seen: who has seen another has seen all that the other had, and it too."""
+        resolves = [signed.entry for signed in self._log if signed.entry.kind is Kind.RESOLVE]
+        return sorted(
+            resolves,
+            key=lambda r: (sum(self._ancestry.covers(r.ctx, other) for other in resolves), r.hash),
+        )
 
     def _settles_a_conflict(self, resolve: Entry) -> bool:
         """Whether the author of a ``resolve`` had seen two writers of each part it decides."""

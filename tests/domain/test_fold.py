@@ -295,6 +295,17 @@ def test_a_resolve_that_settles_nothing_is_held():
     assert folded(birth, good, bad, after_agreement, too_late).held == hashes(too_late)
 
 
+def test_a_resolve_that_was_accepted_later_is_a_side_against_who_saw_it_held():
+    office, birth, good, _ = one_holder()
+    idle = office.resolve(BAD, seen(birth, good))
+    accept = office.speak_of(Kind.ACCEPT, idle, ctx=seen(birth, good, idle))
+    answer = Pen(ANNA, "5" * 16).visit({"answer/1": {"facts": "另"}}, seen(birth, good, idle))
+    resolve = office.resolve(GOOD, seen(birth, good, idle, accept, answer))
+
+    assert folded(birth, good, idle, accept, answer).contests == (Contest("answer/1", hashes(idle, answer)),)
+    assert folded(birth, good, idle, accept, answer, resolve).contests == ()
+
+
 def test_a_held_write_is_no_side_of_a_conflict():
     office, birth, good, foreign = one_holder()
     own = office.visit(BAD, seen(birth))

@@ -216,8 +216,9 @@ class _Record:
             for kind in ("accept", "hold")
         )
         self.right = {e["hash"]: oracle.speaks(e) for e in self.statements}
-        idle = {e["hash"] for e in self.statements if e["kind"] == "resolve" and not self.settles(e)}
-        self.right |= dict.fromkeys(idle, False)
+        resolves = {e["hash"]: e for e in self.statements if e["kind"] == "resolve"}
+        for digest in sorted(resolves, key=lambda r: (len(self.saw[r] & resolves.keys()), r)):
+            self.right[digest] = self.right[digest] and self.settles(resolves[digest])
         undone = set().union(*(named for node, named in oracle.voids if node == self.home))
         self.live = [e for e in self.statements if self.is_released(e) and e["hash"] not in undone]
 
