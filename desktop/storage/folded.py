@@ -6,19 +6,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from desktop.domain import canonical
 from desktop.domain.canonical import Json
 from desktop.domain.digest import RecordState
-from desktop.domain.entry import Ctx, SignedEntry, encode_ctx
+from desktop.domain.entry import Ctx, Head, SignedEntry
 from desktop.domain.fold import Folded
 from desktop.domain.registry import RECORD_TYPES, Column, PartType, RecordType
 from desktop.storage.driver import Database
 
 
 def ctx_text(ctx: Ctx) -> str:
-    """The one text of a ctx, so that equal ones compare equal in SQL."""
-    return canonical.encode(encode_ctx(ctx)).decode()
+    """The one text of a ctx, so that equal ones compare equal in SQL: its canonical JSON."""
+    # Written out, because a merge does it for every record; streams and hashes are hexadecimal.
+    streams = (f'"{stream}":[{_heads_text(ctx[stream])}]' for stream in sorted(ctx))
+    return "{" + ",".join(streams) + "}"
 
 
-def list_text(values: Iterable[str]) -> str:
-    return canonical.encode(list(values)).decode()
+def _heads_text(heads: Iterable[Head]) -> str:
+    return ",".join(f'[{seq},"{digest}"]' for seq, digest in sorted(heads))
+
+
+def list_text(names: Iterable[str]) -> str:
+    """The canonical JSON of a list of hashes or part names: in neither is anything to be escaped."""
+    return "[" + ",".join(f'"{name}"' for name in names) + "]"
 
 
 def save_folded(db: Database, record_id: str, folded: Folded, log: Sequence[SignedEntry]) -> None:
@@ -144,6 +151,8 @@ def _insert(db: Database, record_type: RecordType, record_id: str, owner_id: str
 
 
 def _column_value(column: Column, value: Json) -> str | int | None:
+    if value is None:
+        return None
     if column is Column.TEXT:
         return value if isinstance(value, str) else None
     if column is Column.INTEGER:

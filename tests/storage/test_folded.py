@@ -1,12 +1,17 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from desktop.domain import canonical
+from desktop.domain.entry import HASH, STREAM_ID, encode_ctx
 from desktop.domain.registry import RECORD_TYPES
 from desktop.storage.folded import column_values, ctx_text, list_text, part_value, record_states
 from tests.domain.pen import ANNA, BERT, OFFICE, PHOTO, SITE, VISIT, Pen, custody, seen
 from tests.storage.databases import TABLES, make_database, merge, rows
 
+HEADS = st.tuples(st.integers(1, canonical.MAX_INTEGER), st.from_regex(HASH, fullmatch=True))
 ANSWER = RECORD_TYPES["visit"].part("answer/1")
 PATHS = pytest.mark.parametrize("use_fast_path", [True, False])
 
@@ -55,6 +60,16 @@ def test_equal_ctx_have_equal_texts():
 
     assert ctx_text(seen(one, two)) == ctx_text(seen(two, one))
     assert list_text(["a", "b"]) == '["a","b"]'
+
+
+@given(st.dictionaries(st.from_regex(STREAM_ID, fullmatch=True), st.lists(HEADS, min_size=1, max_size=3)))
+def test_the_text_of_a_ctx_is_its_canonical_json(ctx):
+    assert ctx_text(ctx).encode() == canonical.encode(encode_ctx(ctx))
+
+
+def test_the_text_of_a_list_is_its_canonical_json():
+    for names in ([], ["ab" * 32], ["answer/7", "header", "del"]):
+        assert list_text(names).encode() == canonical.encode(names)
 
 
 def test_a_part_that_did_not_come_is_empty():
