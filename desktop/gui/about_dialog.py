@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QFormLayout, QVBoxLayout, QWidget
 
 from desktop import __version__
-from desktop.gui.buttons import text_button
 from desktop.gui.fonts import font_in_use
-from desktop.gui.labels import plain_label
 from desktop.gui.texts import Texts
+from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
 
 

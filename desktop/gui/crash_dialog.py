@@ -9,9 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop import __version__
-from desktop.gui.buttons import text_button
-from desktop.gui.labels import plain_label
 from desktop.gui.texts import Texts
+from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
 
 

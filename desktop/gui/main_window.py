@@ -15,13 +15,13 @@ from desktop.errors import UserError
 from desktop.gui.about_dialog import AboutDialog
 from desktop.gui.crash_dialog import CrashDialog, crash_text
 from desktop.gui.jobs import Jobs
-from desktop.gui.labels import plain_label
 from desktop.gui.office_and_field import pages_of
 from desktop.gui.page import Page
 from desktop.gui.qt_language import use_qt_language
 from desktop.gui.sidebar import Sidebar
-from desktop.gui.start_page import StartPage
+from desktop.gui.start.start_page import StartPage
 from desktop.gui.theme import use_theme
+from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _, use_language
 from desktop.services.look_at_workspace import OpenedWorkspace
 from desktop.services.workspace_status import WorkspaceStatus, read_status

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 
-from desktop.gui.export_page import ExportPage
+from desktop.gui.field.export_page import ExportPage
+from desktop.gui.field.today_page import TodayPage
 from desktop.gui.jobs import Jobs
-from desktop.gui.merge_page import MergePage
-from desktop.gui.missions_page import MissionsPage
-from desktop.gui.overview_page import OverviewPage
+from desktop.gui.merging.merge_page import MergePage
+from desktop.gui.office.missions_page import MissionsPage
+from desktop.gui.office.overview_page import OverviewPage
+from desktop.gui.office.results_page import ResultsPage
 from desktop.gui.page import Page
-from desktop.gui.print_page import PrintPage
-from desktop.gui.results_page import ResultsPage
-from desktop.gui.today_page import TodayPage
-from desktop.gui.visit_page import VisitPage
+from desktop.gui.printing.print_page import PrintPage
+from desktop.gui.visits.visit_page import VisitPage
 from desktop.services.look_at_workspace import OpenedWorkspace
 
 

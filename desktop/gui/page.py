@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.jobs import Jobs, StoppedError
-from desktop.gui.labels import plain_label
-from desktop.gui.note_bar import NoteBar
 from desktop.gui.texts import Texts
+from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.note_bar import NoteBar
 
 
 class Page(QWidget):

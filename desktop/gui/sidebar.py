@@ -7,9 +7,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from desktop.gui.icons import SIDE_PX, icon
-from desktop.gui.labels import CutLabel, plain_label
 from desktop.gui.texts import Texts
+from desktop.gui.widgets.icons import SIDE_PX, icon
+from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.i18n import LANGUAGES, _, language
 from desktop.settings import Theme
 

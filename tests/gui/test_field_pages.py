@@ -7,8 +7,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.visit_score import LineState
-from desktop.gui.passphrase_dialog import PassphraseDialog
-from desktop.gui.reason_dialog import ReasonDialog
+from desktop.gui.widgets.passphrase_dialog import PassphraseDialog
+from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.i18n import _
 from desktop.services.assign_mission import assign_visits, find_node_by_name
 from desktop.services.edit_visit import open_visit

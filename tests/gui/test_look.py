@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QLabel
 
 from desktop.datafiles import RESOURCES
 from desktop.gui.application import choose_input_method
-from desktop.gui.bar_chart import Bar, BarChart, line_step
-from desktop.gui.icons import icon
-from desktop.gui.labels import CutLabel, plain_label
 from desktop.gui.theme import DARK, FAMILIES, LIGHT, style_sheet
+from desktop.gui.widgets.bar_chart import Bar, BarChart, line_step
+from desktop.gui.widgets.icons import icon
+from desktop.gui.widgets.labels import CutLabel, plain_label
 
 GUI = Path(__file__).resolve().parent.parent.parent / "desktop" / "gui"
 BAKED = {
@@ -34,7 +34,7 @@ def test_the_style_sheet_names_only_colours_and_icons_that_exist(tokens):
 
 
 def test_every_icon_that_is_named_is_there_and_none_is_left_over():
-    code = "\n".join(path.read_text(encoding="utf-8") for path in GUI.glob("*.py"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in GUI.rglob("*.py"))
     shipped = {path.stem for path in (RESOURCES / "icons").glob("*.svg")}
     plain = {name for name in shipped if not name.endswith(("-light", "-dark"))}
 
@@ -50,7 +50,7 @@ def test_an_icon_is_drawn_in_the_colour_of_a_token(qapp):
 
 def test_labels_are_made_in_one_place_and_show_plain_text(qapp):
     makers = [
-        path.name for path in GUI.glob("*.py") if re.search(r"\bQLabel\(", path.read_text(encoding="utf-8"))
+        path.name for path in GUI.rglob("*.py") if re.search(r"\bQLabel\(", path.read_text(encoding="utf-8"))
     ]
 
     assert makers == ["labels.py"]
@@ -61,7 +61,7 @@ def test_no_page_opens_message_boxes_or_rich_text():
     forbidden = re.compile(r"QMessageBox|QTextEdit\b|RichText|setHtml|QTextBrowser")
 
     assert [
-        path.name for path in GUI.glob("*.py") if forbidden.search(path.read_text(encoding="utf-8"))
+        path.name for path in GUI.rglob("*.py") if forbidden.search(path.read_text(encoding="utf-8"))
     ] == []
 
 

@@ -2,10 +2,10 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-from desktop.gui.drop_zone import packages_among
-from desktop.gui.progress_row import ProgressRow, progress_text
-from desktop.gui.reason_dialog import ReasonDialog
 from desktop.gui.texts import Texts
+from desktop.gui.widgets.drop_zone import packages_among
+from desktop.gui.widgets.progress_row import ProgressRow, progress_text
+from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.services.apply_package import ChangeKind
 from desktop.services.conflict_view import conflict_views
 from desktop.services.merge_packages import Outcome

@@ -4,9 +4,9 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from desktop.gui.evidence_dialog import EvidenceDialog
-from desktop.gui.rows_model import Column, RowsModel
-from desktop.gui.rows_view import RowsView
+from desktop.gui.visits.evidence_dialog import EvidenceDialog
+from desktop.gui.widgets.rows_model import Column, RowsModel
+from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
 from tests.media.picture_samples import jpeg
 

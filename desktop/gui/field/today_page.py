@@ -1,0 +1,193 @@
+"""今日任务: the missions on this laptop, mission packages in, sealed missions opened at departure."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from desktop.errors import UserError
+from desktop.gui.jobs import Jobs
+from desktop.gui.merging.merge_panel import MergePanel
+from desktop.gui.page import Page
+from desktop.gui.visits.visit_words import STATE_TONES, minute_text, state_text
+from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.cards import Card, EmptyState, split
+from desktop.gui.widgets.file_dialogs import choose_target
+from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.passphrase_dialog import PassphraseDialog
+from desktop.gui.widgets.rows_model import Column, RowsModel
+from desktop.gui.widgets.rows_view import RowsView
+from desktop.i18n import _
+from desktop.services.field_missions import FieldMission, FieldVisit, field_missions
+from desktop.services.read_card_file import write_card_file
+from desktop.services.seal_mission import unseal_mission
+
+
+class TodayPage(Page):
+    icon_name = "clipboard-list"
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__(jobs, lambda: _("Missions of today"))
+        self.merge_panel = MergePanel(jobs, self.texts, self.note)
+        self.missions: RowsModel[FieldMission] = RowsModel(_mission_columns(), self)
+        self.missions_view = RowsView(self.missions)
+        self.visits: RowsModel[FieldVisit] = RowsModel(_visit_columns(), self)
+        self.visits_view = RowsView(self.visits)
+        self.card_button = text_button(self.texts, lambda: _("Save the card of this computer …"), "save")
+        self.unseal_button = text_button(self.texts, lambda: _("Open the sealed mission …"), "lock")
+        self.begin_button = text_button(
+            self.texts, lambda: _("Record this visit"), "clipboard-check", is_primary=True
+        )
+        self.action_row.addWidget(self.card_button)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self._title_label = plain_label("", "heading", wraps=True)
+        self._facts_label = plain_label("", "muted", wraps=True)
+        self._sides = QStackedWidget()
+        self._connect()
+        self._lay_out()
+
+    def reload(self) -> None:
+        self.merge_panel.say_again()
+        self.tabs.setTabText(0, _("Missions"))
+        self.tabs.setTabText(1, _("Take packages in"))
+        self.jobs.read(field_missions, self.show_missions, self.show_error, name="field missions")
+
+    def show_missions(self, missions: tuple[FieldMission, ...]) -> None:
+        chosen = self.missions_view.chosen_row()
+        self.missions.show_rows(missions)
+        self._sides.setCurrentIndex(0 if missions else 1)
+        ids = [mission.id for mission in missions]
+        if missions:
+            self.missions_view.selectRow(ids.index(chosen.id) if chosen and chosen.id in ids else 0)
+
+    def show_mission(self, mission: FieldMission) -> None:
+        chosen = self.visits_view.chosen_row()
+        self._title_label.setText(mission.title or _("Visits nobody planned"))
+        facts = [mission.mode, mission.starts_on]
+        if mission.is_locked:
+            facts.append(_("sealed until {time}").format(time=minute_text(mission.depart_at)))
+        self._facts_label.setText(" · ".join(fact for fact in facts if fact))
+        self.unseal_button.setVisible(mission.is_locked)
+        self.visits.show_rows(mission.visits)
+        ids = [visit.id for visit in mission.visits]
+        if ids:
+            self.visits_view.selectRow(ids.index(chosen.id) if chosen and chosen.id in ids else 0)
+
+    def unseal(self, mission_id: str, passphrase: str) -> None:
+        self.unseal_button.setEnabled(False)
+        work = partial(unseal_mission, mission=mission_id, passphrase=passphrase)
+        self.jobs.write(work, self._show_unsealed, self._show_still_sealed)
+
+    def save_card(self, target: Path) -> None:
+        work = partial(write_card_file, path=target)
+        self.jobs.read(work, lambda _none: self._show_card(target), self.show_error)
+
+    def _begin(self) -> None:
+        visit = self.visits_view.chosen_row()
+        if visit is not None and visit.can_begin:
+            self.page_wanted.emit("visit", visit.id)
+
+    def _allow(self, visit: FieldVisit) -> None:
+        self.begin_button.setEnabled(visit.can_begin)
+
+    def _ask_passphrase(self) -> None:
+        mission = self.missions_view.chosen_row()
+        dialog = PassphraseDialog(
+            mission.title[:120],
+            _(
+                "The pass phrase of the team leader opens the mission on this computer. Every attempt is noted."
+            ),
+            self,
+        )
+        dialog.given.connect(partial(self.unseal, mission.id))
+        dialog.open()
+
+    def _show_unsealed(self, _mission_id: str) -> None:
+        self.unseal_button.setEnabled(True)
+        self.note.show_done(_("The mission is open on this computer."))
+
+    def _show_still_sealed(self, error: UserError) -> None:
+        self.unseal_button.setEnabled(True)
+        self.show_error(error)
+
+    def _ask_target(self) -> None:
+        target = choose_target(self, _("Save the card of this computer …"), "mingcha-card.json")
+        if target is not None:
+            self.save_card(target)
+
+    def _show_card(self, target: Path) -> None:
+        self.note.show_done(
+            _("The card has been saved: {path}").format(path=target),
+            _("Take it to the office; it enrolls this computer and then sends the first mission package."),
+        )
+
+    def _connect(self) -> None:
+        self.missions_view.row_chosen.connect(self.show_mission)
+        self.visits_view.row_chosen.connect(self._allow)
+        self.visits_view.row_opened.connect(lambda _visit: self._begin())
+        self.begin_button.clicked.connect(self._begin)
+        self.unseal_button.clicked.connect(self._ask_passphrase)
+        self.card_button.clicked.connect(self._ask_target)
+
+    def _lay_out(self) -> None:
+        self.texts.say(self.missions_view.setAccessibleName, lambda: _("Missions"))
+        self.texts.say(self.visits_view.setAccessibleName, lambda: _("Visits of the mission"))
+        left, right = Card(), Card()
+        left.content.setContentsMargins(1, 1, 1, 1)
+        left.content.addWidget(self.missions_view)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.unseal_button)
+        buttons.addWidget(self.begin_button)
+        right.content.addWidget(self._title_label)
+        right.content.addWidget(self._facts_label)
+        right.content.addWidget(self.visits_view, 1)
+        right.content.addLayout(buttons)
+        self._sides.addWidget(split(left, right, (440, 660)))
+        self._sides.addWidget(
+            EmptyState(
+                self.texts,
+                "clipboard-list",
+                lambda: _("There is no mission on this computer"),
+                lambda: _(
+                    "Save the card of this computer and let the office enroll it. The mission package it sends is"
+                    " taken in beside."
+                ),
+            )
+        )
+        for panel in (self._sides, self.merge_panel):
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 12, 0, 0)
+            column.addWidget(panel)
+            self.tabs.addTab(holder, "")
+        self.body.addWidget(self.tabs, 1)
+
+
+def _mission_columns() -> tuple[Column[FieldMission], ...]:
+    return (
+        Column(lambda: _("Title"), lambda row: row.title or _("Visits nobody planned")),
+        Column(lambda: _("Begins on"), lambda row: row.starts_on, 108),
+        Column(
+            lambda: _("Mode"),
+            lambda row: _("sealed") if row.is_locked else row.mode,
+            88,
+            chip=lambda row: "warn" if row.is_locked else "primary",
+        ),
+    )
+
+
+def _visit_columns() -> tuple[Column[FieldVisit], ...]:
+    return (
+        Column(lambda: _("Unit"), lambda row: row.unit or _("sealed")),
+        Column(lambda: _("Site"), lambda row: row.site, 190),
+        Column(lambda: _("Day"), lambda row: row.planned_on, 104),
+        Column(
+            lambda: _("Status"),
+            lambda row: state_text(row.state),
+            88,
+            chip=lambda row: STATE_TONES[row.state],
+        ),
+    )

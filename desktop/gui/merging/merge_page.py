@@ -1,0 +1,205 @@
+"""收包合并: packages in, conflicts, quarantine, history with undo, and the receipts that go back."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from desktop.gui.jobs import Jobs
+from desktop.gui.merging.conflicts_panel import ConflictsPanel
+from desktop.gui.merging.merge_panel import MergePanel
+from desktop.gui.merging.merge_words import (
+    PACKAGE_STATE_TONES,
+    kind_text,
+    package_state_text,
+    quarantine_state_text,
+)
+from desktop.gui.page import Page
+from desktop.gui.visits.visit_words import minute_text
+from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.cards import Card, EmptyState
+from desktop.gui.widgets.file_dialogs import choose_folder
+from desktop.gui.widgets.reason_dialog import ReasonDialog
+from desktop.gui.widgets.rows_model import Column, RowsModel
+from desktop.gui.widgets.rows_view import RowsView
+from desktop.i18n import _
+from desktop.services.conflict_view import ConflictView, conflict_views
+from desktop.services.export_package import ExportedPackage
+from desktop.services.merge_view import PackageLine, QuarantineLine, package_history, quarantine_lines
+from desktop.services.undo_import import UndoneImport, redo_import, undo_import
+from desktop.services.write_receipts import write_receipts
+
+_TABS = ("merge", "conflicts", "quarantine", "history")
+
+
+class MergePage(Page):
+    icon_name = "git-merge"
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__(jobs, lambda: _("Packages in"))
+        self.merge_panel = MergePanel(jobs, self.texts, self.note)
+        self.conflicts_panel = ConflictsPanel(jobs, self.texts, self.note)
+        self.quarantine: RowsModel[QuarantineLine] = RowsModel(_quarantine_columns(), self)
+        self.history: RowsModel[PackageLine] = RowsModel(_history_columns(), self)
+        self.quarantine_view = RowsView(self.quarantine)
+        self.history_view = RowsView(self.history)
+        self.receipts_button = text_button(self.texts, lambda: _("Write receipts …"), "package-check")
+        self.receipts_button.clicked.connect(self._ask_folder)
+        self.action_row.addWidget(self.receipts_button)
+        self.undo_button = text_button(self.texts, lambda: _("Undo the import …"), "undo-2")
+        self.redo_button = text_button(self.texts, lambda: _("Let it count again"))
+        self.undo_button.clicked.connect(self._ask_reason)
+        self.redo_button.clicked.connect(self.redo)
+        self.history_view.row_chosen.connect(self._allow)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self._lay_out()
+
+    def reload(self) -> None:
+        self.merge_panel.say_again()
+        self.jobs.read(conflict_views, self._show_conflicts, self.show_error, name="conflicts")
+        self.jobs.read(quarantine_lines, self._show_quarantine, self.show_error, name="quarantine")
+        self.jobs.read(package_history, self._show_history, self.show_error, name="history")
+
+    def open_item(self, item: object) -> None:
+        """The name of a tab."""
+        self.tabs.setCurrentIndex(_TABS.index(str(item)))
+
+    def write_receipts_to(self, folder: Path) -> None:
+        self.jobs.write(partial(write_receipts, folder=folder), self._show_receipts, self.show_error)
+
+    def undo(self, reason: str) -> None:
+        work = partial(undo_import, import_id=self.history_view.chosen_row().id, reason=reason)
+        self.jobs.write(work, self._show_undone, self.show_error)
+
+    def redo(self) -> None:
+        work = partial(redo_import, import_id=self.history_view.chosen_row().id)
+        self.jobs.write(work, self._show_redone, self.show_error)
+
+    def _show_conflicts(self, conflicts: tuple[ConflictView, ...]) -> None:
+        self.conflicts_panel.show_conflicts(conflicts)
+        self.tabs.setTabText(1, _("Conflicts ({count})").format(count=len(conflicts)))
+
+    def _show_quarantine(self, lines: tuple[QuarantineLine, ...]) -> None:
+        waiting = sum(1 for line in lines if line.state != "applied")
+        self.quarantine.show_rows(lines)
+        self._quarantine_sides.setCurrentIndex(0 if lines else 1)
+        self.tabs.setTabText(2, _("Quarantine ({count})").format(count=waiting))
+
+    def _show_history(self, lines: tuple[PackageLine, ...]) -> None:
+        chosen = self.history_view.chosen_row()
+        self.history.show_rows(lines)
+        ids = [line.id for line in lines]
+        if chosen and chosen.id in ids:
+            self.history_view.selectRow(ids.index(chosen.id))
+        self._allow(self.history_view.chosen_row())
+        self.tabs.setTabText(0, _("Merge"))
+        self.tabs.setTabText(3, _("History"))
+
+    def _allow(self, line: PackageLine | None) -> None:
+        came_in = line is not None and line.direction == "in"
+        self.undo_button.setEnabled(came_in and line is not None and line.state == "applied")
+        self.redo_button.setEnabled(came_in and line is not None and line.state == "set_aside")
+
+    def _ask_reason(self) -> None:
+        line = self.history_view.chosen_row()
+        dialog = ReasonDialog(
+            _("Undo the import"),
+            _("What {file} first brought stops counting. Nothing is deleted, and it can count again.").format(
+                file=line.file[:120]
+            ),
+            lambda: _("Undo"),
+            self,
+        )
+        dialog.reason_given.connect(self.undo)
+        dialog.open()
+
+    def _ask_folder(self) -> None:
+        folder = choose_folder(self, _("Where should the receipts be written?"))
+        if folder is not None:
+            self.write_receipts_to(folder)
+
+    def _show_receipts(self, written: list[ExportedPackage]) -> None:
+        names = "、".join(package.path.name for package in written)
+        self.note.show_done(
+            _("{count} receipts written and read back.").format(count=len(written)),
+            _("Carry them to the inspectors: {names}").format(names=names),
+        )
+
+    def _show_undone(self, undone: UndoneImport) -> None:
+        self.note.show_done(
+            _("The import is undone: {count} entries no longer count.").format(count=undone.entries)
+        )
+
+    def _show_redone(self, redone: UndoneImport) -> None:
+        self.note.show_done(_("The import counts again: {count} entries.").format(count=redone.entries))
+
+    def _lay_out(self) -> None:
+        self.texts.say(self.quarantine_view.setAccessibleName, lambda: _("Quarantine"))
+        self.texts.say(self.history_view.setAccessibleName, lambda: _("History"))
+        self.texts.say(self.tabs.setAccessibleName, self.title)
+        self._quarantine_sides = QStackedWidget()
+        quarantine = Card()
+        quarantine.content.setContentsMargins(1, 1, 1, 1)
+        quarantine.content.addWidget(self.quarantine_view)
+        self._quarantine_sides.addWidget(quarantine)
+        self._quarantine_sides.addWidget(
+            EmptyState(
+                self.texts,
+                "circle-check",
+                lambda: _("The quarantine is empty"),
+                lambda: _(
+                    "A package that cannot be used is kept here with its reason. Nothing is ever deleted."
+                ),
+            )
+        )
+        history = Card()
+        history.content.setContentsMargins(1, 1, 1, 12)
+        history.content.addWidget(self.history_view, 1)
+        row = QWidget()
+        buttons = QHBoxLayout(row)
+        buttons.setContentsMargins(16, 0, 16, 0)
+        buttons.addStretch(1)
+        history.content.addWidget(row)
+        for button in (self.undo_button, self.redo_button):
+            buttons.addWidget(button)
+        for panel in (self.merge_panel, self.conflicts_panel, self._quarantine_sides, history):
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 12, 0, 0)
+            column.addWidget(panel)
+            self.tabs.addTab(holder, "")
+        self.body.addWidget(self.tabs, 1)
+
+
+def _quarantine_columns() -> tuple[Column[QuarantineLine], ...]:
+    return (
+        Column(lambda: _("File"), lambda row: row.file, 250),
+        Column(lambda: _("Sender"), lambda row: row.sender or "—", 130),
+        Column(lambda: _("Why, and what to do"), lambda row: f"{row.problem} {row.advice}"),
+        Column(lambda: _("Came on"), lambda row: minute_text(row.at), 140),
+        Column(
+            lambda: _("Status"),
+            lambda row: quarantine_state_text(row.state),
+            100,
+            chip=lambda row: "ok" if row.state == "applied" else "warn",
+        ),
+    )
+
+
+def _history_columns() -> tuple[Column[PackageLine], ...]:
+    return (
+        Column(lambda: _("Time"), lambda row: minute_text(row.at), 140),
+        Column(lambda: _("Way"), lambda row: _("came in") if row.direction == "in" else _("went out"), 84),
+        Column(lambda: _("Kind"), lambda row: kind_text(row.kind), 96),
+        Column(lambda: _("With"), lambda row: row.partner, 190),
+        Column(lambda: _("No."), lambda row: str(row.seq), 56, is_number=True),
+        Column(lambda: _("File"), lambda row: row.file),
+        Column(
+            lambda: _("Status"),
+            lambda row: package_state_text(row.state),
+            140,
+            chip=lambda row: PACKAGE_STATE_TONES.get(row.state, "muted"),
+        ),
+    )

@@ -1,0 +1,126 @@
+"""One visit to be read: head, score with its arithmetic, findings line by line, evidence, signatures."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.domain.visit_score import LineState, ScoreLine, VisitScore
+from desktop.gui.jobs import Jobs
+from desktop.gui.visits.evidence_strip import EvidenceStrip
+from desktop.gui.visits.visit_words import minute_text, score_text
+from desktop.gui.widgets.labels import plain_label
+from desktop.i18n import _
+from desktop.services.show_visit import ShownVisit
+
+
+class VisitView(QScrollArea):
+    """``evidence_opened`` carries a ShownEvidence."""
+
+    evidence_opened = Signal(object)
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.shown: ShownVisit | None = None
+
+    def show_visit(self, visit: ShownVisit) -> None:
+        """Put another visit in the place of the one before."""
+        self.shown = visit
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(18, 14, 18, 14)
+        column.setSpacing(10)
+        self._add_head(column, visit)
+        if visit.score is None:
+            column.addWidget(plain_label(visit.problem, "muted", wraps=True))
+        else:
+            self._add_score(column, visit.score, visit)
+        self._add_observations(column, visit)
+        self._add_evidence(column, visit)
+        self._add_signatures(column, visit)
+        column.addStretch(1)
+        self.setWidget(content)
+
+    def _add_head(self, column: QVBoxLayout, visit: ShownVisit) -> None:
+        column.addWidget(plain_label(visit.unit or _("Sealed visit"), "heading", wraps=True))
+        head = visit.head
+        began = minute_text(head.get("started_at", "")) or head.get("planned_on", "")
+        facts = [visit.site, visit.checklist, visit.mission, head.get("mode", ""), began]
+        column.addWidget(plain_label(" · ".join(fact for fact in facts if fact), "muted", wraps=True))
+        people = []
+        if head.get("leader"):
+            people.append(_("Leader {name}").format(name=head["leader"]))
+        if visit.team:
+            people.append(_("Team {names}").format(names="、".join(visit.team)))
+        if head.get("unit_rep"):
+            people.append(_("For the unit {name}").format(name=head["unit_rep"]))
+        if people:
+            column.addWidget(plain_label(" · ".join(people), "muted", wraps=True))
+        if visit.contested:
+            parts = "、".join(visit.contested)
+            column.addWidget(
+                plain_label(
+                    _("In conflict: {parts}. Settle it on the page of packages.").format(parts=parts),
+                    "warning",
+                )
+            )
+        if head.get("conclusion"):
+            column.addWidget(plain_label(head["conclusion"], wraps=True))
+
+    def _add_score(self, column: QVBoxLayout, score: VisitScore, visit: ShownVisit) -> None:
+        column.addWidget(plain_label(score_text(score.normalised), "huge"))
+        column.addWidget(plain_label(score.explanation, "muted", wraps=True))
+        for veto in score.vetoes:
+            state = _("approved") if veto.is_approved else _("waits for approval")
+            text = _("Veto at item {no} ({state}): {text}").format(
+                no=veto.item_no, state=state, text=veto.text
+            )
+            column.addWidget(plain_label(text, "warning", wraps=True))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for number, line in enumerate(score.lines):
+            self._add_line(grid, 2 * number, line, visit.facts.get(line.item.no, ""))
+        column.addLayout(grid)
+
+    def _add_line(self, grid: QGridLayout, row: int, line: ScoreLine, facts: str) -> None:
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(plain_label(f"{line.item.no}", "muted"), row, 0, top)
+        grid.addWidget(plain_label(line.item.title, wraps=True), row, 1, top)
+        gained = "—" if line.score is None else f"{line.score.normalize():f}"
+        figure = plain_label(f"{gained} / {line.points.normalize():f}")
+        figure.setAlignment(Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(figure, row, 2, top)
+        if line.state is LineState.ANSWERED and not line.deduct and not facts:
+            return
+        words = "\n".join(text for text in (line.text, facts) if text)
+        look = "warning" if line.veto_hit else "muted"
+        grid.addWidget(plain_label(words, look, wraps=True), row + 1, 1, 1, 2)
+
+    def _add_observations(self, column: QVBoxLayout, visit: ShownVisit) -> None:
+        if visit.observations:
+            column.addWidget(plain_label(_("Covert observations"), "heading"))
+        for seen in visit.observations:
+            tone = _("good") if seen.is_good else _("bad")
+            text = f"{minute_text(seen.at)}  {seen.place}  {seen.fact}（{tone}）"
+            column.addWidget(plain_label(text, wraps=True))
+
+    def _add_evidence(self, column: QVBoxLayout, visit: ShownVisit) -> None:
+        if not visit.evidence:
+            return
+        title = _("Evidence ({count})").format(count=len(visit.evidence))
+        column.addWidget(plain_label(title, "heading"))
+        strip = EvidenceStrip(self._jobs)
+        strip.setAccessibleName(title)
+        strip.setFixedHeight(132 if len(visit.evidence) < 5 else 260)
+        strip.evidence_opened.connect(self.evidence_opened)
+        strip.show_evidence(visit.evidence)
+        column.addWidget(strip)
+
+    def _add_signatures(self, column: QVBoxLayout, visit: ShownVisit) -> None:
+        for signer, at in visit.signatures:
+            text = _("Signed by {name} on {time}").format(name=signer, time=minute_text(at))
+            column.addWidget(plain_label(text, "muted"))

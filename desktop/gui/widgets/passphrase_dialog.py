@@ -1,0 +1,45 @@
+"""Asks for one pass phrase."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.gui.texts import Texts
+from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.field_form import secret_field
+from desktop.gui.widgets.labels import plain_label
+from desktop.i18n import _
+
+
+class PassphraseDialog(QDialog):
+    """``given`` carries the pass phrase; the dialog keeps nothing of it."""
+
+    given = Signal(str)
+
+    def __init__(self, title: str, explanation: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        texts = Texts()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(440)
+        self.passphrase_field = secret_field()
+        self.passphrase_field.setAccessibleName(_("Pass phrase"))
+        self.done_button = text_button(texts, lambda: _("Unlock"), is_primary=True)
+        self.done_button.setDefault(True)
+        cancel_button = text_button(texts, lambda: _("Cancel"))
+        self.done_button.clicked.connect(self._give)
+        cancel_button.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel_button)
+        buttons.addWidget(self.done_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(10)
+        column.addWidget(plain_label(title, "heading"))
+        column.addWidget(plain_label(explanation, wraps=True))
+        column.addWidget(self.passphrase_field)
+        column.addLayout(buttons)
+
+    def _give(self) -> None:
+        self.given.emit(self.passphrase_field.text())
+        self.accept()

@@ -1,0 +1,103 @@
+"""The table of a page: whole rows, one line each, chips for states, the focus visible on the row."""
+
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from desktop.gui.theme import color
+from desktop.gui.widgets.rows_model import CHIP_ROLE, RowsModel
+
+R = TypeVar("R")
+ROW_PX = 40
+_CHIP_PX = 22
+
+
+class ChipDelegate(QStyledItemDelegate):
+    """Paints a cell with a chip role as a small coloured pill; every other cell as usual."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        cell = QStyleOptionViewItem(option)
+        # The row shows the focus, not the cell.
+        cell.state &= ~QStyle.StateFlag.State_HasFocus
+        token = index.data(CHIP_ROLE)
+        if not token or not index.data():
+            super().paint(painter, cell, index)
+            return
+        self.initStyleOption(cell, index)
+        text, cell.text = cell.text, ""
+        widget = cell.widget
+        widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, widget)
+        self._paint_chip(painter, cell.rect, text, token)
+
+    def _paint_chip(self, painter: QPainter, cell: QRect, text: str, tone: str) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = QFont(painter.font())
+        font.setPixelSize(12)
+        painter.setFont(font)
+        width = min(painter.fontMetrics().horizontalAdvance(text) + 18, cell.width() - 12)
+        chip = QRect(cell.x() + 8, cell.y() + (cell.height() - _CHIP_PX) // 2, width, _CHIP_PX)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("hover" if tone == "muted" else f"{tone}_soft"))
+        painter.drawRoundedRect(chip, _CHIP_PX / 2, _CHIP_PX / 2)
+        painter.setPen(color(tone))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, chip.width() - 12)
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, shown)
+        painter.restore()
+
+
+class RowsView(QTableView):
+    """``row_chosen`` carries the row object under the cursor, ``row_opened`` one that was activated."""
+
+    row_chosen = Signal(object)
+    row_opened = Signal(object)
+
+    def __init__(self, model: RowsModel[R]) -> None:
+        super().__init__()
+        self._model: RowsModel[Any] = model
+        self.setModel(model)
+        self.setItemDelegate(ChipDelegate(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_PX)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setMinimumSectionSize(48)
+        for number, column in enumerate(model.columns):
+            if column.width_px:
+                self.setColumnWidth(number, column.width_px)
+            else:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        self.selectionModel().currentRowChanged.connect(self._choose)
+        self.activated.connect(lambda index: self.row_opened.emit(model.row(index.row())))
+
+    def chosen_row(self) -> Any:  # noqa: ANN401  whatever the rows of the model are
+        """The row under the cursor, or None."""
+        index = self.currentIndex()
+        return self._model.row(index.row()) if index.isValid() else None
+
+    def choose_first(self) -> None:
+        if self._model.rowCount() and not self.currentIndex().isValid():
+            self.selectRow(0)
+
+    def _choose(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid():
+            self.row_chosen.emit(self._model.row(current.row()))
