@@ -1,0 +1,58 @@
+"""设置: what an office or a laptop is, whom it knows and how it is kept, a tab for each subject."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QStackedWidget, QTabBar
+
+from desktop.gui.jobs import Jobs
+from desktop.gui.page import Page
+from desktop.gui.setup.section import Section
+from desktop.i18n import _
+
+
+class SetupPage(Page):
+    icon_name = "settings"
+
+    def __init__(self, jobs: Jobs, sections: Sequence[Section]) -> None:
+        super().__init__(jobs, lambda: _("Setup"))
+        self.sections = tuple(sections)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.stack = QStackedWidget()
+        self._fresh: set[int] = set()
+        for number, section in enumerate(self.sections):
+            self.tabs.addTab("")
+            self.stack.addWidget(section)
+            self.texts.say(partial(self.tabs.setTabText, number), section.title)
+            section.failed.connect(self.show_error)
+            section.done.connect(self.note.show_done)
+        self.tabs.currentChanged.connect(self._show_section)
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(self.stack, 1)
+
+    def reload(self) -> None:
+        self._fresh.clear()
+        self._show_section(self.tabs.currentIndex())
+
+    def open_item(self, item: object) -> None:
+        """Show the section of this class."""
+        for number, section in enumerate(self.sections):
+            if type(section) is item:
+                self.tabs.setCurrentIndex(number)
+
+    def leave(self) -> None:
+        for section in self.sections:
+            section.leave()
+
+    def say_again(self) -> None:
+        for section in self.sections:
+            section.texts.say_again()
+        super().say_again()
+
+    def _show_section(self, number: int) -> None:
+        self.stack.setCurrentIndex(number)
+        if number not in self._fresh:
+            self._fresh.add(number)
+            self.sections[number].reload()
