@@ -1,5 +1,6 @@
 """Taking files in as evidence of a visit: object first, row last, and only then “saved”."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,19 +15,24 @@ from desktop.services.local_time import local_time
 from desktop.services.stored_checklist import find_item, stored_checklist
 from desktop.services.visit_values import read_visit
 from desktop.services.workspace import ReportProgress, Workspace, unreported
-from desktop.storage.intake import TakenIn, take_in
+from desktop.storage.intake import TakenIn, take_in, take_in_bytes
 from desktop.storage.object_table import have_object
+from desktop.storage.places import is_removable
 
 _NOTE_TEXTS = ("caption", "place", "taken_by", "taken_at", "proves")
 
 
 @dataclass(frozen=True)
 class NewEvidence:
-    """A file to take in. ``note``: item, caption, place, taken_by, taken_at, proves, kind, capture_mode."""
+    """A file to take in. ``note``: item, caption, place, taken_by, taken_at, proves, kind, capture_mode.
+
+    ``data`` is content that never was a file, such as a picture from the clipboard; ``path`` is then only its name.
+    """
 
     id: str
     path: Path
     note: Mapping[str, Any] = field(default_factory=dict)
+    data: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -81,11 +87,31 @@ def take_in_files(
     """Copy the bytes of all files into the object store, encrypted and proved by reading them back."""
     taken = []
     for done, each in enumerate(new):
-        file = take_in(workspace.objects, each.path, sniff)
-        metadata = describe_evidence(workspace, file.sha256, file.size, file.mime)
-        taken.append(TakenEvidence(each, file, metadata))
+        taken.append(take_in_file(workspace, each))
         report_progress(done + 1, len(new))
     return taken
+
+
+def take_in_file(
+    workspace: Workspace, new: NewEvidence, report_bytes: ReportProgress = unreported
+) -> TakenEvidence:
+    """Copy the bytes of one file into the store; what comes from a card or stick is read a second time."""
+    if new.data is None:
+        file = take_in(
+            workspace.objects,
+            new.path,
+            sniff,
+            reads_twice=lies_on_removable(new.path),
+            report_progress=report_bytes,
+        )
+    else:
+        file = take_in_bytes(workspace.objects, new.data, new.path.name, workspace.clock_ms(), sniff)
+    metadata = describe_evidence(workspace, file.sha256, file.size, file.mime)
+    return TakenEvidence(new, file, metadata)
+
+
+def lies_on_removable(path: Path) -> bool:
+    return is_removable(Path(os.path.realpath(path.parent)))
 
 
 def add_evidence(workspace: Workspace, visit_id: str, taken: Sequence[TakenEvidence]) -> None:

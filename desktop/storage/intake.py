@@ -119,7 +119,31 @@ def take_in(
             sink.discard()
             raise
     content = sniff(ends.head, ends.tail, published.size, source.name)
-    return _taken_in(published, source, name, before, content)
+    return _taken_in(published, source.name, before.st_mtime_ns // 1_000_000, content)
+
+
+def take_in_bytes(
+    store: ObjectStore,
+    data: bytes,
+    name: str,
+    at_ms: int,
+    sniff: Sniff,
+    *,
+    free: Callable[[Path], int] = free_bytes,
+) -> TakenIn:
+    """Take in what never was a file, a picture from the clipboard for example, without writing it anywhere else."""
+    _check_room(store, display_name(name), len(data), free)
+    sink = store.sink()
+    try:
+        for start in range(0, len(data), BLOCK_BYTES):
+            sink.write(data[start : start + BLOCK_BYTES])
+        sink.finish()
+        published = sink.publish()
+    except BaseException:
+        sink.discard()
+        raise
+    content = sniff(data[:SAMPLE_BYTES], data[-SAMPLE_BYTES:], len(data), name)
+    return _taken_in(published, name, at_ms, content)
 
 
 @dataclass
@@ -168,16 +192,14 @@ def _state(info: os.stat_result) -> tuple[int, int]:
     return info.st_size, info.st_mtime_ns
 
 
-def _taken_in(
-    published: Published, source: Path, name: str, info: os.stat_result, content: Content
-) -> TakenIn:
+def _taken_in(published: Published, name: str, at_ms: int, content: Content) -> TakenIn:
     return TakenIn(
         sha256=published.sha256,
         size=published.size,
         cipher_sha256=published.cipher_sha256,
-        original_name_raw=os.fsencode(source.name).decode("utf-8", "backslashreplace"),
-        original_name_display=name,
-        source_mtime_ms=info.st_mtime_ns // 1_000_000,
+        original_name_raw=os.fsencode(name).decode("utf-8", "backslashreplace"),
+        original_name_display=display_name(name),
+        source_mtime_ms=at_ms,
         mime=content.mime,
         oddities=tuple(content.oddities),
         was_known=published.was_known,
@@ -194,7 +216,8 @@ def _opened(source: Path, name: str) -> Iterator[int]:
         if not stat.S_ISREG(info.st_mode) or is_link:
             raise not_a_file(name)
         descriptor = os.open(source, _READ_ONLY)
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        # ValueError: a name with a NUL, which no system call takes.
         raise source_unreadable(name) from error
     try:
         opened = os.fstat(descriptor)
