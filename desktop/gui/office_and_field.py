@@ -11,6 +11,8 @@ from desktop.gui.office.overview_page import OverviewPage
 from desktop.gui.office.results_page import ResultsPage
 from desktop.gui.page import Page
 from desktop.gui.printing.print_page import PrintPage
+from desktop.gui.setup.sections import field_sections, office_sections
+from desktop.gui.setup.setup_page import SetupPage
 from desktop.gui.visits.visit_page import VisitPage
 from desktop.services.look_at_workspace import OpenedWorkspace
 
@@ -27,6 +29,7 @@ def _office_pages(jobs: Jobs) -> Mapping[str, Page]:
         "merge": MergePage(jobs),
         "results": ResultsPage(jobs),
         "print": PrintPage(jobs),
+        "setup": SetupPage(jobs, office_sections(jobs)),
     }
 
 
@@ -37,4 +40,5 @@ def _field_pages(jobs: Jobs) -> Mapping[str, Page]:
         "results": ResultsPage(jobs),
         "export": ExportPage(jobs),
         "print": PrintPage(jobs),
+        "setup": SetupPage(jobs, field_sections(jobs)),
     }

@@ -1,0 +1,54 @@
+"""What somebody typed into the fields of a form, held to the same rules as the cells of a spreadsheet."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from desktop.documents.cell_value import Fault, is_blank, parse_cell
+from desktop.documents.sheet_columns import Column, Value
+from desktop.domain.codes import check_credit_code, check_region_code
+from desktop.errors import UserError
+from desktop.i18n import _, language
+
+_MOST_CHARACTERS = 2000
+_CODES: Mapping[str, Callable[[str], str]] = {"uscc": check_credit_code, "region_code": check_region_code}
+
+
+class FieldError(UserError):
+    """``field``: which one is wrong."""
+
+    def __init__(self, field: str, problem: str, advice: str) -> None:
+        super().__init__(problem, advice)
+        self.field = field
+
+
+def read_texts(columns: Sequence[Column], texts: Mapping[str, str]) -> dict[str, Value | None]:
+    """{field: value} of every column that has a text; raises FieldError for the first one that is wrong."""
+    return {column.field: _read(column, texts[column.field]) for column in columns if column.field in texts}
+
+
+def _read(column: Column, text: str) -> Value | None:
+    if is_blank(text):
+        if column.is_required:
+            raise FieldError(
+                column.field,
+                _("“{head}” is empty.").format(head=column.header(language())),
+                _("Fill it in, such as {example}.").format(example=column.example),
+            )
+        return None
+    if len(text) > _MOST_CHARACTERS:
+        raise FieldError(
+            column.field,
+            _("“{head}” has {count} characters; at most {most} are allowed.").format(
+                head=column.header(language()), count=len(text), most=_MOST_CHARACTERS
+            ),
+            _("Shorten the text."),
+        )
+    value = parse_cell(text, column)
+    if isinstance(value, Fault):
+        raise FieldError(column.field, value.problem, value.fix)
+    check = _CODES.get(column.field)
+    if check is not None:
+        try:
+            return check(str(value))
+        except UserError as error:
+            raise FieldError(column.field, error.problem, error.advice) from error
+    return value

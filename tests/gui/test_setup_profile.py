@@ -1,0 +1,78 @@
+import pytest
+
+from desktop.gui.setup.profile_section import ProfileSection
+from desktop.i18n import _
+from desktop.services.journal import change, write_entries
+from desktop.services.office_profile import edit_profile, read_profile
+from desktop.services.record_versions import ChangedMeanwhileError
+
+LONG_MS = 20_000
+MARKUP = '<img src="file:///etc/passwd"><b>局</b>'
+
+
+def section_of(qtbot, window):
+    window.show_page("setup", ProfileSection)
+    section = next(s for s in window.pages["setup"].sections if isinstance(s, ProfileSection))
+    qtbot.waitUntil(lambda: section.profile is not None, timeout=LONG_MS)
+    return section
+
+
+def type_over(section, field, text):
+    section.form.fields[field].setText(text)
+    section.form.changed.emit()
+
+
+def test_the_profile_of_an_office_is_shown_and_edited(qtbot, window_of, world):
+    section = section_of(qtbot, window_of("office"))
+    page = section.window().pages["setup"]
+    type_over(section, "short", MARKUP)
+    type_over(section, "region_code", "９９７１００")
+    section.save_button.click()
+    qtbot.waitUntil(lambda: page.note.isVisible(), timeout=LONG_MS)
+
+    with world.opened("office", read_only=True) as office:
+        texts = read_profile(office).texts
+    assert (texts["short"], texts["region_code"]) == (MARKUP, "997100")
+    assert texts["name"] == "云泽市政府督查室"
+
+
+def test_a_code_that_is_wrong_is_refused_where_it_was_typed(qtbot, window_of):
+    section = section_of(qtbot, window_of("office"))
+    page = section.window().pages["setup"]
+    type_over(section, "region_code", "12")
+    section.save()
+    qtbot.waitUntil(lambda: page.note.isVisible(), timeout=LONG_MS)
+
+    assert page.note.problem_label.text().startswith("“12”")
+    assert section.form.fields["region_code"].hasFocus()
+    assert section.form.changes() == {"region_code": "12"}
+
+
+def test_what_is_being_typed_survives_a_change_elsewhere(qtbot, window_of):
+    section = section_of(qtbot, window_of("office"))
+    type_over(section, "short", "市政府督查室")
+    section.jobs.data_changed.emit()
+    qtbot.waitUntil(lambda: not section.jobs.is_busy, timeout=LONG_MS)
+    qtbot.wait(100)
+
+    assert section.form.changes() == {"short": "市政府督查室"}
+    assert section.save_button.isEnabled()
+
+
+def test_a_laptop_shows_the_profile_and_does_not_change_it(qtbot, window_of):
+    section = section_of(qtbot, window_of("anna"))
+
+    assert section.facts["kind"].text() == _("Field node")
+    assert section.form.fields["name"].isReadOnly()
+    assert not section.save_button.isEnabled()
+
+
+def test_an_edit_is_not_written_over_a_newer_one(world):
+    world.open()
+    seen = read_profile(world.office)
+    newer = {"profile": {"name": "新名称"}}
+    write_entries(world.office, [change(world.office, seen.office_id, "office", newer)])
+
+    with pytest.raises(ChangedMeanwhileError):
+        edit_profile(world.office, {"short": "简称"}, seen.seen)
+    assert read_profile(world.office).texts["name"] == "新名称"
