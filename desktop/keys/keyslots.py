@@ -76,6 +76,14 @@ class LoginTakenError(UserError):
         )
 
 
+class LastSlotError(UserError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("This is the only pass phrase that opens the workspace."),
+            _("Add another person first; then this one can be taken away."),
+        )
+
+
 class TooManyAttemptsError(UserError):
     def __init__(self, seconds: int) -> None:
         super().__init__(
@@ -142,6 +150,13 @@ class Keyslots:
     ) -> Self:
         """The pass phrase of one slot changed; no other slot and nothing in the workspace is touched."""
         return self._wrapped(self.chosen_login(login), passphrase, workspace_key, cost)
+
+    def without_slot(self, login: str) -> Self:
+        """A slot taken away; never the last one. Copies of the file that were made before keep it."""
+        gone = self.chosen_login(login)
+        if len(self.slots) == 1:
+            raise LastSlotError
+        return replace(self, slots={name: slot for name, slot in self.slots.items() if name != gone})
 
     def chosen_login(self, login: str | None) -> str:
         """The slot that is meant; with one slot alone nothing needs to be said."""

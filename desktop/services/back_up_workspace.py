@@ -49,7 +49,7 @@ def back_up_workspace(
     except OSError as error:
         raise backup_failure(error, _size(workspace), target) from None
     with workspace.db.atomic():
-        log_event(workspace, {"event": "backed_up", "files": len(files)})
+        log_event(workspace, {"event": "backed_up", "files": len(files), "folder": folder.name})
     return WrittenBackup(folder, len(files), sum(int(str(each["size"])) for each in files))
 
 

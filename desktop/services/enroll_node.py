@@ -26,6 +26,35 @@ class EnrolledNode:
     is_new: bool
 
 
+@dataclass(frozen=True)
+class ProposedNode:
+    """A card that could be enrolled, before anybody has said yes.
+
+    ``status``: that of the node this office knows by the same id, empty for a new one. ``is_other_card``: that node
+    has another card here, whose keys the new one would replace.
+    """
+
+    card: NodeCard
+    card_file: bytes
+    fingerprint: str
+    status: str
+    is_other_card: bool
+
+
+def propose_node(workspace: Workspace, card_file: bytes) -> ProposedNode:
+    """Read a card and check that it may be enrolled here; changes nothing."""
+    card = read_card(card_file)
+    _check(workspace, card)
+    known = find_node(workspace.db, card.node)
+    return ProposedNode(
+        card,
+        card_file,
+        fingerprint(card),
+        known.status if known else "",
+        known is not None and known.card != card_file,
+    )
+
+
 def own_card(workspace: Workspace) -> bytes:
     """The card of this node, to be carried to the other side."""
     node = find_node(workspace.db, workspace.node)

@@ -110,7 +110,8 @@ def assemble(
         kind=slots.kind,
         node=secret.node,
         office=read_text_setting(db, OFFICE_SETTING),
-        person=_person(db, secret.node, login),
+        person=person_of(db, secret.node, login),
+        login=login,
         db=db,
         keys=keys,
         identity=NodeIdentity.from_text(secret.node, secret.signing, secret.receive),
@@ -131,8 +132,8 @@ def _open_database(folder: Path, keys: KeyTree, *, read_only: bool) -> Database:
     return db
 
 
-def _person(db: Database, node: str, login: str) -> Person:
-    """Who unlocked: by record, or, on a field node that has not heard of its office yet, by its own card."""
+def person_of(db: Database, node: str, login: str) -> Person:
+    """Whose slot this is: by record, or, on a field node that has not heard of its office yet, by its own card."""
     person_id = person_of_login(db, login) or ""
     row = find_row(db, "person", person_id)
     if row is not None and isinstance(row["name"], str):

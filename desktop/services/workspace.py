@@ -45,6 +45,7 @@ class Person:
 class Workspace:
     """``node``: id of this node; ``office``: id of the office it belongs to (its own for an office).
 
+    ``login`` is the slot that was opened.
     ``lock`` is None where the workspace was opened only to be read.
     """
 
@@ -53,6 +54,7 @@ class Workspace:
     node: str
     office: str
     person: Person
+    login: str
     db: Database
     keys: KeyTree
     identity: NodeIdentity

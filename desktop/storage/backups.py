@@ -68,10 +68,15 @@ def verify_backup(path: Path, key: bytes) -> None:
         raise DatabaseDamagedError(path)
 
 
-def write_rolling_backup(db: Database, key: bytes, folder: Path, now_ms: int) -> Path | None:
-    """Write the backup that precedes a batch of merges, at most one an hour; keep the newest ROLLING_KEPT."""
+def write_rolling_backup(
+    db: Database, key: bytes, folder: Path, now_ms: int, pause_ms: int = ROLLING_PAUSE_MS
+) -> Path | None:
+    """Write the backup that precedes a batch of merges, at most one an hour; keep the newest ROLLING_KEPT.
+
+    Returns None where the last one is younger than ``pause_ms``.
+    """
     last = read_setting(db, LAST_BACKUP)
-    if isinstance(last, int) and 0 <= now_ms - last < ROLLING_PAUSE_MS:
+    if isinstance(last, int) and 0 <= now_ms - last < pause_ms:
         return None
     stamp = datetime.fromtimestamp(now_ms / 1000, UTC).strftime("%Y%m%dT%H%M%S")
     target = folder / "backups" / f"workspace-{stamp}.db"

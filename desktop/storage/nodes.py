@@ -75,6 +75,15 @@ def save_login(db: Database, login: str, person_id: str) -> None:
     db.execute("INSERT INTO login (login, person_id) VALUES (?, ?)", [login, person_id])
 
 
+def delete_login(db: Database, login: str) -> None:
+    db.execute("DELETE FROM login WHERE login = ?", [login])
+
+
+def all_logins(db: Database) -> list[str]:
+    rows = db.execute("SELECT login FROM login ORDER BY length(login), login")
+    return [row[0] for row in rows]
+
+
 def person_of_login(db: Database, login: str) -> str | None:
     row = db.execute("SELECT person_id FROM login WHERE login = ?", [login]).fetchone()
     return row[0] if row else None

@@ -95,6 +95,12 @@ def packages(db: Database, direction: str | None = None) -> list[PackageRow]:
     return _packages(db, "WHERE direction = ? ORDER BY at_ms, manifest_sha256", [direction])
 
 
+def last_arrivals(db: Database) -> dict[str, int]:
+    """When the newest package of each node came here: {node: milliseconds since 1970}."""
+    rows = db.execute("SELECT sender, max(at_ms) FROM package WHERE direction = 'in' GROUP BY sender")
+    return dict(rows.fetchall())
+
+
 def save_introduced(db: Database, manifest_sha256: str, spans: Iterable[Span]) -> None:
     db.conn.executemany(
         "INSERT INTO introduced (manifest_sha256, stream, first, last, tip) VALUES (?, ?, ?, ?, ?)",
@@ -126,6 +132,16 @@ def sent_up_to(db: Database, stream: str, dest: str, states: Sequence[str]) -> i
         [stream, dest, *states],
     ).fetchone()
     return int(row[0])
+
+
+def is_on_its_way(db: Database, stream: str, seq: int) -> bool:
+    """Whether a package that was written here carries this entry, to whomever."""
+    row = db.execute(
+        "SELECT 1 FROM sent JOIN package USING (manifest_sha256)"
+        " WHERE sent.stream = ? AND ? BETWEEN sent.first AND sent.last AND package.state <> 'planned'",
+        [stream, seq],
+    ).fetchone()
+    return row is not None
 
 
 def save_receipt(db: Database, receipt: ReceiptRow) -> None:

@@ -65,3 +65,11 @@ def test_neither_pass_phrase_is_in_the_file_of_the_slots(city, second):
     assert PASSPHRASE not in slots
     assert NEW_PASSPHRASE not in slots
     assert "李四" not in slots
+
+
+def test_the_same_name_is_not_added_twice(mingcha, city, second, monkeypatch):
+    monkeypatch.setenv("MINGCHA_PERSON", "1")
+
+    assert refusal(mingcha("person", city.office, "add", "李四")) == (
+        "李四已能解锁本工作库，登录名为 2。如确系同名的两人，请在姓名后加注以示区别。"
+    )

@@ -1,0 +1,101 @@
+"""What the log calls the things that were done, in the words of the interface."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from desktop.i18n import _
+
+
+class LogGroup(StrEnum):
+    """Events that are looked for together."""
+
+    VISITS = "visits"
+    PACKAGES = "packages"
+    KEYS = "keys"
+    PAPERS = "papers"
+    UPKEEP = "upkeep"
+
+
+EVENTS_OF_GROUP: dict[LogGroup, Sequence[str]] = {
+    LogGroup.VISITS: (
+        "planned",
+        "replanned",
+        "withdrawn",
+        "assigned",
+        "sealed",
+        "unsealed",
+        "recorded",
+        "collected",
+        "signed",
+        "resolved",
+        "hold",
+        "accept",
+    ),
+    LogGroup.PACKAGES: ("exported", "merged", "undone", "redone", "quarantined", "released"),
+    LogGroup.KEYS: ("enrolled", "revoked", "person_added", "person_removed", "passphrase_changed"),
+    LogGroup.PAPERS: ("printed", "imported", "exported_sheet", "exported_original"),
+    LogGroup.UPKEEP: ("opened", "restored", "backed_up", "leftovers_set_aside", "object_lost"),
+}
+EVENTS = tuple(event for events in EVENTS_OF_GROUP.values() for event in events)
+
+
+def group_text(group: LogGroup) -> str:
+    return {
+        LogGroup.VISITS: _("Missions and visits"),
+        LogGroup.PACKAGES: _("Packages"),
+        LogGroup.KEYS: _("Nodes and pass phrases"),
+        LogGroup.PAPERS: _("Papers and spreadsheets"),
+        LogGroup.UPKEEP: _("Backups and upkeep"),
+    }[group]
+
+
+def event_text(event: str) -> str:
+    """An event of a newer version keeps its own name."""
+    return (_visit_words() | _package_words() | _office_words()).get(event, event)
+
+
+def _visit_words() -> dict[str, str]:
+    return {
+        "planned": _("Mission planned"),
+        "replanned": _("Mission changed"),
+        "withdrawn": _("Mission withdrawn"),
+        "assigned": _("Visits assigned"),
+        "sealed": _("Mission sealed"),
+        "unsealed": _("Mission unsealed"),
+        "recorded": _("Visit recorded"),
+        "collected": _("Evidence taken in"),
+        "signed": _("Visit signed off"),
+        "resolved": _("Conflict settled"),
+        "hold": _("Held back"),
+        "accept": _("Accepted"),
+    }
+
+
+def _package_words() -> dict[str, str]:
+    return {
+        "exported": _("Package written"),
+        "merged": _("Package merged"),
+        "undone": _("Import undone"),
+        "redone": _("Import counts again"),
+        "quarantined": _("Package put into quarantine"),
+        "released": _("Package released from quarantine"),
+    }
+
+
+def _office_words() -> dict[str, str]:
+    return {
+        "enrolled": _("Node enrolled"),
+        "revoked": _("Node revoked"),
+        "person_added": _("Pass phrase given to a person"),
+        "person_removed": _("Pass phrase taken away"),
+        "passphrase_changed": _("Pass phrase changed"),
+        "printed": _("Form printed"),
+        "imported": _("Spreadsheet read in"),
+        "exported_sheet": _("Spreadsheet written"),
+        "exported_original": _("Original written out"),
+        "opened": _("Workspace made"),
+        "restored": _("Workspace restored from a backup"),
+        "backed_up": _("Backup written"),
+        "leftovers_set_aside": _("Leftovers of an interruption set aside"),
+        "object_lost": _("Evidence file found missing"),
+    }
