@@ -48,6 +48,11 @@ class PathField(QWidget):
         row.addWidget(self.button)
         self.setFocusProxy(self.edit)
 
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802  Qt's spelling
+        """The field within is what is focused, so that it carries the name."""
+        super().setAccessibleName(name)
+        self.edit.setAccessibleName(name)
+
     def ask(self) -> None:
         chosen = self._choose()
         if chosen is not None:

@@ -1,0 +1,209 @@
+"""A user at a screen of its own: Xvfb, a window manager, and xdotool for every key and click."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+NEEDED = ("Xvfb", "openbox", "xdotool")
+WAIT_S = 40
+
+
+def missing_tools():
+    return [name for name in NEEDED if shutil.which(name) is None]
+
+
+@contextmanager
+def screen(size="1366x768", display_file=None):
+    """An X server of this size with a window manager; yields the environment for programs on it."""
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+        pass_fds=[write],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    try:
+        with os.fdopen(read) as pipe:
+            display = f":{pipe.readline().strip()}"
+        env = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "WAYLAND"))}
+        env |= {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+        manager = subprocess.Popen(
+            ["openbox", "--sm-disable"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            yield env
+        finally:
+            manager.terminate()
+            manager.wait()
+    finally:
+        server.terminate()
+        server.wait()
+
+
+class NotSeenError(AssertionError):
+    """What the user looked for is not on the screen."""
+
+
+class User:
+    """Sees widgets by the text a person would look for, and uses the keyboard and the mouse, nothing else."""
+
+    def __init__(self, env, home, pictures):
+        self.home, self.pictures = home, pictures
+        self.env = env | {
+            "HOME": str(home),
+            "XDG_CONFIG_HOME": str(home / "config"),
+            "XDG_CACHE_HOME": str(home / "cache"),
+            "XDG_DATA_HOME": str(home / "data"),
+            "PYTHONPATH": str(ROOT),
+        }
+        self.program = None
+
+    # ------------------------------------------------------------------ the program
+
+    @contextmanager
+    def program_running(self):
+        self.home.mkdir(parents=True, exist_ok=True)
+        socket_path = self.home / "eyes"
+        socket_path.unlink(missing_ok=True)
+        self.program = subprocess.Popen(
+            [sys.executable, "-m", "tests.office.window.eyes", str(socket_path)], env=self.env, cwd=self.home
+        )
+        try:
+            self.socket = self.wait_for(lambda: _connected(socket_path), "the program's window")
+            self.lines = self.socket.makefile("rw", encoding="utf-8")
+            self.wait_for(lambda: any("MainWindow" in w["kinds"] for w in self.look()), "the window")
+            window = self.tool("search", "--sync", "--onlyvisible", "--pid", str(self.program.pid)).split()[
+                -1
+            ]
+            self.tool("windowactivate", "--sync", window)
+            self.tool("windowsize", "--sync", window, "100%", "100%")
+            self.tool("windowmove", window, "0", "0")
+            yield self
+            self.press("alt+F4")
+            self.program.wait(timeout=WAIT_S)
+        finally:
+            if self.program.poll() is None:
+                self.program.kill()
+                self.program.wait()
+
+    def tool(self, *words):
+        done = subprocess.run(["xdotool", *words], env=self.env, capture_output=True, text=True, check=False)
+        return done.stdout
+
+    # ------------------------------------------------------------------ seeing
+
+    def look(self):
+        self.lines.write("?\n")
+        self.lines.flush()
+        return json.loads(self.lines.readline())
+
+    def wait_for(self, found, what, wait_s=WAIT_S):
+        end = time.monotonic() + wait_s
+        while True:
+            value = found()
+            if value:
+                return value
+            if time.monotonic() > end:
+                self.picture("not-seen")
+                raise NotSeenError(f"{what} was not seen within {wait_s} s")
+            time.sleep(0.05)
+
+    def places(self, text, kind="", *, is_exact=True):
+        """Where something with this text is: widgets by name or text, and rows, cells and tabs by theirs."""
+
+        def fits(shown):
+            return bool(shown) and (shown.strip() == text if is_exact else text in shown)
+
+        found = []
+        for widget in self.look():
+            if kind and kind not in widget["kinds"]:
+                continue
+            if widget["enabled"] and (fits(widget["text"]) or fits(widget["name"])):
+                found.append(widget["rect"])
+            found += [rect for shown, rect in widget["parts"] if fits(shown)]
+        return found
+
+    def see(self, text, kind="", wait_s=WAIT_S):
+        """Wait until this text is shown anywhere, also as a part of a longer one."""
+        self.wait_for(lambda: self.places(text, kind, is_exact=False), f"“{text}”", wait_s)
+
+    def picture(self, name):
+        self.pictures.mkdir(parents=True, exist_ok=True)
+        subprocess.run(
+            ["import", "-window", "root", str(self.pictures / f"{name}.png")],
+            env=self.env,
+            check=False,
+            capture_output=True,
+        )
+
+    # ------------------------------------------------------------------ acting
+
+    def click(self, text, kind="", *, number=0, repeat=1, is_exact=True):
+        def found():
+            places = self.places(text, kind, is_exact=is_exact)
+            return places[number] if len(places) > number else None
+
+        left, top, width, height = self.wait_for(found, f"“{text}” to click")
+        self.tool("mousemove", "--sync", str(left + width // 2), str(top + height // 2))
+        self.tool("click", "--repeat", str(repeat), "--delay", "60", "1")
+        time.sleep(0.15)
+
+    def press(self, *keys):
+        for key in keys:
+            self.tool("key", "--clearmodifiers", key)
+            time.sleep(0.03)
+
+    def write(self, text):
+        # A character that no key has is put on one for the moment: the program has to hear of it in time.
+        delay = 12 if text.isascii() else 90
+        self.tool("type", "--clearmodifiers", "--delay", str(delay), text)
+        time.sleep(0.1)
+
+    def fill(self, field, text, kind="QLineEdit"):
+        """Click the field with this name, replace what stands in it, and see that it arrived."""
+        self.click(field, kind)
+        self.wait_for(lambda: self._focused(field, kind), f"the cursor in “{field}”")
+        for _attempt in range(4):
+            self.press("ctrl+a")
+            self.write(text)
+            if self._holds(field, kind, text):
+                return
+        self.picture("not-typed")
+        raise NotSeenError(f"“{text}” did not arrive in “{field}”")
+
+    def _holds(self, field, kind, text):
+        """Whether the text has arrived; of a secret only the length can be seen."""
+        time.sleep(0.2)
+        shown = self._focused(field, kind)["text"]
+        return shown == (text if not set(shown) <= {"●"} else "●" * len(text))
+
+    def _focused(self, name, kind):
+        return next((w for w in self.look() if w["focus"] and w["name"] == name and kind in w["kinds"]), None)
+
+    def choose_path(self, path):
+        """Answer the file dialog that is open: type the path, press Enter."""
+        self.wait_for(lambda: [w for w in self.look() if "QFileDialog" in w["kinds"]], "the file dialog")
+        time.sleep(0.3)
+        self.press("ctrl+a")
+        self.write(str(path))
+        self.press("Return")
+        self.wait_for(
+            lambda: not [w for w in self.look() if "QFileDialog" in w["kinds"]], "the dialog to close"
+        )
+
+
+def _connected(path):
+    connection = socket.socket(socket.AF_UNIX)
+    try:
+        connection.connect(str(path))
+    except OSError:
+        connection.close()
+        return None
+    return connection
