@@ -1,4 +1,4 @@
-"""``mingcha mission``: a new mission from a file."""
+"""``mingcha mission``: a new mission from a file, a change of one that has not gone out, or the end of one."""
 
 from pathlib import Path
 
@@ -13,23 +13,79 @@ from desktop.cli.options import (
     path_argument,
     workspace_argument,
 )
+from desktop.cli.usage import WrongUsageError
 from desktop.i18n import _, sentences
-from desktop.services.plan_mission import plan_mission
+from desktop.services.change_mission import change_mission
+from desktop.services.plan_mission import PlannedMission, plan_mission
 from desktop.services.read_json import read_json_file
+from desktop.services.withdraw_mission import WithdrawnMission, withdraw_mission
 
 
 def command() -> click.Command:
-    file = path_argument("file", "FILE.json", _("Mission file, see the manual"))
-    params = [workspace_argument(), file, passphrase_option(), json_option()]
-    return make_command("mission", run, _("A new mission"), params)
+    file = path_argument("file", "[FILE.json]", _("Mission file, see the manual"))
+    file.required = False
+    params = [
+        workspace_argument(),
+        file,
+        click.Option(
+            ["--change"], metavar="MISSION", help=_("Put the file in the place of this mission's plan")
+        ),
+        click.Option(["--withdraw"], metavar="MISSION", help=_("Withdraw this mission; needs --reason")),
+        click.Option(["--reason"], default="", metavar="TEXT", help=_("Why it is withdrawn")),
+        passphrase_option(),
+        json_option(),
+    ]
+    return make_command("mission", run, _("A new mission; or change or withdraw one"), params)
 
 
-def run(workspace: Path, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
+def run(
+    workspace: Path,
+    file: Path | None,
+    change: str | None,
+    withdraw: str | None,
+    reason: str,
+    passphrase_file: Path | None,
+    as_json: bool,
+) -> None:
+    if (file is None) == (withdraw is None) or (change is not None and withdraw is not None):
+        raise WrongUsageError(
+            _("Name either a mission file, or a mission after --withdraw."),
+            _("See “mingcha {command} --help”.").format(command="mission"),
+        )
+    if file is None:
+        with open_for(workspace, passphrase_file) as opened:
+            withdrawn = withdraw_mission(opened, withdraw or "", reason)
+        _answer_withdrawn(withdrawn, as_json)
+        return
     plan = read_json_file(file, "mission")
     with open_for(workspace, passphrase_file) as opened:
-        mission = plan_mission(opened, plan)
+        mission = change_mission(opened, change, plan) if change else plan_mission(opened, plan)
+    _answer_planned(mission, as_json)
+
+
+def _answer_planned(mission: PlannedMission, as_json: bool) -> None:
     text = _("Mission {id} with {count} visits.").format(id=mission.id, count=len(mission.visits))
     if mission.is_covert:
         text = sentences(text, _("It is covert: seal it before it is assigned."))
     value = {"mission": mission.id, "is_covert": mission.is_covert, "visits": list(mission.visits)}
+    answer(value, as_json, text)
+
+
+def _answer_withdrawn(withdrawn: WithdrawnMission, as_json: bool) -> None:
+    text = _("Mission {id} is withdrawn.").format(id=withdrawn.id)
+    if withdrawn.open_visits:
+        text = sentences(
+            text,
+            _("{count} visits are not to be made; the next package tells the nodes that hold them.").format(
+                count=withdrawn.open_visits
+            ),
+        )
+    if withdrawn.recorded:
+        text = sentences(text, _("{count} recorded visits stay and count.").format(count=withdrawn.recorded))
+    value = {
+        "mission": withdrawn.id,
+        "status": "withdrawn",
+        "open_visits": withdrawn.open_visits,
+        "recorded": withdrawn.recorded,
+    }
     answer(value, as_json, text)

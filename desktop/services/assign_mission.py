@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from desktop.domain.author import Statement
 from desktop.domain.canonical import Json
+from desktop.domain.mission_status import MissionStatus
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.journal import birth, change, log_event, write_entries
 from desktop.services.plan_mission import cut_objects, drafted_objects
 from desktop.services.references import find_by_name
+from desktop.services.withdraw_mission import refuse_withdrawn
 from desktop.services.workspace import Workspace
 from desktop.storage.nodes import NodeRow, all_nodes
 from desktop.storage.records import find_row, json_value
-
-ISSUED = "已下达"
 
 
 def find_node_by_name(workspace: Workspace, text: str) -> NodeRow:
@@ -38,6 +38,7 @@ def assign_visits(
     """
     row = find_by_name(workspace.db, "mission", mission)
     mission_id = str(row["id"])
+    refuse_withdrawn(row["status"])
     with workspace.db.atomic():
         visits = _visit_plans(workspace, mission_id)
         unknown = [visit for visit in only if visit not in visits]
@@ -48,10 +49,9 @@ def assign_visits(
         statements = [_custody(workspace, visit, visits[visit], node.id) for visit in chosen]
         write_entries(workspace, [s for s in statements if s is not None])
         state = find_row(workspace.db, "mission", mission_id)
-        if state is not None and state["status"] != ISSUED:
-            write_entries(
-                workspace, [change(workspace, mission_id, "mission", {"state": {"status": ISSUED}})]
-            )
+        if state is not None and state["status"] != MissionStatus.ISSUED:
+            issued = {"state": {"status": MissionStatus.ISSUED.value}}
+            write_entries(workspace, [change(workspace, mission_id, "mission", issued)])
         log_event(workspace, {"event": "assigned", "node": node.id, "visits": list(chosen)}, mission_id)
     return tuple(chosen)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from desktop.domain.mission_status import MissionStatus
 from desktop.services.find_visits import VisitState
 from desktop.services.open_secret import mission_objects, opened_visit
 from desktop.services.visit_values import VisitView, read_visit
@@ -35,6 +36,7 @@ class FieldMission:
     starts_on: str
     depart_at: str
     is_locked: bool
+    is_withdrawn: bool
     visits: tuple[FieldVisit, ...]
 
 
@@ -53,7 +55,7 @@ def field_missions(workspace: Workspace) -> tuple[FieldMission, ...]:
         if str(row["id"]) in held
     ]
     loose = tuple(visit for visits in held.values() for visit in visits)
-    return (*missions, *([FieldMission("", "", "", "", "", False, loose)] if loose else []))
+    return (*missions, *([FieldMission("", "", "", "", "", False, False, loose)] if loose else []))
 
 
 def _mission(workspace: Workspace, mission_id: str, visits: tuple[FieldVisit, ...]) -> FieldMission:
@@ -67,6 +69,7 @@ def _mission(workspace: Workspace, mission_id: str, visits: tuple[FieldVisit, ..
         str(row.get("starts_on") or ""),
         str(row.get("depart_at") or ""),
         is_locked,
+        row.get("status") == MissionStatus.WITHDRAWN,
         visits,
     )
 
@@ -74,10 +77,15 @@ def _mission(workspace: Workspace, mission_id: str, visits: tuple[FieldVisit, ..
 def _field_visit(workspace: Workspace, view: VisitView, *, has_draft: bool) -> FieldVisit:
     known = {**{name: view.text(name) for name in ("unit_id", "site_id", "checklist_id")}}
     known |= opened_visit(workspace, view.text("mission_id"), view.id)
+    mission = find_row(workspace.db, "mission", view.text("mission_id")) or {}
     if view.is_signed:
         state = VisitState.SIGNED
+    elif has_draft or view.text("started_at"):
+        state = VisitState.RECORDED
+    elif mission.get("status") == MissionStatus.WITHDRAWN:
+        state = VisitState.WITHDRAWN
     else:
-        state = VisitState.RECORDED if has_draft or view.text("started_at") else VisitState.PLANNED
+        state = VisitState.PLANNED
     return FieldVisit(
         view.id,
         _name(workspace, "unit", known["unit_id"]),
@@ -85,7 +93,7 @@ def _field_visit(workspace: Workspace, view: VisitView, *, has_draft: bool) -> F
         _name(workspace, "checklist", known["checklist_id"]),
         view.text("planned_on") or view.text("started_at")[:10],
         state,
-        bool(known["checklist_id"]),
+        bool(known["checklist_id"]) and state is not VisitState.WITHDRAWN,
     )
 
 

@@ -19,6 +19,7 @@ class VisitState(StrEnum):
     RECORDED = "recorded"
     SIGNED = "signed"
     CONFLICT = "conflict"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def _visit_line(workspace: Workspace, row: Row) -> VisitLine:
         day=(_text(row, "started_at") or _text(row, "planned_on"))[:10],
         leader=_text(row, "leader"),
         state=state,
-        score=None if state is VisitState.PLANNED else _score(workspace, row),
+        score=None if state in (VisitState.PLANNED, VisitState.WITHDRAWN) else _score(workspace, row),
     )
 
 

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from desktop.domain.mission_status import MissionStatus
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.journal import birth, change, log_event, write_entries
+from desktop.services.mission_source import refuse_repetition, remember_source
 from desktop.services.read_json import JsonFile
 from desktop.services.references import find_by_name
 from desktop.services.workspace import Workspace
@@ -24,7 +26,7 @@ MODES = ("明查", COVERT, "明暗结合")
 
 @dataclass(frozen=True)
 class PlannedMission:
-    """A new mission. ``visits``: {visit id: unit id} in the order of the plan."""
+    """A planned mission. ``visits``: {visit id: unit id} in the order of the plan."""
 
     id: str
     is_covert: bool
@@ -35,41 +37,53 @@ def plan_mission(workspace: Workspace, file: JsonFile) -> PlannedMission:
     """Make a mission from a checked FILE.json (``resources/schemas/mission.schema.json``)."""
     _office_only(workspace)
     plan = file.value
+    refuse_repetition(workspace, plan)
     mission_id = workspace.new_id()
-    visits = [_planned_visit(workspace, item) for item in plan["objects"]]
     header = {
-        "title": plan["title"],
-        "cover_name": plan.get("cover_name", ""),
-        "no": plan.get("no", ""),
-        "mode": plan["mode"],
-        "period_type": plan.get("period_type", ""),
-        "starts_on": plan.get("starts_on", ""),
-        "ends_on": plan.get("ends_on", ""),
-        "depart_at": plan.get("depart_at", ""),
-        "is_regular": plan.get("is_regular", False),
-        "is_sealed": False,
+        **planned_header(plan),
         # Proves to everybody who reads a visit later that it began after this mission was issued.
         "nonce": secrets.token_hex(16),
     }
-    is_covert = plan["mode"] != MODES[0]
-    if is_covert:
-        header["title"] = plan.get("cover_name") or _("Document work")
+    objects = planned_objects(workspace, plan)
+    with workspace.db.atomic():
+        parts = {"header": header, "state": {"status": MissionStatus.PLANNED.value}}
+        write_entries(workspace, [birth(workspace, mission_id, "mission", parts)])
+        save_draft(workspace.db, Draft(mission_id, "mission", OBJECTS, objects, {}), workspace.clock_ms())
+        remember_source(workspace, mission_id, plan, header["nonce"])
+        log_event(workspace, {"event": "planned"}, mission_id)
+    return planned(mission_id, plan, objects)
+
+
+def planned_header(plan: Mapping[str, Any]) -> dict[str, Any]:
+    """The header of a mission as its record may say it: of a covert one only the cover name."""
+    texts = ("cover_name", "no", "period_type", "starts_on", "ends_on", "depart_at")
+    return {
+        **{name: plan.get(name, "") for name in texts},
+        "title": (plan.get("cover_name") or _("Document work")) if is_covert(plan) else plan["title"],
+        "mode": plan["mode"],
+        "is_regular": plan.get("is_regular", False),
+        "is_sealed": False,
+    }
+
+
+def planned_objects(workspace: Workspace, plan: Mapping[str, Any]) -> dict[str, Any]:
+    """What stays a draft of this office: objects, route, team, and the title that a cover name hides."""
     objects = {
         "leader": plan.get("leader", ""),
         "route": plan.get("route", ""),
         "team": plan.get("team", []),
-        "visits": visits,
+        "visits": [_planned_visit(workspace, item) for item in plan["objects"]],
     }
-    if is_covert:
-        objects["title"] = plan["title"]
-    with workspace.db.atomic():
-        write_entries(
-            workspace,
-            [birth(workspace, mission_id, "mission", {"header": header, "state": {"status": "拟定"}})],
-        )
-        save_draft(workspace.db, Draft(mission_id, "mission", OBJECTS, objects, {}), workspace.clock_ms())
-        log_event(workspace, {"event": "planned"}, mission_id)
-    return PlannedMission(mission_id, is_covert, {v["visit"]: v["unit"] for v in visits})
+    return {**objects, "title": plan["title"]} if is_covert(plan) else objects
+
+
+def planned(mission_id: str, plan: Mapping[str, Any], objects: Mapping[str, Any]) -> PlannedMission:
+    return PlannedMission(mission_id, is_covert(plan), {v["visit"]: v["unit"] for v in objects["visits"]})
+
+
+def is_covert(plan: Mapping[str, Any]) -> bool:
+    """Whether a plan, or the row of a mission, is of a kind that leaves the office only sealed."""
+    return bool(plan["mode"] != MODES[0])
 
 
 def drafted_objects(workspace: Workspace, mission_id: str) -> Mapping[str, Any] | None:
@@ -86,7 +100,7 @@ def cut_objects(workspace: Workspace, mission_id: str) -> None:
     objects = drafted_objects(workspace, mission_id)
     if objects is None:
         return
-    if mission["mode"] != MODES[0]:
+    if is_covert(mission):
         raise UserError(
             _("This mission is covert and has not been sealed."),
             _("Seal it first (“mingcha seal”): a covert mission only leaves the office sealed."),

@@ -35,7 +35,11 @@ def read_json_file(path: Path, schema: str) -> JsonFile:
             _("{path} cannot be read: {reason}.").format(path=path.name, reason=system_reason(error)),
             _("Check the name of the file and whether the medium is still there."),
         ) from None
-    value = _parse(path, data)
+    return check_json(path, _parse(path, data), schema)
+
+
+def check_json(path: Path, value: object, schema: str) -> JsonFile:
+    """Hold a value that is to become, or came from, ``path`` against a schema."""
     errors = sorted(
         _validator(schema).iter_errors(value), key=lambda error: list(map(str, error.absolute_path))
     )

@@ -10,6 +10,7 @@ from desktop.keys.passphrase import STANDARD_COST, KdfCost, WrongPassphraseError
 from desktop.services.journal import change, log_event, write_entries
 from desktop.services.plan_mission import drafted_objects
 from desktop.services.references import find_by_name
+from desktop.services.withdraw_mission import refuse_withdrawn
 from desktop.services.workspace import ESCROW_SETTING, Workspace
 from desktop.storage.drafts import discard_drafts
 from desktop.storage.opened_secrets import read_opened_secret, save_opened_secret
@@ -33,6 +34,7 @@ def seal_mission(workspace: Workspace, mission: str, passphrase: str, cost: KdfC
     """
     row = find_by_name(workspace.db, "mission", mission)
     mission_id = str(row["id"])
+    refuse_withdrawn(row["status"])
     objects = drafted_objects(workspace, mission_id)
     if objects is None:
         raise UserError(

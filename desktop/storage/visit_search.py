@@ -18,6 +18,7 @@ SELECT v.id, coalesce(v.header_mode, v.mode) AS mode, v.started_at, v.planned_on
             WHEN EXISTS (SELECT 1 FROM signature g WHERE g.visit_id = v.id) THEN 'signed'
             WHEN coalesce(v.started_at, '') <> ''
                  OR EXISTS (SELECT 1 FROM answer a WHERE a.visit_id = v.id) THEN 'recorded'
+            WHEN m.status = '已撤回' THEN 'withdrawn'
             ELSE 'planned' END AS state
 FROM visit v
 LEFT JOIN record r ON r.id = v.id

@@ -10,6 +10,7 @@ STATE_TONES = {
     VisitState.RECORDED: "primary",
     VisitState.SIGNED: "ok",
     VisitState.CONFLICT: "bad",
+    VisitState.WITHDRAWN: "muted",
 }
 
 
@@ -19,6 +20,7 @@ def state_text(state: VisitState) -> str:
         VisitState.RECORDED: _("recorded"),
         VisitState.SIGNED: _("signed off"),
         VisitState.CONFLICT: _("in conflict"),
+        VisitState.WITHDRAWN: _("withdrawn"),
     }[state]
 
 
