@@ -6,6 +6,7 @@ import pytest
 
 from desktop.services.describe_workspace import describe_workspace, state_digest
 from desktop.services.merge_packages import Outcome, merge_packages
+from desktop.storage.files import file_sha256
 from tests.exchange.mutations import mutated
 from tests.services.worlds import rows
 from tests.torture.counts import MUTATIONS, share_name, shares
@@ -23,6 +24,8 @@ def test_no_damaged_package_changes_anything(
     with theatre.copy_of("office", folder.name) as office:
         good = [path.read_bytes() for path in packages]
         before = state_digest(office), rows(office, "packages"), describe_workspace(office).records
+        # Some damages of one package are the same: it is kept once.
+        different = set()
 
         for batch in (numbers[start : start + BATCH] for start in range(0, len(numbers), BATCH)):
             files = []
@@ -30,6 +33,7 @@ def test_no_damaged_package_changes_anything(
                 path = tmp_path / f"MC-{number}.mcp"
                 path.write_bytes(mutated(good[number % len(good)], Random(number)))
                 files.append(path)
+                different.add(file_sha256(path))
             report = merge_packages(office, files)
             assert {result.outcome for result in report.files} == {Outcome.QUARANTINED}
             assert all(result.reason and result.problem and result.advice for result in report.files)
@@ -43,8 +47,8 @@ def test_no_damaged_package_changes_anything(
                 path.unlink()
 
         kept = {row["id"] for row in rows(office, "quarantine")}
-        assert {path.stem for path in (office.folder / "quarantine").iterdir()} == kept
-        assert len(kept) > 0.9 * len(numbers)  # some damages of one package are the same
+        assert {path.stem for path in (office.folder / "quarantine").iterdir()} == kept == different
+        assert len(different) > 0.7 * len(numbers)
         assert_sound(office)
 
     secrets = secrets_of(theatre)
