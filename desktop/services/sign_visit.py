@@ -11,6 +11,7 @@ from desktop.domain.fold import fold
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.journal import change, log_event, write_entries
+from desktop.services.known_signer import known_signer
 from desktop.services.local_time import local_time
 from desktop.services.save_findings import cut_drafts
 from desktop.services.visit_text import visit_text
@@ -43,7 +44,7 @@ def sign_visit(workspace: Workspace, visit_id: str, signer: str = "", role: str 
         text = visit_text(workspace, view)
         key = workspace.new_id()
         value: dict[str, object] = {
-            "signer": signer or view.text("leader") or workspace.person.name,
+            "signer": known_signer(workspace, view, signer),
             "role": role,
             "at": local_time(workspace.clock_ms()),
             "covers": dict(covers),

@@ -4,7 +4,7 @@ from tests.cli.city import refusal
 
 
 def test_a_visit_is_signed_once(mingcha, city):
-    mingcha.record(city, city.anna, city.visits[0])
+    mingcha.record(city, city.anna, city.visits[0], leader="韩立新")
 
     signed = mingcha.json("sign", city.anna, city.visits[0], "--signer", "韩立新")
 
@@ -20,6 +20,13 @@ def test_a_signed_visit_is_not_recorded_again(mingcha, city):
     )
 
     assert "已由组长签发" in refusal(mingcha("record", city.anna, city.visit_file(city.visits[0])))
+
+
+def test_the_signer_must_be_known(mingcha, city):
+    mingcha.record(city, city.anna, city.visits[0], leader="韩立新")
+
+    assert "“某某”" in refusal(mingcha("sign", city.anna, city.visits[0], "--signer", "某某"))
+    assert mingcha("sign", city.anna, city.visits[0], "--signer", "欧阳㛃").status == 0
 
 
 def test_there_must_be_something_to_sign(mingcha, city):

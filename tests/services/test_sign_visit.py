@@ -4,6 +4,7 @@ import json
 import pytest
 
 from desktop.errors import UserError
+from desktop.services.assign_mission import assign_visits, find_node_by_name
 from desktop.services.save_findings import save_findings
 from desktop.services.sign_visit import shown_parts, sign_visit
 from desktop.services.visit_text import visit_text
@@ -135,6 +136,36 @@ def test_without_a_leader_the_person_who_works_signs(world):
     sign_visit(world.anna, world.visits[0])
 
     assert signature(world, world.visits[0])["signer"] == "欧阳㛃"
+
+
+def test_nobody_signs_whom_the_workspace_does_not_know(world, visit):
+    before = dump(world.anna)
+
+    for name in ("韩立新", "李四五", "x" * 5000):
+        with pytest.raises(UserError, match="人员名册"):
+            sign_visit(world.anna, visit, name)
+    assert dump(world.anna) == before
+
+
+@pytest.mark.parametrize(
+    ("given", "signer"), [("王五", "王五"), ("欧阳㛃", "欧阳㛃"), ("  李四 ", "李四"), (" ", "李四")]
+)
+def test_the_team_and_the_people_on_record_may_sign(world, visit, given, signer):
+    sign_visit(world.anna, visit, given)
+
+    assert signature(world, visit)["signer"] == signer
+
+
+def test_the_team_of_the_mission_may_sign(world):
+    plan = world.plan(leader="韩立新", team=["苏㛃"])
+    assign_visits(world.office, plan.id, find_node_by_name(world.office, world.anna.node))
+    world.merge(world.anna, world.mission_package(world.anna))
+    (visit,) = plan.visits
+    world.record(world.anna, visit)
+
+    sign_visit(world.anna, visit, "苏㛃")
+
+    assert signature(world, visit)["signer"] == "苏㛃"
 
 
 def test_a_visit_is_signed_only_where_it_is_held_and_only_with_findings(world, visit):
