@@ -11,7 +11,7 @@ export PYTHON
 .PHONY: help run test torture bench lint lock
 
 help:
-	@echo "make run      build the fictitious city in $(DEMO)/   (DEMO=folder for another place)"
+	@echo "make run      build the fictitious city in $(DEMO)/ and open the window on it   (DEMO=folder for another place)"
 	@echo "make test     format, lint, types, tests, coverage gates   (under 12 minutes on two cores)"
 	@echo "make torture  the fault tests with their full counts"
 	@echo "make bench    the benchmarks"
@@ -24,7 +24,8 @@ $(INSTALLED): pyproject.toml packaging/requirements-dev.lock packaging/create_ve
 
 run: $(INSTALLED)
 	@sh packaging/system_packages.sh window
-	$(VENV)/mingcha demo "$(DEMO)"
+	$(VENV)/mingcha demo "$(DEMO)" --keep
+	@$(VENV)/python -m desktop.gui.show_demo "$(DEMO)"
 
 lint: $(INSTALLED)
 	$(VENV)/ruff format --check .

@@ -2,22 +2,24 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 
 from desktop.cli.command_line import run
+from desktop.cli.verbs import VERBS
+from desktop.gui.screen import has_screen
 from desktop.media import worker_process
 from desktop.media.child_process import WORKER_ARGUMENT
 
-_WITHOUT_SCREEN = ("offscreen", "minimal", "linuxfb", "vnc")
-
 
 def start(arguments: Sequence[str]) -> int:
-    """Carry out a command line; an empty one opens the window. Returns the exit status."""
+    """Carry out a command line; an empty one, or a folder alone, opens the window. Returns the exit status."""
     if arguments[:1] == [WORKER_ARGUMENT]:
         # An installed program has no interpreter beside it: it starts its own worker process from itself.
         worker_process.main(arguments[1:])
         return 0
-    if arguments or not has_screen(os.environ, sys.platform):
+    folder = _folder_to_open(arguments)
+    if (arguments and folder is None) or not has_screen(os.environ, sys.platform):
         return run(arguments)
     try:
         # Qt is loaded only for the window: a command would wait for it in vain.
@@ -25,13 +27,11 @@ def start(arguments: Sequence[str]) -> int:
     except ImportError:
         # Libraries of the system that Qt needs are missing; the help says what goes without a window.
         return run(arguments)
-    return run_window(sys.argv[:1])
+    return run_window(sys.argv[:1], folder)
 
 
-def has_screen(environment: Mapping[str, str], platform: str) -> bool:
-    """Whether a window would be seen by anybody."""
-    if environment.get("QT_QPA_PLATFORM", "") in _WITHOUT_SCREEN:
-        return False
-    if platform in ("win32", "darwin"):
-        return True
-    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+def _folder_to_open(arguments: Sequence[str]) -> Path | None:
+    """The workspace that is named alone, as a file manager does; a command is never taken for a folder."""
+    if len(arguments) != 1 or arguments[0] in VERBS or not Path(arguments[0]).is_dir():
+        return None
+    return Path(arguments[0])

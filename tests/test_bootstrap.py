@@ -4,7 +4,8 @@ import sys
 
 import pytest
 
-from desktop.bootstrap import has_screen, start
+from desktop.bootstrap import start
+from desktop.gui.screen import has_screen
 
 
 @pytest.mark.parametrize(
@@ -40,11 +41,30 @@ def test_without_a_screen_the_help_is_shown(capsys, monkeypatch):
     assert "mingcha" in capsys.readouterr().out
 
 
-def test_with_a_screen_and_no_command_the_window_is_opened(monkeypatch):
+@pytest.fixture
+def opened(monkeypatch):
+    """The folders that windows were opened on, where there is a screen; None is a window without a workspace."""
     opened = []
     application = pytest.importorskip("desktop.gui.application")
-    monkeypatch.setattr(application, "run_window", lambda arguments: opened.append(arguments) or 0)
+    monkeypatch.setattr(application, "run_window", lambda _arguments, folder: opened.append(folder) or 0)
     monkeypatch.setattr(os, "environ", {**os.environ, "DISPLAY": ":0", "QT_QPA_PLATFORM": "xcb"})
+    return opened
 
+
+def test_with_a_screen_and_no_command_the_window_is_opened(opened):
     assert start([]) == 0
-    assert len(opened) == 1
+    assert opened == [None]
+
+
+def test_a_folder_that_is_named_alone_is_opened_in_the_window(opened, tmp_path):
+    assert start([str(tmp_path)]) == 0
+    assert opened == [tmp_path]
+
+
+def test_a_command_is_never_taken_for_a_folder(opened, tmp_path, monkeypatch, capsys):
+    (tmp_path / "formula").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+    assert start(["formula"]) == 2
+    assert opened == []
+    assert "formula" in capsys.readouterr().err

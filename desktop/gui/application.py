@@ -17,8 +17,11 @@ from desktop.settings import read_settings, settings_file
 _SWITCH_S = 0.0005
 
 
-def run_window(arguments: Sequence[str]) -> int:
-    """Show the window and return when it is closed."""
+def run_window(arguments: Sequence[str], folder: Path | None = None) -> int:
+    """Show the window, at once on the workspace in ``folder`` if there is one, and return when it is closed.
+
+    The pass phrase of that workspace is asked for, unless MINGCHA_PASSPHRASE tells it.
+    """
     plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
     choose_input_method(os.environ, plugins / "platforminputcontexts")
     app = make_application(arguments)
@@ -29,6 +32,8 @@ def run_window(arguments: Sequence[str]) -> int:
     window = MainWindow(settings, path)
     sys.excepthook = window.report_crash
     window.show()
+    if folder is not None:
+        window.start_page.ask_passphrase(folder, os.environ.get("MINGCHA_PASSPHRASE", ""))
     return app.exec()
 
 

@@ -70,6 +70,7 @@ class Jobs(QObject):
         self._session = 0
         self._latest: dict[str, Job] = {}
         self._writing = 0
+        self._unanswered = 0
         self._done.connect(self._finish, Qt.ConnectionType.QueuedConnection)
         self._step.connect(self._show_step, Qt.ConnectionType.QueuedConnection)
 
@@ -77,6 +78,11 @@ class Jobs(QObject):
     def is_busy(self) -> bool:
         """Whether something is being written, or waits for its turn."""
         return self._writing > 0
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether everything that was asked for has been answered."""
+        return self._unanswered == 0
 
     def open(
         self,
@@ -88,6 +94,18 @@ class Jobs(QObject):
         self._session += 1
         job = Job(on_success, on_error, None, self._session)
         return self._submit(job, self._writer, lambda: self._adopt(make()))
+
+    def open_long(
+        self,
+        make: Callable[[ReportProgress], Workspace],
+        on_progress: Callable[[int, int], object],
+        on_success: Callable[[OpenedWorkspace], object],
+        on_error: Callable[[UserError], object] | None = None,
+    ) -> Job:
+        """Like ``open``, for a workspace that takes its time and can be cancelled until it is there."""
+        self._session += 1
+        job = Job(on_success, on_error, on_progress, self._session)
+        return self._submit(job, self._writer, lambda: self._adopt(make(self._reporter(job))))
 
     def close_workspace(self, on_success: Callable[[], object] | None = None) -> None:
         """Close what is open, after everything that is still to be written."""
@@ -132,6 +150,22 @@ class Jobs(QObject):
             self._latest[name] = job
         return self._submit(job, self._reading, lambda: self._with_reader(work))
 
+    def read_long(
+        self,
+        work: Callable[[Workspace, ReportProgress], T],
+        on_progress: Callable[[int, int], object],
+        on_success: Callable[[T], object],
+        on_error: Callable[[UserError], object] | None = None,
+    ) -> Job:
+        """Like ``read``, for what reports its progress and can be cancelled; closing the workspace cancels it."""
+        job = Job(on_success, on_error, on_progress, self._session)
+        report_progress = self._reporter(job, gives_way=True)
+
+        def reading(reader: Workspace) -> T:
+            return work(reader, report_progress)
+
+        return self._submit(job, self._reading, lambda: self._with_reader(reading))
+
     def aside(
         self,
         work: Callable[[], T],
@@ -152,12 +186,14 @@ class Jobs(QObject):
     def _submit(self, job: Job, threads: ThreadPoolExecutor, work: Callable[[], Any]) -> Job:
         if threads is self._writer:
             self._count(1)
+        self._unanswered += 1
         job.future = threads.submit(work)
         job.future.add_done_callback(lambda _future: self._done.emit((job, threads is self._writer)))
         return job
 
     def _finish(self, finished: tuple[Job, bool]) -> None:
         job, was_writing = finished
+        self._unanswered -= 1
         if was_writing:
             self._count(-1)
         future = job.future
@@ -184,12 +220,13 @@ class Jobs(QObject):
         if job.on_progress is not None and job.session == self._session:
             job.on_progress(done, total)
 
-    def _reporter(self, job: Job) -> ReportProgress:
+    def _reporter(self, job: Job, *, gives_way: bool = False) -> ReportProgress:
         last = 0.0
 
         def report_progress(done: int, total: int) -> None:
             nonlocal last
-            if job.is_stopping.is_set():
+            # A workspace is closed only when its readers are free: what reads for long has to give way.
+            if job.is_stopping.is_set() or (gives_way and job.session != self._session):
                 raise CancelledError
             now = time.monotonic()
             if now - last >= PROGRESS_EVERY_S or done == total:

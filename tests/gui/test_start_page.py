@@ -33,6 +33,12 @@ def test_the_right_pass_phrase_opens_the_workspace(qtbot, window, start, world):
     assert start.unlock_form.passphrase_field.text() == ""
 
 
+def test_a_pass_phrase_that_is_known_opens_the_workspace_at_once(qtbot, window, start, world):
+    start.ask_passphrase(world.folder / "office", PASSPHRASE)
+
+    qtbot.waitUntil(lambda: bool(window.pages), timeout=SECONDS_MS)
+
+
 def test_a_wrong_pass_phrase_is_said_where_it_was_typed_and_another_try_is_free(qtbot, window, start, world):
     unlock(qtbot, start, world.folder / "office", "something else")
     qtbot.waitUntil(lambda: start.unlock_form.note.isVisible(), timeout=SECONDS_MS)

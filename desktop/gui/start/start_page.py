@@ -94,9 +94,11 @@ class StartPage(Page):
     def show_choices(self) -> None:
         self.panels.setCurrentWidget(self._choices)
 
-    def ask_passphrase(self, folder: Path) -> None:
-        """Look at the folder and ask for the pass phrase; a folder that is none says so."""
-        self.jobs.aside(partial(look_at_workspace, folder), self._show_locked, self.show_error)
+    def ask_passphrase(self, folder: Path, known: str = "") -> None:
+        """Look at the folder and ask for the pass phrase, or try one that is known; a folder that is none says so."""
+        self.jobs.aside(
+            partial(look_at_workspace, folder), partial(self._show_locked, known=known), self.show_error
+        )
 
     def open_with(self, folder: Path, login: str, passphrase: str) -> None:
         self.unlock_form.set_busy(True)
@@ -145,10 +147,13 @@ class StartPage(Page):
         self.show_choices()
         self.workspace_opened.emit(opened)
 
-    def _show_locked(self, locked: LockedWorkspace) -> None:
+    def _show_locked(self, locked: LockedWorkspace, known: str = "") -> None:
         self.note.hide()
         self.panels.setCurrentWidget(self.unlock_form)
         self.unlock_form.show_locked(locked)
+        if known:
+            self.unlock_form.passphrase_field.setText(known)
+            self.unlock_form.submit()
 
     def _open_demo(self, office: Path) -> None:
         self.panels.setCurrentWidget(self.unlock_form)

@@ -1,0 +1,173 @@
+"""Pictures of the window, for the manual and for the demo: every page that is there, of office and field node.
+
+``python -m desktop.gui.pictures DEMO OUT``. The pages are those that the workspaces have; a page that is added is
+in the pictures by itself.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
+
+from desktop.gui.application import make_application
+from desktop.gui.main_window import MainWindow
+from desktop.gui.start.start_page import DEMO_PASSPHRASE
+from desktop.gui.theme import use_theme
+from desktop.i18n import LANGUAGES, use_language
+from desktop.services.find_visits import find_visits
+from desktop.services.open_workspace import open_workspace
+from desktop.settings import Settings, Theme
+
+WORKSPACES = ("office", "field-01")
+_MOST_WAIT_S = 60
+_SETTLE_S = 0.3
+_THEMES = (Theme.LIGHT.value, Theme.DARK.value)
+_SCALE_VARIABLE = "QT_SCALE_FACTOR"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the window is shown; ``size`` in pixels of the screen."""
+
+    language: str
+    theme: Theme
+    size: tuple[int, int]
+
+    @property
+    def suffix(self) -> str:
+        return f"{self.language}-{self.theme.value}-{self.size[0]}x{self.size[1]}"
+
+
+class PictureTaker:
+    """One window over the demo, shown in one look after the other."""
+
+    def __init__(self, app: QApplication, settings: Path, scale: float) -> None:
+        self._app = app
+        self._scale = scale
+        self._window = MainWindow(Settings(theme=Theme.LIGHT), settings)
+        self._window.show()
+
+    def close(self) -> None:
+        self._window.close()
+
+    def take_start(self, looks: Sequence[Look], folder: Path) -> Iterator[Path]:
+        for look in looks:
+            self._put_on(look)
+            yield self._take(folder / f"start-{look.suffix}.png")
+
+    def take_workspace(self, workspace: Path, looks: Sequence[Look], folder: Path) -> Iterator[Path]:
+        """Every page of a workspace, and every tab of a page."""
+        window = self._window
+        make = partial(open_workspace, workspace, DEMO_PASSPHRASE)
+        window.jobs.open(make, window.show_workspace)
+        self._wait(lambda: bool(window.pages))
+        self._choose_visit()
+        for look in looks:
+            self._put_on(look)
+            for name in list(window.pages):
+                window.show_page(name)
+                for tab in self._tabs(window.pages[name]):
+                    yield self._take(folder / f"{workspace.name}-{name}{tab}-{look.suffix}.png")
+        window.leave_workspace()
+        self._wait(lambda: True)
+
+    def _put_on(self, look: Look) -> None:
+        use_language(look.language)
+        use_theme(self._app, look.theme)
+        width, height = look.size
+        self._window.resize(round(width / self._scale), round(height / self._scale))
+        self._window.say_again()
+
+    def _choose_visit(self) -> None:
+        """A page that shows one visit is empty before somebody has chosen one."""
+        page = self._window.pages.get("visit")
+        if page is not None:
+            self._window.jobs.read(find_visits, lambda found: page.open_item(found.rows[0].id))
+            self._wait(lambda: True)
+
+    def _tabs(self, page: QWidget) -> Iterator[str]:
+        """Bring one tab after the other to the front; what to add to the name of its picture."""
+        bars = [bar for bar in page.findChildren(QTabBar) if bar.isVisible() and bar.count() > 1]
+        if not bars:
+            yield ""
+            return
+        for number in range(bars[0].count()):
+            bars[0].setCurrentIndex(number)
+            yield f"-{number + 1}"
+        bars[0].setCurrentIndex(0)
+
+    def _take(self, file: Path) -> Path:
+        self._wait(lambda: True)
+        self._window.grab().save(str(file))
+        return file
+
+    def _wait(self, is_ready: Callable[[], bool]) -> None:
+        """Until everything asked for is answered and drawn; what is drawn beside the window gets a moment more."""
+        end = time.monotonic() + _MOST_WAIT_S
+        quiet_since = time.monotonic()
+        while time.monotonic() < end:
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            if not (is_ready() and self._window.jobs.is_quiet):
+                quiet_since = time.monotonic()
+            elif time.monotonic() - quiet_since > _SETTLE_S:
+                return
+            time.sleep(0.005)
+        raise TimeoutError
+
+
+def take_pictures(demo: Path, folder: Path, looks: Sequence[Look], scale: float = 1.0) -> Iterator[Path]:
+    """Take all pictures of the demo in ``demo``; each is on the disk when it is named."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = make_application(["mingcha"])
+    with tempfile.TemporaryDirectory() as temporary:
+        taker = PictureTaker(app, Path(temporary) / "settings.json", scale)
+        try:
+            yield from taker.take_start(looks, folder)
+            for name in WORKSPACES:
+                yield from taker.take_workspace(demo / name, looks, folder)
+        finally:
+            taker.close()
+
+
+def main(arguments: Sequence[str]) -> int:
+    options = _parser().parse_args(arguments)
+    # A screen that somebody looks at would limit the size; nothing is to be seen of this window anyway.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ[_SCALE_VARIABLE] = str(options.scale)
+    looks = [
+        Look(language, Theme(theme), size)
+        for language in options.languages
+        for theme in options.themes
+        for size in options.sizes
+    ]
+    for file in take_pictures(options.demo, options.out, looks, options.scale):
+        sys.stdout.write(f"{file}\n")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m desktop.gui.pictures", description=__doc__)
+    parser.add_argument("demo", type=Path, help="folder that “mingcha demo” has built")
+    parser.add_argument("out", type=Path, help="folder for the pictures")
+    parser.add_argument("--languages", nargs="+", choices=LANGUAGES, default=["zh"])
+    parser.add_argument("--themes", nargs="+", choices=_THEMES, default=[Theme.LIGHT.value])
+    parser.add_argument("--sizes", nargs="+", type=_size, default=[(1366, 768)], metavar="WIDTHxHEIGHT")
+    parser.add_argument("--scale", type=float, default=1.0, help="1.5 for a screen set to 150 %%")
+    return parser
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _x, height = text.partition("x")
+    return int(width), int(height)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
