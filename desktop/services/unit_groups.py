@@ -10,14 +10,17 @@ from desktop.storage.records import all_rows, json_value
 
 
 def group_statements(workspace: Workspace, groups: Mapping[str, Sequence[str]]) -> list[Statement]:
-    """What has to be written so that these units are in these groups this year; others stay where they are."""
+    """What has to be written so that these units are in these groups this year; others stay where they are.
+
+    The units of the group "" are in none.
+    """
     if not groups:
         return []
     year = int(local_time(workspace.clock_ms())[:4])
     known = {row["name"]: row for row in all_rows(workspace.db, "unit_group") if row["year"] == year}
     moved = {unit for units in groups.values() for unit in units}
     statements = []
-    for position, name in enumerate([*known, *(n for n in groups if n not in known)], 1):
+    for position, name in enumerate([*known, *(n for n in groups if n and n not in known)], 1):
         row = known.get(name)
         before = json_value(row, "unit_ids", []) if row else []
         kept = [unit for unit in before if unit not in moved] if isinstance(before, list) else []

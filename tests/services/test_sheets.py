@@ -99,6 +99,16 @@ def edited(content, **cells):
     return target.getvalue()
 
 
+def without_group_column(values):
+    workbook = openpyxl.Workbook()
+    workbook.active.title = "单位"
+    workbook.active.append(["行政序列号", "单位名称", "类型"])
+    workbook.active.append(list(values.values()))
+    target = io.BytesIO()
+    workbook.save(target)
+    return target.getvalue()
+
+
 def counts(result):
     return result.created, result.changed, result.unchanged
 
@@ -267,6 +277,31 @@ def test_units_are_put_into_the_groups_of_the_year(world, sheet, exported):
 
     assert set(group_of_units(world.office, year).values()) == {"执法组"}
     assert group_of_units(world.office, year + 1) == {}
+
+
+def test_an_emptied_group_takes_the_unit_out_of_it_and_a_missing_column_does_not(world, sheet):
+    unit = next(row["id"] for row in rows(world.office, "units") if row["short"] == "澄湖区")
+    names = ("sort_no", "name", "kind")
+    without_column = {name: UNITS[0][name] for name in names}
+
+    assert counts(import_sheet(world.office, "units", without_group_column(without_column))) == (0, 0, 1)
+    assert group_of_units(world.office, 2026)[unit] == "县区一组"
+
+    emptied = sheet("units", {**UNITS[0], "group": None})
+    assert counts(import_sheet(world.office, "units", emptied)) == (0, 1, 0)
+    assert unit not in group_of_units(world.office, 2026)
+    assert counts(import_sheet(world.office, "units", emptied)) == (0, 0, 1)
+
+
+def test_a_unit_never_comes_to_stand_above_itself(world, sheet):
+    above = {"sort_no": 1, "name": "甲局", "kind": "市直部门"}
+    below = {"sort_no": 2, "name": "乙局", "kind": "市直部门", "parent": "甲局"}
+    import_sheet(world.office, "units", sheet("units", above, below))
+
+    circle = import_sheet(world.office, "units", sheet("units", {**above, "parent": "乙局"}))
+    itself = import_sheet(world.office, "units", sheet("units", {**above, "parent": "甲局"}))
+
+    assert [error.cell for error in (*circle.errors, *itself.errors)] == ["单位!2", "单位!2"]
 
 
 def test_a_parent_is_named_by_any_of_its_names_also_when_it_comes_in_the_same_sheet(world, sheet):

@@ -1,0 +1,114 @@
+"""Lists of units, people, targets and sites: searched, filtered and cut into pages by the database."""
+
+import json
+from collections.abc import Sequence
+
+from desktop.storage.driver import Database
+from desktop.storage.records import Row
+from desktop.storage.visit_search import PAGE_ROWS, Found
+
+_UNITS = """
+SELECT u.id, u.sort_no, u.name, u.short, u.kind, u.uscc, u.is_enforcement, u.contact,
+       coalesce(nullif(p.short, ''), p.name) AS parent,
+       (SELECT g.name FROM unit_group g, json_each(g.unit_ids) j WHERE g.year = :year AND j.value = u.id) AS "group"
+FROM unit u LEFT JOIN unit p ON p.id = u.parent_id
+"""
+_PEOPLE = """
+SELECT o.id, o.person_id, p.name, p.gender, o.title, o.role, o.from_date, o.to_date,
+       u.id AS unit_id, coalesce(nullif(u.short, ''), u.name) AS unit, u.name AS unit_name, u.sort_no AS unit_no,
+       (SELECT r.key FROM json_each(:roles) r WHERE r.value = o.role) AS role_no
+FROM post o LEFT JOIN person p ON p.id = o.person_id LEFT JOIN unit u ON u.id = o.unit_id
+UNION ALL
+SELECT p.id, p.id, p.name, p.gender, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+FROM person p WHERE NOT EXISTS (SELECT 1 FROM post o WHERE o.person_id = p.id)
+"""
+_TARGETS = """
+SELECT t.id, t.year, t.sort_no, t.code, t.name, t.measure_unit, t.target_value, t.adjusted_value, t.weight, t.method,
+       u.id AS unit_id, coalesce(nullif(u.short, ''), u.name) AS unit, u.name AS unit_name, u.sort_no AS unit_no,
+       c.name AS category
+FROM target t LEFT JOIN unit u ON u.id = t.unit_id LEFT JOIN category c ON c.id = t.category_id
+"""
+_SITES = """
+SELECT s.id, s.name, s.kind, s.address, s.contact, s.lat_udeg, s.lon_udeg,
+       u.id AS unit_id, coalesce(nullif(u.short, ''), u.name) AS unit, u.name AS unit_name, u.sort_no AS unit_no
+FROM site s LEFT JOIN unit u ON u.id = s.unit_id
+"""
+_UNIT_ORDER = "unit_no IS NULL, unit_no, unit_id"
+
+
+def search_units(
+    db: Database, text: str, *, year: int, kind: str = "", offset: int = 0, most: int = PAGE_ROWS
+) -> Found:
+    """In official order; ``group`` is that of the year."""
+    texts = ("name", "short", "uscc", '"group"', "parent")
+    return _search(
+        db,
+        _UNITS,
+        texts,
+        text,
+        {"kind": kind},
+        "sort_no IS NULL, sort_no, id",
+        (offset, most),
+        {"year": year},
+    )
+
+
+def search_people(
+    db: Database, text: str, *, roles: Sequence[str], role: str = "", offset: int = 0, most: int = PAGE_ROWS
+) -> Found:
+    """One row a post, by unit in official order and within it by the order of ``roles``; last the people without
+    a post, whose ``id`` is that of the person."""
+    order = f"{_UNIT_ORDER}, role_no IS NULL, role_no, from_date, name, id"
+    texts = ("name", "unit", "unit_name", "title", "role")
+    return _search(
+        db, _PEOPLE, texts, text, {"role": role}, order, (offset, most), {"roles": json.dumps(list(roles))}
+    )
+
+
+def search_targets(
+    db: Database, text: str, *, category: str = "", offset: int = 0, most: int = PAGE_ROWS
+) -> Found:
+    """The newest year first, within it by unit in official order."""
+    order = f"year DESC, {_UNIT_ORDER}, sort_no IS NULL, sort_no, id"
+    texts = ("name", "code", "unit", "unit_name", "category", "year")
+    return _search(db, _TARGETS, texts, text, {"category": category}, order, (offset, most), {})
+
+
+def search_sites(db: Database, text: str, *, kind: str = "", offset: int = 0, most: int = PAGE_ROWS) -> Found:
+    """By unit in official order."""
+    texts = ("name", "unit", "unit_name", "address")
+    return _search(db, _SITES, texts, text, {"kind": kind}, f"{_UNIT_ORDER}, name, id", (offset, most), {})
+
+
+def _search(
+    db: Database,
+    select: str,
+    columns: Sequence[str],
+    text: str,
+    filters: dict[str, str],
+    order: str,
+    page: tuple[int, int],
+    fixed: dict[str, str | int],
+) -> Found:
+    """``columns``, ``filters`` and ``order`` are names of the schema; what was typed travels as a value."""
+    conditions: list[str] = []
+    values: dict[str, str | int] = dict(fixed)
+    for number, word in enumerate(text.split()):
+        conditions.append("(" + " OR ".join(f"{c} LIKE :word{number} ESCAPE '\\'" for c in columns) + ")")
+        values[f"word{number}"] = f"%{_literal(word)}%"
+    for column, value in filters.items():
+        if value:
+            conditions.append(f"{column} = :{column}")
+            values[column] = value
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    total = db.execute(f"SELECT count(*) FROM ({select}){where}", values).fetchone()[0]
+    values |= {"offset": page[0], "most": page[1]}
+    rows: list[Row] = list(
+        db.query(f"SELECT * FROM ({select}){where} ORDER BY {order} LIMIT :most OFFSET :offset", values)
+    )
+    return Found(rows, total)
+
+
+def _literal(word: str) -> str:
+    """A word in which % and _ mean themselves."""
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
