@@ -61,7 +61,7 @@ class EmptyState(QFrame):
         column.addStretch(2)
         column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.what_label)
-        column.addWidget(self.next_label, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(_in_the_middle(self.next_label))
         column.addLayout(self.action_row)
         column.setAlignment(self.action_row, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
@@ -76,6 +76,15 @@ def split(left: QWidget, right: QWidget, widths: tuple[int, int]) -> QSplitter:
     splitter.addWidget(right)
     splitter.setSizes(list(widths))
     return splitter
+
+
+def _in_the_middle(label: QLabel) -> QHBoxLayout:
+    # An alignment would give a wrapping label the height of one line, however many it needs.
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(label, 1000)
+    row.addStretch(1)
+    return row
 
 
 def _centred(label: QLabel) -> QLabel:
