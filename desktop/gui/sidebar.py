@@ -72,6 +72,7 @@ class Sidebar(QWidget):
         self._page_texts = Texts()
         for button in self._pages.buttons():
             self._pages.removeButton(button)
+            button.hide()
             button.deleteLater()
         for number, (title, icon_name) in enumerate(pages):
             button = _nav_button()
