@@ -47,7 +47,7 @@ def run(subject: Path, workspace: Path | None, passphrase_file: Path | None, as_
     answer(value, as_json, _text(verification))
     if not verification.is_sound:
         raise UserError(
-            _("{count} findings; not everything is sound.").format(count=len(verification.findings)),
+            _("Not everything is sound; findings: {count}.").format(count=len(verification.findings)),
             _("Keep the workspace as it is and restore what is named from a backup.")
             if subject.is_dir()
             else "",
@@ -59,6 +59,7 @@ def _text(verification: Verification) -> str:
         "pages": _("database"),
         "entries": _("entries"),
         "manifests": _("packages"),
+        "ends": _("entries named elsewhere"),
         "objects": _("files"),
         "packages": _("packages"),
     }

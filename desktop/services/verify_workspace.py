@@ -1,10 +1,10 @@
 """Verifying: reading everything back and saying of each thing whether it is what it was.
 
 Result words (they are stored, printed and compared, so they are not translated): OK, MISSING, CORRUPT,
-UNVERIFIABLE, EXTRA, FORKED, GAP. Nothing checked is not OK.
+UNVERIFIABLE, EXTRA, FORKED, GAP, TRUNCATED. Nothing checked is not OK.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from desktop.exchange.signed_manifest import verify_manifest
 from desktop.i18n import _
 from desktop.keys.card import read_card
 from desktop.services.admit_package import admit_package
+from desktop.services.verify_ends import NamedHeads, anchors_of, missing_anchors, missing_text
 from desktop.services.workspace import DATABASE, ReportProgress, Workspace, unreported
-from desktop.storage.chains import StoredEntry, damaged_pages, stored_entries
+from desktop.storage.chains import StoredEntry, count_entries, damaged_pages, stored_entries
 from desktop.storage.driver import DatabaseError
 from desktop.storage.entries import load_ancestry
 from desktop.storage.nodes import find_node
@@ -27,16 +28,20 @@ from desktop.storage.packages import packages
 from desktop.storage.records import all_rows
 
 OK = "OK"
-_FAULTS_SHOWN = 3
+_FAULTS_KEPT = 20
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that is not OK. ``place`` names it; ``meaning`` says what it means and what to do."""
+    """Something that is not OK. ``place`` names it; ``meaning`` says what it means and what to do.
+
+    ``detail`` is what a library said, in its own words: for programs and for whoever repairs, never for the screen.
+    """
 
     word: str
     place: str
     meaning: str
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,25 +57,60 @@ class Verification:
 
 
 def verify_workspace(workspace: Workspace, report_progress: ReportProgress = unreported) -> Verification:
-    """Check database pages, every entry and part, every manifest, every evidence object. Changes nothing."""
+    """Check database pages, every entry and part, every manifest, every evidence object, and that the log has the
+    entries that others name. Changes nothing.
+    """
     checked: dict[str, int] = {}
     findings: list[Finding] = []
+    step = _Steps(workspace, report_progress)
+    named = NamedHeads(workspace.node)
     for name, check in (
         ("pages", _pages(workspace)),
-        ("entries", _entries(workspace)),
+        ("entries", _entries(workspace, named)),
         ("manifests", _manifests(workspace)),
-        ("objects", _objects(workspace, report_progress)),
+        ("ends", _ends(workspace, named)),
+        ("objects", _objects(workspace)),
     ):
-        results = list(_until_unreadable(check))
+        results = list(step.counted(_until_unreadable(check)))
         checked[name] = sum(found is None or _is_of_one(name, found) for found in results)
         findings += [found for found in results if found is not None]
     findings += [found for found in _until_unreadable(_strays(workspace)) if found is not None]
     return Verification(checked, tuple(findings))
 
 
+class _Steps:
+    """Counts what was looked at, for the progress and so that it can be cancelled between any two of them."""
+
+    def __init__(self, workspace: Workspace, report_progress: ReportProgress) -> None:
+        self._report = report_progress
+        self._done = 0
+        self._total = _until_readable(lambda: _count(workspace))
+
+    def counted(self, check: Iterator[Finding | None]) -> Iterator[Finding | None]:
+        for found in check:
+            self._done += 1
+            self._report(min(self._done, self._total), self._total)
+            yield found
+
+
+def _count(workspace: Workspace) -> int:
+    db = workspace.db
+    return 1 + count_entries(db) + len(packages(db)) + len(objects_in_state(db, "have", "corrupt"))
+
+
+def _until_readable(count: Callable[[], int]) -> int:
+    """A damaged database cannot say how much there is."""
+    try:
+        return count()
+    except DatabaseError:
+        return 1
+
+
 def _is_of_one(kind: str, finding: Finding) -> bool:
     """Whether a finding is about one of the things that are counted, not about what is missing or about all."""
-    return finding.word not in ("GAP", "FORKED") and (finding.place != DATABASE or kind == "pages")
+    return finding.word not in ("GAP", "FORKED", "TRUNCATED") and (
+        finding.place != DATABASE or kind == "pages"
+    )
 
 
 def verify_package(
@@ -100,25 +140,27 @@ def _until_unreadable(check: Iterator[Finding | None]) -> Iterator[Finding | Non
         yield _damaged(str(error))
 
 
-def _damaged(problem: str) -> Finding:
-    return Finding("CORRUPT", DATABASE, _("{problem}; restore a backup.").format(problem=problem))
+def _damaged(detail: str) -> Finding:
+    return Finding(
+        "CORRUPT", DATABASE, _("The database breaks off here and cannot be read; restore a backup."), detail
+    )
 
 
 def _pages(workspace: Workspace) -> Iterator[Finding | None]:
-    """The database as one thing: the first faults stand for the rest."""
+    """The database as one thing, however many places are damaged."""
     problems = damaged_pages(workspace.db)
     if not problems:
         yield None
         return
-    shown = "; ".join(problems[:_FAULTS_SHOWN])
-    if len(problems) > _FAULTS_SHOWN:
-        shown = _("{problems} (these are the first {shown} of {count} faults)").format(
-            problems=shown, shown=_FAULTS_SHOWN, count=len(problems)
-        )
-    yield _damaged(shown)
+    yield Finding(
+        "CORRUPT",
+        DATABASE,
+        _("The database file is damaged in {count} places; restore a backup.").format(count=len(problems)),
+        "; ".join(problems[:_FAULTS_KEPT]),
+    )
 
 
-def _entries(workspace: Workspace) -> Iterator[Finding | None]:
+def _entries(workspace: Workspace, named: NamedHeads) -> Iterator[Finding | None]:
     """Every entry against its hash, its parts against the entry, its place against the one before."""
     forked = load_ancestry(workspace.db).forked
     before: dict[str, set[str]] = {}
@@ -136,7 +178,10 @@ def _entries(workspace: Workspace) -> Iterator[Finding | None]:
             before["now"] = set()
         last = (stored.stream, stored.seq)
         before["now"].add(stored.hash)
-        yield _entry_fault(stored, before.get(stored.stream), place)
+        fault = _entry_fault(stored, before.get(stored.stream), place)
+        if fault is None:
+            named.take(stored.entry)
+        yield fault
     for stream in forked:
         yield Finding("FORKED", stream, _("Two machines wrote this stream: one was copied or restored."))
 
@@ -177,12 +222,20 @@ def _manifests(workspace: Workspace) -> Iterator[Finding | None]:
         )
 
 
-def _objects(workspace: Workspace, report_progress: ReportProgress) -> Iterator[Finding | None]:
+def _ends(workspace: Workspace, named: NamedHeads) -> Iterator[Finding | None]:
+    """The last entries that somebody else speaks of: a log whose end was cut off looks whole from within."""
+    anchors = [*named.anchors(), *anchors_of(workspace)]
+    missing = missing_anchors(workspace, anchors)
+    yield from (None for _anchor in range(len(anchors) - len(missing)))
+    for anchor in missing:
+        yield Finding("TRUNCATED", f"{anchor.stream} {anchor.seq}", missing_text(anchor))
+
+
+def _objects(workspace: Workspace) -> Iterator[Finding | None]:
     names = {str(row["sha256"]): str(row["name"]) for row in all_rows(workspace.db, "evidence")}
     rows = objects_in_state(workspace.db, "have", "corrupt")
-    for done, row in enumerate(rows, 1):
+    for row in rows:
         verdict = workspace.objects.check(row.sha256, row.cipher_sha256)
-        report_progress(done, len(rows))
         place = f"{row.sha256[:16]} {names.get(row.sha256, '')}".rstrip()
         yield (
             None

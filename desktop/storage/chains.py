@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from desktop.domain.entry import Part, decode_entry
+from desktop.domain.entry import Entry, Part, decode_entry
 from desktop.storage.driver import Database, DatabaseError
 
 
@@ -18,9 +19,14 @@ class StoredEntry:
     data: bytes
     parts: Mapping[str, Part]
 
+    @cached_property
+    def entry(self) -> Entry:
+        """What the bytes say; raises NotCanonicalError for those of a kind this version cannot read."""
+        return decode_entry(self.data)
+
     def wrong_parts(self) -> list[str]:
         """The parts whose content is not what the entry names, or that it does not name at all."""
-        named = decode_entry(self.data).parts
+        named = self.entry.parts
         return [
             name
             for name, part in self.parts.items()
@@ -39,6 +45,10 @@ def stored_entries(db: Database) -> Iterator[StoredEntry]:
         yield StoredEntry(
             stream, seq, digest, prev, data, {name: Part(salt, content) for name, salt, content in parts}
         )
+
+
+def count_entries(db: Database) -> int:
+    return int(db.execute("SELECT count(*) FROM entry").fetchone()[0])
 
 
 def damaged_pages(db: Database) -> list[str]:

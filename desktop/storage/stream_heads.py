@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from desktop.domain.ancestry import Span
-from desktop.domain.entry import decode_entry
+from desktop.domain.entry import Head, decode_entry
 from desktop.storage.driver import Database
 from desktop.storage.entries import records_in_spans
 
@@ -16,6 +16,30 @@ def heads_of_node(db: Database, node: str) -> dict[str, tuple[int, str]]:
         [node],
     )
     return {stream: (seq, digest) for stream, seq, digest in rows}
+
+
+def stream_ends(db: Database) -> dict[str, Head]:
+    """{stream: (seq, hash)} of the last entry of every stream; of two that claim its number one stands for both."""
+    rows = db.execute(
+        "SELECT s.id, e.seq, lower(hex(max(e.hash))) FROM stream s JOIN entry e ON e.stream = s.no"
+        " WHERE e.seq = (SELECT max(seq) FROM entry WHERE stream = s.no) GROUP BY s.id, e.seq"
+    )
+    return {stream: (seq, digest) for stream, seq, digest in rows}
+
+
+def has_entry(db: Database, stream: str, seq: int, digest: str = "") -> bool:
+    """Whether the log has this entry; without ``digest`` any one with its number."""
+    row = db.execute(
+        "SELECT 1 FROM stream s JOIN entry e ON e.stream = s.no WHERE s.id = ? AND e.seq = ?"
+        " AND (? = '' OR lower(hex(e.hash)) = ?)",
+        [stream, seq, digest, digest],
+    ).fetchone()
+    return row is not None
+
+
+def introduced_ends(db: Database) -> list[tuple[str, int, str]]:
+    """(stream, seq, hash) of the last entry of every range that an import first brought."""
+    return [(row[0], row[1], row[2]) for row in db.execute("SELECT stream, last, tip FROM introduced")]
 
 
 def count_later_entries(db: Database, spans: Sequence[Span]) -> int:

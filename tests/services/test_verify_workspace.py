@@ -54,9 +54,11 @@ def test_a_sound_workspace_is_sound_and_verifying_changes_nothing(world, evidenc
     verification = verify_workspace(world.anna, lambda *step: seen.append(step))
 
     assert verification.is_sound
-    assert set(verification.checked) == {"pages", "entries", "manifests", "objects"}
+    assert set(verification.checked) == {"pages", "entries", "manifests", "ends", "objects"}
     assert verification.checked["objects"] == 2
-    assert seen == [(1, 2), (2, 2)]
+    assert seen == sorted(seen)
+    assert seen[-1][0] == seen[-1][1]
+    assert len({total for _done, total in seen}) == 1
     assert (dump(world.anna), files_below(world.anna.folder)) == before
 
 
@@ -335,14 +337,15 @@ class TestOriginal:
             export_original(world.anna, "nothing", world.folder / "out.txt")
 
 
-def test_of_many_damaged_pages_the_first_stand_for_all(world, monkeypatch):
-    faults = [f"page {number}" for number in range(100)]
+def test_what_the_database_says_of_itself_is_kept_out_of_the_sentence(world, monkeypatch):
+    faults = [f"page {number}: btreeInitPage() returns error code 11" for number in range(100)]
     monkeypatch.setattr("desktop.services.verify_workspace.damaged_pages", lambda _db: faults)
 
     verification = verify_workspace(world.office)
 
     (finding,) = verification.findings
-    assert finding.meaning.startswith("page 0; page 1; page 2（共 100 处，仅列前 3 处）")
+    assert finding.meaning == "数据库文件有 100 处损坏，请用备份恢复。"
+    assert finding.detail.startswith(f"{faults[0]}; {faults[1]}")
     assert verification.checked["pages"] == 1
 
 
@@ -356,3 +359,14 @@ def test_a_database_that_breaks_off_is_not_counted_as_an_entry(world, monkeypatc
     verification = verify_workspace(world.office)
 
     assert (words(verification), verification.checked["entries"]) == (["CORRUPT"], 0)
+    assert "malformed" not in verification.findings[0].meaning
+    assert verification.findings[0].detail == "malformed"
+
+
+def test_a_count_that_fails_stops_nothing(world, monkeypatch):
+    def fail(_db):
+        raise DatabaseError("malformed")
+
+    monkeypatch.setattr("desktop.services.verify_workspace.count_entries", fail)
+
+    assert verify_workspace(world.office).is_sound
