@@ -73,12 +73,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The first ``head_rows`` rows are drawn again on every page the table reaches."""
+    """The first ``head_rows`` rows are drawn again on every page the table reaches.
+
+    ``keep_with_next``: the last rows go to the page on which the next table begins.
+    """
 
     columns_mm: tuple[float, ...]
     rows: tuple[Row, ...]
     head_rows: int = 0
     has_rules: bool = True
+    keep_with_next: bool = False
 
 
 def label(text: str, columns: int = 1) -> Cell:

@@ -26,11 +26,15 @@ _MOST_STRETCH = 0.12
 
 @dataclass(frozen=True)
 class FormReport:
-    """``missing_characters`` are printed as 〓 because no bundled font has them; ``fonts`` names those used."""
+    """``missing_characters`` are printed as 〓 because no bundled font has them; ``fonts`` names those used.
+
+    ``left_out``: records for which there was nothing to draw.
+    """
 
     pages: int
     missing_characters: tuple[str, ...]
     fonts: tuple[str, ...]
+    left_out: int = 0
 
 
 def draw_sheets(sheets: Sequence[Sheet], title: str, target: Target) -> FormReport:

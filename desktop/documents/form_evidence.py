@@ -41,7 +41,7 @@ def evidence_form_title() -> str:
 
 
 def evidence_sheet(form: EvidenceForm) -> Sheet:
-    number = _("No. {number}").format(number=form.number or "____________")
+    number = _("Mission no. {number}").format(number=form.number or "____________")
     blocks: list[Block] = [
         title_table(LANDSCAPE, form.office, evidence_form_title(), right=number),
         _head(form),

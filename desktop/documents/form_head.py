@@ -6,17 +6,22 @@ from desktop.documents.sheet import Paper
 
 OFFICE = Style(Face.SERIF_BLACK, size=15, align=Align.CENTRE)
 TITLE = Style(Face.SERIF_BLACK, size=21, align=Align.CENTRE)
+_SUBTITLE = Style(Face.SERIF_BLACK, size=13, align=Align.CENTRE)
 _LINE = Style(size=10.5)
 _RIGHT = Style(size=10.5, align=Align.RIGHT)
 
 
-def title_table(paper: Paper, office: str, title: str, left: str = "", right: str = "") -> Table:
+def title_table(
+    paper: Paper, office: str, title: str, left: str = "", right: str = "", subtitle: str = ""
+) -> Table:
     """The office above, the title large, and a line with what stands left and right over the form."""
     width = paper.body_width_mm
     rows = []
     if office:
         rows.append(Row((Cell(office, OFFICE, columns=2),), height_mm=9))
     rows.append(Row((Cell(title, TITLE, columns=2),), height_mm=13))
+    if subtitle:
+        rows.append(Row((Cell(subtitle, _SUBTITLE, columns=2),), height_mm=7.5))
     if left or right:
         rows.append(Row((Cell(left, _LINE), Cell(right, _RIGHT)), height_mm=7))
     return Table((width / 2, width / 2), tuple(rows), has_rules=False)

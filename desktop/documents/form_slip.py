@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 from desktop.documents.cell import CENTRED, TOP, Align, Cell, Row, Style, Table, label
@@ -12,15 +12,16 @@ from desktop.documents.form_head import note_table, pair_row, title_table
 from desktop.documents.page_edge import short_code
 from desktop.documents.sheet import PORTRAIT, Gap, Sheet
 from desktop.documents.target import Target
-from desktop.documents.wording import choices, moment_text, name_text, period_text, size_text
+from desktop.documents.wording import choices, date_text, moment_text, name_text, size_text
 from desktop.i18n import _
 
 FORM_CODE = "F13"
 
 _PAIRS_MM = (27.0, 56.5, 27.0, 56.5)
 _WIDE_MM = (27.0, 140.0)
-_FILES_MM = (10.0, 44.0, 31.0, 62.0, 20.0)
+_FILES_MM = (10.0, 42.0, 28.0, 64.0, 23.0)
 _HEAD = Style(Face.SANS_BOLD, size=9.5, align=Align.CENTRE)
+_NAME = Style(size=10)
 _SMALL = Style(size=9, align=Align.CENTRE)
 
 
@@ -47,7 +48,10 @@ class SlipFile:
 
 @dataclass(frozen=True)
 class PackageSlip:
-    """``record_id`` is the package id. Counts are those of the manifest; None leaves room to write."""
+    """``record_id`` is the package id. Counts are those of the manifest; without ``visits`` there is room to write.
+
+    ``first_on`` and ``last_on``: the days of the visits that the package brings.
+    """
 
     office: str
     record_id: str
@@ -59,8 +63,8 @@ class PackageSlip:
     visits: int | None = None
     issues: int | None = None
     photos: int | None = None
-    first_at: datetime | None = None
-    last_at: datetime | None = None
+    first_on: date | None = None
+    last_on: date | None = None
     medium: str = ""
     exported_by: str = ""
     exported_at: datetime | None = None
@@ -97,12 +101,14 @@ def slip_sheet(slip: PackageSlip) -> Sheet:
             PORTRAIT,
             _(
                 "The slip is made in two copies, one for each side. The receiver compares the short code with "
-                "the screen. The package is encrypted: only the office it is addressed to can open it."
+                "the first eight digits of the checksum on the screen. The package is encrypted: only the "
+                "recipient can open it."
             ),
         ),
     )
     running = "　".join(part for part in (slip.office, package_slip_title(), number) if part)
-    return Sheet(blocks, FORM_CODE, record_id=slip.record_id, running_head=running)
+    # The short code of the file is the one to compare; a second one in the foot would be taken for it.
+    return Sheet(blocks, FORM_CODE, record_id=slip.record_id, running_head=running, has_short_code=False)
 
 
 def _package(slip: PackageSlip) -> Table:
@@ -112,23 +118,40 @@ def _package(slip: PackageSlip) -> Table:
         (_("Receipt"), PackageKind.RECEIPT),
         (_("Roll-up package"), PackageKind.ROLLUP),
     )
-    counts = _("Visits: {visits}    Issues: {issues}    Photos: {photos}").format(
-        visits=_count(slip.visits), issues=_count(slip.issues), photos=_count(slip.photos)
-    )
-    period = period_text(slip.first_at, slip.last_at)
     rows = (
         (_("Package id"), slip.record_id),
         (_("Kind of package"), choices((text, kind is slip.kind) for text, kind in kinds)),
         (_("Sender"), slip.sender),
         (_("Recipient"), slip.recipient),
-        (_("Content"), f"{counts}\n" + _("Period: {period}").format(period=period)),
+        (_("Content"), _content(slip)),
         (_("Medium (stick or disc number)"), slip.medium),
     )
     return Table(_WIDE_MM, tuple(pair_row(row, height_mm=9) for row in rows))
 
 
-def _count(number: int | None) -> str:
-    return "____" if number is None else str(number)
+def _content(slip: PackageSlip) -> str:
+    """What the manifest counts, or room for the figures where nothing is counted."""
+    is_counted = slip.visits is not None
+    counts = (
+        (_("Visits: {count}"), slip.visits),
+        (_("Issues: {count}"), slip.issues),
+        (_("Photos: {count}"), slip.photos),
+    )
+    shown = "\u3000\u3000".join(
+        text.format(count="____" if count is None else count)
+        for text, count in counts
+        if not (is_counted and count is None)
+    )
+    return "\n".join(line for line in (shown, _period(slip)) if line)
+
+
+def _period(slip: PackageSlip) -> str:
+    if slip.first_on is None:
+        return "" if slip.visits is not None else _("Period: ____-__-__ to ____-__-__")
+    period = date_text(slip.first_on)
+    if slip.last_on is not None and slip.last_on != slip.first_on:
+        period = _("{start} to {end}").format(start=period, end=date_text(slip.last_on))
+    return _("Period: {period}").format(period=period)
 
 
 def _files(slip: PackageSlip) -> Table:
@@ -138,7 +161,7 @@ def _files(slip: PackageSlip) -> Table:
         Row(
             (
                 Cell(str(number), CENTRED),
-                Cell(file.name),
+                Cell(file.name, _NAME, fit=True),
                 Cell(size_text(file.size_bytes), _SMALL),
                 Cell(_grouped(file.sha256), _SMALL),
                 Cell(short_code(file.sha256[:8]), CENTRED, fit=True),

@@ -24,15 +24,17 @@ from desktop.i18n import _
 
 FORM_CODE = "F01"
 
-_PAIRS_MM = (26.0, 64.0, 24.0, 53.0)
+_PAIRS_MM = (28.0, 66.0, 22.0, 51.0)
 # 167 mm is what the margins leave; the items need their room, so the narrow columns are as narrow as their heads.
-_ITEMS_MM = (9.0, 32.0, 11.0, 49.0, 12.0, 11.0, 12.0, 31.0)
-_FOOT_MM = (27.0, 140.0)
+_ITEMS_MM = (9.0, 27.0, 11.0, 45.0, 12.0, 11.0, 12.0, 40.0)
+_FOOT_MM = (30.0, 137.0)
 _NUMBER = CENTRED
+_TEXT = Style(size=9.5)
 _TICK = Style(Face.SANS_BOLD, align=CENTRED.align)
 _HEAD = Style(Face.SANS_BOLD, size=9.5, align=CENTRED.align)
 # Facts get a row of their own across the form when that saves at least this height.
 _WORTH_A_ROW = 8 * MM
+_ITEMS_WITH_SUMS = 2
 
 
 def draw_visit_form(form: VisitForm, target: Target) -> FormReport:
@@ -50,11 +52,10 @@ def visit_form_title() -> str:
 def visit_sheet(form: VisitForm) -> Sheet:
     if form.is_blank:
         form = _without_results(form)
-    title = _("{form} ({checklist})").format(form=visit_form_title(), checklist=form.checklist_title)
-    number = _("No. {number}").format(number=form.number or "____________")
+    number = _("Mission no. {number}").format(number=form.number or "____________")
     marks = _("Entered later from paper") if form.is_from_paper else ""
     blocks = (
-        title_table(PORTRAIT, form.office, title, left=marks, right=number),
+        title_table(PORTRAIT, form.office, visit_form_title(), marks, number, form.checklist_title),
         _head(form),
         Gap(2.5),
         _items(form),
@@ -63,7 +64,9 @@ def visit_sheet(form: VisitForm) -> Sheet:
         Gap(1),
         note_table(PORTRAIT, _instructions()),
     )
-    running = "　".join(part for part in (form.office, title, number, form.unit) if part)
+    running = "　".join(
+        part for part in (visit_form_title(), number, form.unit, form.checklist_title) if part
+    )
     return Sheet(blocks, FORM_CODE, form.checklist_version, form.record_id, running)
 
 
@@ -110,7 +113,7 @@ def _head(form: VisitForm) -> Table:
             (_("Kind of inspection"), choices((text, one is form.occasion) for text, one in occasions)),
         ),
         (
-            (_("Time of inspection"), period_text(form.started_at, form.ended_at)),
+            (_("Time of visit"), period_text(form.started_at, form.ended_at)),
             (_("Supervision code"), form.supervision_code),
         ),
         ((_("Team leader"), name_text(form.leader)), (_("Members"), names_text(form.members))),
@@ -122,20 +125,20 @@ def _head(form: VisitForm) -> Table:
 def _items(form: VisitForm) -> Table:
     heads = (
         _("No."),
-        _("What is inspected"),
+        _("Item"),
         _("Max"),
         _("How it is scored"),
         _("N/A"),
         _("Lost"),
         _("Score"),
-        _("Facts, and numbers of evidence"),
+        _("Facts, evidence no."),
     )
     head = Row(tuple(Cell(text, _HEAD, shaded=True, fit=len(text) < 12) for text in heads))
     rows = [row for item in form.items for row in _item_rows(item, 10.0 if form.is_blank else 8.0)]
     if rows:
-        # The sums never stand alone on a page.
-        rows[-1] = replace(rows[-1], keep_with_next=True)
-    return Table(_ITEMS_MM, (head, *rows, *_sums(form)), head_rows=1)
+        # Neither the sums nor the signatures stand alone on a page: some items always go with them.
+        rows[-_ITEMS_WITH_SUMS:] = [replace(row, keep_with_next=True) for row in rows[-_ITEMS_WITH_SUMS:]]
+    return Table(_ITEMS_MM, (head, *rows, *_sums(form)), head_rows=1, keep_with_next=True)
 
 
 def _item_rows(item: VisitItem, height_mm: float) -> tuple[Row, ...]:
@@ -145,11 +148,11 @@ def _item_rows(item: VisitItem, height_mm: float) -> tuple[Row, ...]:
         numbers = _(", ").join(item.evidence_numbers)
         facts = f"{facts}\n" if facts else ""
         facts += _("Evidence: {numbers}").format(numbers=numbers)
-    single = _item_row(item, Cell(facts), height_mm)
+    single = _item_row(item, Cell(facts, _TEXT), height_mm)
     if not facts:
         return (single,)
     upper = replace(_item_row(item, Cell(_("See the next row"), CENTRED), height_mm), keep_with_next=True)
-    lower = Row((Cell(), Cell(_("Facts: {facts}").format(facts=facts), columns=7)), height_mm)
+    lower = Row((Cell(), Cell(_("Facts: {facts}").format(facts=facts), _TEXT, columns=7)), height_mm)
     saved = _height(single) - _height(upper) - _height(lower)
     return (upper, lower) if saved > _WORTH_A_ROW else (single,)
 
@@ -162,9 +165,9 @@ def _item_row(item: VisitItem, facts: Cell, height_mm: float) -> Row:
     return Row(
         (
             Cell(item.number, _NUMBER, fit=True),
-            Cell(title),
+            Cell(title, _TEXT),
             Cell(points_text(item.points), _NUMBER, fit=True),
-            Cell(criteria),
+            Cell(criteria, _TEXT),
             Cell("√" if item.is_applicable is False else "", _TICK),
             Cell(points_text(item.deducted), _NUMBER, fit=True),
             Cell(points_text(item.score), _NUMBER, fit=True),
@@ -182,7 +185,7 @@ def _height(row: Row) -> float:
 def _sums(form: VisitForm) -> tuple[Row, Row]:
     height = 10.0 if form.is_blank else 8.0
     deducted = [item.deducted for item in form.items if item.deducted is not None]
-    converted = _("Applicable points: {points}    Converted score: {score}").format(
+    converted = _("Applicable: {points}    Converted: {score}").format(
         points=points_text(form.applicable_points) or "____",
         score=total_text(form.converted_score) or "____",
     )
@@ -214,9 +217,9 @@ def _foot(form: VisitForm) -> Table:
     if form.witness:
         refusal += "\n" + _("Witness: {name}").format(name=name_text(form.witness))
     rows = (
-        (_("Conclusion and main problems"), form.conclusion, "", 40.0),
+        (_("Conclusion and main problems"), form.conclusion, "", 40.0 if form.is_blank else 26.0),
         (_("Opinion of the inspected unit"), f"{opinion}\n{form.opinion_text}".rstrip(), signed, 24.0),
-        (_("Signatures of the team (leader and two members or more)"), _issued(form), signed, 22.0),
+        (_("Signatures of the team (leader, two members or more)"), _issued(form), signed, 22.0),
         (
             _("Refusal to sign, and witness"),
             refusal,
@@ -231,6 +234,7 @@ def _foot(form: VisitForm) -> Table:
             Row((label(name), Cell(text, TOP, bottom=bottom)), height, keep_with_next=number < last)
             for number, (name, text, bottom, height) in enumerate(rows)
         ),
+        keep_with_next=True,
     )
 
 
@@ -245,6 +249,6 @@ def _issued(form: VisitForm) -> str:
 def _instructions() -> str:
     return _(
         "How to fill in: 1. ★ marks a veto item. 2. Tick N/A where an item does not apply; it is left out of "
-        "the converted score. 3. State facts with time, place and figures. 4. The form is made in two copies, "
-        "one for the team and one for the inspected unit."
+        "the score. 3. State facts with time, place and figures. 4. Two copies: one for the team, one for the "
+        "inspected unit."
     )

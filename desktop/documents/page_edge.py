@@ -62,6 +62,6 @@ def missing_note(missing: tuple[str, ...]) -> str:
 
 def _form_line(sheet: Sheet) -> str:
     parts = [sheet.form_code, sheet.version]
-    if sheet.record_id:
+    if sheet.record_id and sheet.has_short_code:
         parts.append(_("Short code {code}").format(code=short_code(sheet.record_id)))
     return "　".join(part for part in parts if part)

@@ -110,7 +110,7 @@ def _keeping() -> Table:
         "3. After each opening write it down below, and seal it again.\n"
         "4. If it is lost or may have been seen, make new keys and a new sheet."
     )
-    persons = _("Sealed by: _________  Witness: _________  Kept at: _________  Date: ________")
+    persons = _("Sealed by: ________  Witness: ________  Kept at: ________  Date: ________")
     rows = (
         pair_row((_("How it is kept"), text), height_mm=8),
         pair_row((_("Sealing"), persons), height_mm=11),

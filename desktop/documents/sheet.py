@@ -1,6 +1,6 @@
 """A printed form: what stands on it, and how it falls into pages. Lengths are points, y grows downwards."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.documents.cell import MM, FilledRow, Table, fill_table, split_row
@@ -49,7 +49,7 @@ Block = Table | Gap | PageBreak
 
 @dataclass(frozen=True)
 class Sheet:
-    """One form. ``running_head`` stands small above the pages after the first."""
+    """One form. ``running_head`` stands small above the pages after the first; QR and short code are the record's."""
 
     blocks: tuple[Block, ...]
     form_code: str
@@ -57,6 +57,7 @@ class Sheet:
     record_id: str = ""
     running_head: str = ""
     paper: Paper = PORTRAIT
+    has_short_code: bool = True
 
 
 @dataclass(frozen=True)
@@ -111,23 +112,45 @@ class _Flow:
 
 def lay_out(sheet: Sheet) -> list[Page]:
     flow = _Flow(sheet.paper)
-    for block in sheet.blocks:
+    for number, block in enumerate(sheet.blocks):
         if isinstance(block, Gap):
             flow.skip(block.height_mm * MM)
         elif isinstance(block, PageBreak):
             flow.turn(block.paper)
         else:
-            _place_table(flow, block)
+            _place_table(flow, block, _kept_after(block, sheet.blocks[number + 1 :]))
     flow.turn()
     return flow.pages
 
 
-def _place_table(flow: _Flow, table: Table) -> None:
+def _kept_after(table: Table, blocks: Sequence[Block]) -> float:
+    """The height of what must stand on the page on which ``table`` ends: ``blocks`` are those after it."""
+    if not table.keep_with_next:
+        return 0.0
+    height = 0.0
+    for number, block in enumerate(blocks):
+        match block:
+            case Gap():
+                height += block.height_mm * MM
+            case PageBreak():
+                break
+            case Table():
+                rows = fill_table(block)
+                first, *others = _groups(rows[block.head_rows :])
+                height += _height(rows[: block.head_rows]) + _height(first)
+                return height if others else height + _kept_after(block, blocks[number + 1 :])
+    return height
+
+
+def _place_table(flow: _Flow, table: Table, kept_after: float) -> None:
     rows = fill_table(table)
     head, body = rows[: table.head_rows], rows[table.head_rows :]
     largest = flow.whole_page - _height(head)
-    for number, group in enumerate(_groups(body)):
+    groups = list(_groups(body))
+    for number, group in enumerate(groups):
         needed = _height(group) if _height(group) <= largest else _SMALLEST_PIECE
+        if number == len(groups) - 1 and needed + kept_after <= largest:
+            needed += kept_after
         if number == 0:
             if _height(head) + needed > flow.room:
                 flow.turn()

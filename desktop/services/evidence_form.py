@@ -16,22 +16,31 @@ from desktop.storage.records import Row, find_row
 
 PRINT_SIDE = 1200
 
+# Photos on a page: one or two are printed large instead of leaving half of the page empty.
+_FEW = 2
+_MANY = 4
+# What a kind of evidence is called that is no original (书证复印, 复制件).
+_COPIES = ("复印", "复制")
+
 
 def evidence_form(workspace: Workspace, visit_id: str) -> EvidenceForm:
     """The list of a visit's evidence, and its photos scaled for print."""
     view = read_visit(workspace.db, visit_id)
     unit = find_row(workspace.db, "unit", view.text("unit_id"))
     mission = find_row(workspace.db, "mission", view.text("mission_id"))
+    site = find_row(workspace.db, "site", view.text("site_id"))
     checklist = find_row(workspace.db, "checklist", view.text("checklist_id"))
     numbers = evidence_numbers(view)
+    photos = _photos(workspace, view)
     return EvidenceForm(
         office=office_name(workspace),
         record_id=view.id,
         number=str(mission["no"] or "") if mission else "",
-        matter=str(checklist["name"]) if checklist else "",
+        matter="　".join(str(row["name"]) for row in (site, checklist) if row),
         unit=str(unit["name"]) if unit else "",
         lines=tuple(_line(row, numbers[str(row["id"])]) for row in view.evidence),
-        photos=_photos(workspace, view),
+        photos=photos,
+        photos_per_page=_FEW if len(photos) <= _FEW else _MANY,
         made_by=workspace.person.name,
         made_on=date.fromisoformat(local_time(workspace.clock_ms())[:10]),
     )
@@ -42,7 +51,7 @@ def _line(row: Row, number: str) -> EvidenceLine:
         number=number,
         name=str(row["caption"] or row["name"] or ""),
         kind=str(row["kind"] or "") or _("file"),
-        is_original=True,
+        is_original=not any(word in str(row["kind"] or "") for word in _COPIES),
         quantity="1",
         taken_at=_taken_at(row),
         place=str(row["place"] or ""),
@@ -50,7 +59,7 @@ def _line(row: Row, number: str) -> EvidenceLine:
         subject=str(row["proves"] or ""),
         file_name=str(row["name"] or ""),
         sha256=str(row["sha256"] or ""),
-        storage=_("store"),
+        storage=_("Evidence store"),
     )
 
 

@@ -1,17 +1,23 @@
 """The values of F13 数据包交接单."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import PurePath
 
 from desktop.documents.form_slip import ImportResult, PackageSlip, SlipFile
 from desktop.documents.form_slip import PackageKind as SlipKind
+from desktop.domain.ancestry import Span
 from desktop.errors import UserError
+from desktop.exchange.entry_index import IndexReader, IndexRow
 from desktop.exchange.manifest import PackageKind
 from desktop.exchange.manifest_reader import decode_manifest
 from desktop.i18n import _
-from desktop.services.form_values import office_name
+from desktop.services.form_values import office_name, parsed_time
 from desktop.services.workspace import Workspace
+from desktop.storage.entries import records_in_spans
 from desktop.storage.nodes import find_node
 from desktop.storage.packages import PackageRow, packages
+from desktop.storage.visit_list import visit_rows
 
 _KINDS = {
     PackageKind.MISSION: SlipKind.TASK,
@@ -28,22 +34,46 @@ def package_slip(workspace: Workspace, package_id: str) -> PackageSlip:
     is_import = package.direction == "in"
     at = datetime.fromtimestamp(package.at_ms / 1000, UTC).astimezone()
     created = datetime.fromisoformat(manifest.created).astimezone()
+    days = sorted(_days_of_visits(workspace, package)) if manifest.kind is PackageKind.RESULT else []
     return PackageSlip(
         office=office_name(workspace),
         record_id=package.manifest_sha256,
         kind=_KINDS[manifest.kind],
         files=(SlipFile(package.file_name or "", package.size or 0, package.file_sha256 or ""),),
-        number=f"{manifest.seq}",
+        number=PurePath(package.file_name or "").stem,
         sender=_name(workspace, package.sender),
         recipient=_name(workspace, package.dest),
         visits=manifest.counts.get("visits"),
         photos=manifest.counts.get("evidence"),
+        first_on=days[0] if days else None,
+        last_on=days[-1] if days else None,
         exported_by="" if is_import else workspace.person.name,
         exported_at=created,
         received_by=workspace.person.name if is_import else "",
         received_at=at if is_import else None,
         result=ImportResult.ALL if is_import and package.state == "applied" else None,
     )
+
+
+def _days_of_visits(workspace: Workspace, package: PackageRow) -> Iterator[date]:
+    """When the visits were made of which the package speaks."""
+    carried = records_in_spans(workspace.db, list(_spans(package.contents or b"")))
+    for row in visit_rows(workspace.db):
+        began = parsed_time(str(row["started_at"] or ""))
+        if row["id"] in carried and began is not None:
+            yield began.date()
+
+
+def _spans(index: bytes) -> Iterator[Span]:
+    """The entries of an index as runs of one stream without a gap."""
+    run: list[IndexRow] = []
+    for row in IndexReader().feed(index):
+        if run and (row.stream, row.seq) != (run[-1].stream, run[-1].seq + 1):
+            yield Span(run[0].stream, run[0].seq, run[-1].seq, run[-1].hash)
+            run = []
+        run.append(row)
+    if run:
+        yield Span(run[0].stream, run[0].seq, run[-1].seq, run[-1].hash)
 
 
 def _find(workspace: Workspace, package_id: str) -> PackageRow:

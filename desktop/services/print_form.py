@@ -4,6 +4,7 @@ Only what the record says is printed: times stand as they were entered, scores a
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from desktop.documents.drawing import FormReport
@@ -38,6 +39,7 @@ def print_form(
 ) -> FormReport:
     """Draw a form for records, one after the other in one PDF; without ids, for every record of its kind.
 
+    Without ids, F12 leaves out visits without evidence and the report counts them.
     ``is_blank``: F01 without results, for a visit or for a checklist named by its code.
     """
     form = FORMS.get(code)
@@ -46,7 +48,8 @@ def print_form(
             _("There is no form {code}.").format(code=code),
             _("The forms are: {codes}.").format(codes=", ".join(sorted(FORMS))),
         )
-    chosen = list(ids) or _all_ids(workspace, form.record_kind)
+    known = list(ids) or _all_ids(workspace, form.record_kind)
+    chosen = known if ids or code != "F12" else _with_evidence(workspace, known)
     if not chosen:
         raise UserError(
             _("There is nothing in this workspace to print this form for."),
@@ -56,7 +59,7 @@ def print_form(
         values = [_blank(workspace, code, each) for each in chosen]
     else:
         values = [_GATHER[code](workspace, each) for each in chosen]
-    report = form.draw(values, target)
+    report = replace(form.draw(values, target), left_out=len(known) - len(chosen))
     if workspace.lock is not None:
         with workspace.db.atomic():
             log_event(workspace, {"event": "printed", "form": code, "records": chosen})
@@ -70,6 +73,12 @@ def _blank(workspace: Workspace, code: str, name: str) -> VisitForm:
     if name in checklists:
         return blank_checklist_form(workspace, checklists[name])
     return visit_form(workspace, name, is_blank=True)
+
+
+def _with_evidence(workspace: Workspace, visits: Sequence[str]) -> list[str]:
+    """A list without a line is for handwriting: nobody wants one of every visit."""
+    owners = {row["owner_id"] for row in all_rows(workspace.db, "evidence") if not row["is_dropped"]}
+    return [visit for visit in visits if visit in owners]
 
 
 def _all_ids(workspace: Workspace, kind: str) -> list[str]:

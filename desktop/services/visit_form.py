@@ -6,6 +6,7 @@ from dataclasses import replace
 from desktop.documents.form_visit_data import Mode, Occasion, Opinion, VisitForm, VisitItem
 from desktop.domain.checklist import Checklist
 from desktop.domain.visit_score import LineState, ScoreLine, VisitScore
+from desktop.i18n import _
 from desktop.services.form_values import office_name, parsed_time
 from desktop.services.open_secret import with_opened_plan
 from desktop.services.score_units import score_of_visit
@@ -133,4 +134,6 @@ def _item_of(view: VisitView, evidence_id: str) -> str:
 
 
 def _vetoes(score: VisitScore) -> str:
-    return "；".join(f"第{veto.item_no}项：{veto.text}" for veto in score.vetoes)
+    return "\n".join(
+        _("Item {number}: {text}").format(number=veto.item_no, text=veto.text) for veto in score.vetoes
+    )

@@ -1,6 +1,8 @@
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from io import BytesIO
+
+import pytest
 
 from desktop.documents.form_slip import (
     ImportResult,
@@ -10,6 +12,8 @@ from desktop.documents.form_slip import (
     draw_package_slip,
     slip_sheet,
 )
+from desktop.documents.page_edge import edge_texts
+from desktop.documents.sheet import PORTRAIT
 from desktop.i18n import use_language
 from tests.documents.printed import rows, whole_text
 
@@ -26,8 +30,8 @@ SLIP = PackageSlip(
     visits=12,
     issues=7,
     photos=86,
-    first_at=datetime(2026, 11, 18, 9, 0, tzinfo=CHINA),
-    last_at=datetime(2026, 11, 20, 17, 30, tzinfo=CHINA),
+    first_on=date(2026, 11, 18),
+    last_on=date(2026, 11, 20),
     medium="U盘 DC-03",
     exported_by="王芳",
     exported_at=datetime(2026, 11, 20, 18, 5, tzinfo=CHINA),
@@ -49,7 +53,7 @@ def test_every_field_is_printed():
         "外业一组",
         "督查室（中心）",
         "检查 12 次　　问题 7 个　　照片 86 张",
-        "时间范围：2026年11月18日9时00分至2026年11月20日17时30分",
+        "时间范围：2026年11月18日至2026年11月20日",
         "U盘 DC-03",
         "王　芳|导出时间|2026年11月20日18时05分",
         "李　四|接收时间|2026年11月21日8时30分",
@@ -80,11 +84,33 @@ def test_slip_without_a_number_carries_the_short_code_of_the_package():
 
 
 def test_unknown_counts_leave_room_to_write():
-    slip = replace(SLIP, visits=None, issues=0, first_at=None, last_at=None)
+    slip = replace(SLIP, visits=None, issues=0, first_on=None, last_on=None)
 
     text = whole_text(slip_sheet(slip))
     assert "检查 ____ 次　　问题 0 个" in text
-    assert "年　　月　　日" in text
+    assert "时间范围：　　　　年　　月　　日至　　　　年　　月　　日" in text
+
+
+def test_what_a_package_does_not_count_is_not_asked_for():
+    slip = replace(SLIP, issues=None, first_on=None, last_on=None)
+
+    text = whole_text(slip_sheet(slip))
+    assert "检查 12 次　　照片 86 张" in text
+    assert "问题" not in text
+    assert "时间范围" not in text
+
+
+@pytest.mark.parametrize("last_on", [None, SLIP.first_on])
+def test_a_single_day_is_said_once(last_on):
+    assert "|检查 12 次　　问题 7 个　　照片 86 张时间范围：2026年11月18日\n" in whole_text(
+        slip_sheet(replace(SLIP, last_on=last_on))
+    )
+
+
+def test_only_the_short_code_of_the_file_stands_on_a_slip():
+    edges = [edge.text for edge in edge_texts(slip_sheet(SLIP), PORTRAIT, 1, 1, ())]
+
+    assert not any("短码" in edge for edge in edges)
 
 
 def test_slip_fits_on_one_page_and_is_reproducible():
@@ -100,4 +126,5 @@ def test_english_slip_reads_well():
 
     text = whole_text(slip_sheet(SLIP))
     assert "Package slip" in text
-    assert "Visits: 12    Issues: 7    Photos: 86" in text
+    assert "Visits: 12　　Issues: 7　　Photos: 86" in text
+    assert "Period: 2026-11-18 to 2026-11-20" in text

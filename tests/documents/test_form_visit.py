@@ -74,8 +74,9 @@ def test_every_field_is_printed():
 
     for value in (
         "云泽市人民政府督查室",
-        "现场检查表（重点项目）",
-        "编号：DC2026-03-0012",
+        "现场检查表",
+        "重点项目",
+        "任务编号：DC2026-03-0012",
         "云泽市住房和城乡建设局（市人民防空办公室）",
         "11997102071000016E",
         "高端装备产业园一期",
@@ -191,12 +192,32 @@ def test_sums_and_signatures_never_stand_alone_on_a_page():
             names = [row[0] for row in page]
             if "合　　计" in names:
                 assert names[names.index("合　　计") - 1].isdigit()
-            if "被检查单位意见" in names:
+            if "被检查单位意　　　见" in names:
                 assert "检查结论及问题摘要" in names
+                assert sum(name.isdigit() for name in names) >= min(count, 2)
+                assert any("一式两份" in name for name in names)
 
 
-def test_usual_form_fits_on_two_pages():
-    assert drawn(FORM)[0].pages == 2
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("is_blank", [False, True])
+def test_usual_form_fits_on_two_pages(language, is_blank):
+    use_language(language)
+
+    assert drawn(replace(FORM, is_blank=is_blank))[0].pages == 2
+
+
+def test_head_of_the_second_page_names_the_form_the_unit_and_the_checklist():
+    running = visit_sheet(FORM).running_head
+
+    assert running == (
+        "现场检查表　任务编号：DC2026-03-0012　云泽市住房和城乡建设局（市人民防空办公室）　重点项目"
+    )
+
+
+def test_title_of_a_checklist_is_never_nested_in_brackets():
+    form = replace(FORM, checklist_title="目标管理基础工作检查表（“五个明确”“四个到位”）")
+
+    assert [form.checklist_title] in rows(visit_sheet(form))
 
 
 def test_entry_from_paper_is_marked():
@@ -248,7 +269,8 @@ def test_english_form_has_iso_dates():
 
     text = whole_text(visit_sheet(FORM))
     assert "2026-11-20 09:30 to 11:05" in text
-    assert "Site inspection form (重点项目)" in text
+    assert "Site inspection form\n重点项目\n" in text
+    assert "Mission no. DC2026-03-0012" in text
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

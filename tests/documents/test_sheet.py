@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +51,42 @@ def test_kept_rows_come_apart_when_no_page_holds_them():
     pages = pages_of(table(150, 150, 150, kept={0, 1}))
 
     assert [texts(page) for page in pages] == [["0"], ["1"], ["2"]]
+
+
+def test_end_of_a_table_goes_to_the_page_of_the_next_table():
+    first = replace(table(100, 60, 60, head_rows=0), keep_with_next=True)
+
+    pages = pages_of(first, Gap(2), table(40, 10, kept={0}))
+
+    assert [texts(page) for page in pages] == [["0", "1"], ["2", "0", "1"]]
+
+
+def test_tables_that_are_kept_together_pull_one_another():
+    first = replace(table(100, 60, 60), keep_with_next=True)
+    second = replace(table(20), keep_with_next=True)
+
+    pages = pages_of(first, second, table(10, 20))
+
+    assert [texts(page) for page in pages] == [["0", "1", "2", "0", "0"], ["1"]]
+    pages = pages_of(first, second, Gap(8), table(10, 20))
+    assert [texts(page) for page in pages] == [["0", "1"], ["2", "0", "0", "1"]]
+
+
+def test_table_is_not_kept_with_what_no_page_holds_beside_it():
+    first = replace(table(100, 60), keep_with_next=True)
+
+    pages = pages_of(first, table(240))
+
+    assert [texts(page) for page in pages] == [["0", "1"], ["0"]]
+
+
+def test_table_before_a_page_break_is_kept_with_nothing():
+    first = replace(table(100, 150), keep_with_next=True)
+
+    pages = pages_of(first, Gap(2), PageBreak(PORTRAIT), table(240))
+
+    assert [texts(page) for page in pages] == [["0", "1"], ["0"]]
+    assert len(pages_of(first)) == 1
 
 
 def test_last_row_that_asks_to_be_kept_is_placed():
