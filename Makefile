@@ -8,7 +8,7 @@ INSTALLED := .venv/.installed
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test torture bench lint lock
+.PHONY: help run test torture bench lint lock pictures
 
 help:
 	@echo "make run      build the fictitious city in $(DEMO)/ and open the window on it   (DEMO=folder for another place)"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench    the benchmarks"
 	@echo "make lint     format, lint and types only"
 	@echo "make lock     renew packaging/requirements-dev.lock"
+	@echo "make pictures take the pictures of the manual again, in docs/pictures/"
 
 $(INSTALLED): pyproject.toml packaging/requirements-dev.lock packaging/create_venv.sh
 	@sh packaging/create_venv.sh
@@ -26,6 +27,11 @@ run: $(INSTALLED)
 	@sh packaging/system_packages.sh window
 	$(VENV)/mingcha demo "$(DEMO)" --keep
 	@$(VENV)/python -m desktop.gui.show_demo "$(DEMO)"
+
+pictures: $(INSTALLED)
+	$(VENV)/mingcha demo "$(DEMO)" --keep
+	$(VENV)/python -m desktop.gui.pictures "$(DEMO)" docs/pictures --languages zh en --sizes 1280x720 --small \
+	--only office-overview office-merge-2 office-print field-01-today-1 field-01-visit
 
 lint: $(INSTALLED)
 	$(VENV)/ruff format --check .

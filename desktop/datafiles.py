@@ -7,3 +7,5 @@ _ROOT = _PACKAGE / "_data" if (_PACKAGE / "_data").is_dir() else _PACKAGE.parent
 
 SCHEMA = _ROOT / "db_schema.sql"
 RESOURCES = _ROOT / "resources"
+MANUAL = _ROOT / "docs" / "manual"
+PICTURES = _ROOT / "docs" / "pictures"

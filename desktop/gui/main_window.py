@@ -8,13 +8,14 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QByteArray, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QToolButton, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.about_dialog import AboutDialog
 from desktop.gui.crash_dialog import CrashDialog, crash_text
 from desktop.gui.jobs import Jobs
+from desktop.gui.manual.manual_window import ManualWindow
 from desktop.gui.office_and_field import pages_of
 from desktop.gui.page import Page
 from desktop.gui.qt_language import use_qt_language
@@ -24,6 +25,7 @@ from desktop.gui.theme import use_theme
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _, use_language
 from desktop.services.look_at_workspace import OpenedWorkspace
+from desktop.services.read_manual import WINDOW
 from desktop.services.workspace_status import WorkspaceStatus, read_status
 from desktop.settings import RecentWorkspace, Settings, Theme, save_settings
 
@@ -43,6 +45,9 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, Page] = {}
         self.sidebar = Sidebar(settings.theme)
         self.start_page = StartPage(self.jobs)
+        self.manual = ManualWindow(self.jobs, self)
+        self.help_button = QToolButton()
+        self.help_button.setProperty("look", "plain")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start_page)
         self._place_label = plain_label()
@@ -108,11 +113,19 @@ class MainWindow(QMainWindow):
         """Everything that is shown, in the language and the colours of now."""
         use_qt_language()
         self.setWindowTitle(_("Mingcha"))
+        self.help_button.setText(_("Help") + " F1")
+        self.help_button.setAccessibleName(_("Help"))
+        self.manual.say_again()
         self.sidebar.say_again()
         self.start_page.say_again()
         for page in self.pages.values():
             page.say_again()
         self._show_status()
+
+    def show_help(self) -> None:
+        """The chapter of the manual on the page in front; it is headed by the title of that page."""
+        page = self.stack.currentWidget()
+        self.manual.open_at(WINDOW, page.title() if isinstance(page, Page) else "")
 
     def report_crash(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -124,6 +137,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's spelling
         geometry = bytes(self.saveGeometry().data()).hex()
         self._keep(replace(self.settings, geometry=geometry))
+        self.manual.close()
         self.hide()
         self._drop_pages()
         self.jobs.shut_down()
@@ -142,6 +156,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self._place_label)
         self.statusBar().addPermanentWidget(self._saved_label)
         self.statusBar().addPermanentWidget(self._backup_label)
+        self.statusBar().addPermanentWidget(self.help_button)
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_FIRST_SIZE)
         if self.settings.geometry:
@@ -153,6 +168,8 @@ class MainWindow(QMainWindow):
         self.sidebar.theme_chosen.connect(self.choose_theme)
         self.sidebar.about_wanted.connect(lambda: AboutDialog(self).open())
         self.sidebar.leave_wanted.connect(self.leave_workspace)
+        self.help_button.clicked.connect(self.show_help)
+        QShortcut(QKeySequence("F1"), self, self.show_help)
         self.start_page.workspace_opened.connect(self.show_workspace)
         self.start_page.forget_wanted.connect(self._forget)
         self.jobs.data_changed.connect(self._mark_stale)

@@ -58,11 +58,12 @@ def test_labels_are_made_in_one_place_and_show_plain_text(qapp):
 
 
 def test_no_page_opens_message_boxes_or_rich_text():
-    forbidden = re.compile(r"QMessageBox|QTextEdit\b|RichText|setHtml|QTextBrowser")
+    forbidden = re.compile(r"QMessageBox|QTextEdit\b|RichText|setHtml|QTextBrowser|setMarkdown")
 
+    # The manual alone is marked up: it ships with the program and nobody's data stand in it.
     assert [
         path.name for path in GUI.rglob("*.py") if forbidden.search(path.read_text(encoding="utf-8"))
-    ] == []
+    ] == ["manual_view.py"]
 
 
 def test_a_long_text_never_widens_a_cut_label(qtbot):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from desktop.gui import pictures, show_demo
+from desktop.gui.theme import use_theme
 from desktop.settings import Theme
 from tests.services.worlds import PASSPHRASE
 
@@ -54,16 +55,35 @@ def test_missing_libraries_are_said_and_the_demo_stands(run, monkeypatch, tmp_pa
     assert "系统库" in capsys.readouterr().out
 
 
-def test_every_page_and_every_tab_of_a_workspace_gets_a_picture(world, tmp_path, monkeypatch, qapp):
+@pytest.fixture
+def app(qapp):
+    yield qapp
+    use_theme(qapp, Theme.LIGHT)
+
+
+def test_every_page_and_every_tab_of_a_workspace_gets_a_picture(world, tmp_path, monkeypatch, app):
     monkeypatch.setattr(pictures, "DEMO_PASSPHRASE", PASSPHRASE)
-    taker = pictures.PictureTaker(qapp, tmp_path / "settings.json", 1.0)
     look = pictures.Look("zh", Theme.LIGHT, (1366, 768))
+    taker = pictures.PictureTaker(app, tmp_path / "settings.json", pictures.Order((look,), tmp_path))
     try:
-        taken = [*taker.take_start([look], tmp_path)]
-        taken += taker.take_workspace(world.folder / "office", [look], tmp_path)
+        taken = [*taker.take_start(), *taker.take_workspace(world.folder / "office")]
     finally:
         taker.close()
 
     names = {file.name.removesuffix("-zh-light-1366x768.png") for file in taken}
     assert {"start", "office-overview", "office-merge-1", "office-merge-4", "office-print"} <= names
     assert all(QImage(str(file)).size() == QSize(1366, 768) for file in taken)
+
+
+def test_only_the_pictures_that_are_wanted_are_taken(world, tmp_path, monkeypatch, app):
+    monkeypatch.setattr(pictures, "DEMO_PASSPHRASE", PASSPHRASE)
+    look = pictures.Look("en", Theme.DARK, (1280, 720))
+    order = pictures.Order((look,), tmp_path, ("office-print",), is_small=True)
+    taker = pictures.PictureTaker(app, tmp_path / "settings.json", order)
+    try:
+        taken = [*taker.take_start(), *taker.take_workspace(world.folder / "office")]
+    finally:
+        taker.close()
+
+    assert [file.name for file in taken] == ["office-print-en-dark-1280x720.png"]
+    assert QImage(str(taken[0])).colorCount() <= 256
