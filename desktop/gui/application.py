@@ -1,5 +1,6 @@
 """Starting the window: environment, fonts, theme, window. A workspace is opened later, by the writer."""
 
+import ctypes
 import os
 import sys
 from collections.abc import MutableMapping, Sequence
@@ -15,6 +16,7 @@ from desktop.i18n import use_language
 from desktop.settings import read_settings, settings_file
 
 _SWITCH_S = 0.0005
+_PLENTY = 1 << 40
 
 
 def run_window(arguments: Sequence[str], folder: Path | None = None) -> int:
@@ -40,11 +42,24 @@ def run_window(arguments: Sequence[str], folder: Path | None = None) -> int:
 def make_application(arguments: Sequence[str]) -> QApplication:
     # Threads that compute hand the interpreter over ten times as often as usual: the window has to stay fluent.
     sys.setswitchinterval(_SWITCH_S)
+    keep_singletons()
     app = QApplication(list(arguments))
     app.setApplicationName("mingcha")
     app.setDesktopFileName("mingcha")
     load_bundled_fonts()
     return app
+
+
+def keep_singletons() -> None:
+    """Give None, True and False more references than can ever be given back.
+
+    PySide 6.12 counts on them being immortal, as they are from Python 3.12 on: it gives away a reference to True at
+    every emit. Before 3.12 the interpreter ends at once when the last one is gone, after some thousands of signals.
+    """
+    if sys.version_info < (3, 12) and sys.maxsize > _PLENTY:
+        for each in (None, True, False):
+            # The count is the first field of every object of CPython.
+            ctypes.c_ssize_t.from_address(id(each)).value += _PLENTY
 
 
 def choose_input_method(environment: MutableMapping[str, str], plugins: Path) -> None:

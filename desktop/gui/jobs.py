@@ -199,7 +199,12 @@ class Jobs(QObject):
         future = job.future
         is_old = job.session not in (-1, self._session)
         is_overtaken = bool(job.name) and self._latest.get(job.name) is not job
-        if future is None or future.cancelled() or is_old or is_overtaken or _is_gone(job.on_success):
+        if future is None or is_old or is_overtaken or _is_gone(job.on_success):
+            return
+        if future.cancelled():
+            # Stopped before its turn came: whoever waits for it has to hear that, too.
+            if job.is_stopping.is_set() and job.on_error is not None:
+                job.on_error(StoppedError())
             return
         error = future.exception()
         if job.changes_data and not isinstance(error, CancelledError):

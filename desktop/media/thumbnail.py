@@ -1,4 +1,4 @@
-"""Small pictures for lists and forms. Runs inside the worker only."""
+"""Small pictures for lists and forms, and large ones to be looked at. Runs inside the worker only."""
 
 import io
 from collections.abc import Mapping
@@ -25,6 +25,7 @@ _UPRIGHT: Mapping[int, Image.Transpose] = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_ON_ITS_SIDE = frozenset({5, 6, 7, 8})
 
 
 def thumbnail(data: bytes, options: Mapping[str, Json]) -> tuple[Json, bytes]:
@@ -32,20 +33,44 @@ def thumbnail(data: bytes, options: Mapping[str, Json]) -> tuple[Json, bytes]:
 
     ``longest_side`` in pixels; a smaller picture is not enlarged.
     """
+    small = upright(data, longest_side(options), spare=2)[1]
+    target = io.BytesIO()
+    small.save(target, "JPEG", quality=_QUALITY, exif=b"", icc_profile=None)
+    return [small.width, small.height], target.getvalue()
+
+
+def view(data: bytes, options: Mapping[str, Json]) -> tuple[Json, bytes]:
+    """Return [width, height of the picture, width, height of what is returned] and pixels of 3 bytes, row by row.
+
+    The first frame, upright. Bare pixels need no decoder where they are shown.
+    """
+    whole, small = upright(data, longest_side(options), spare=1)
+    return [*whole, small.width, small.height], small.tobytes()
+
+
+def longest_side(options: Mapping[str, Json]) -> int:
     side = options["longest_side"]
     if not isinstance(side, int):
         raise TypeError("longest_side is not a whole number")
+    return side
+
+
+def upright(data: bytes, side: int, spare: int) -> tuple[tuple[int, int], Image.Image]:
+    """The size of the first frame as it is meant to be seen, and its pixels, no longer than ``side``.
+
+    ``spare``: how many times ``side`` a JPEG is decoded at, at least; twice is smoother, once takes less memory.
+    """
     with open_picture(data) as picture:
         orientation = orientation_of(picture)
+        width, height = picture.size
         # A JPEG is decoded at a half, a quarter or an eighth, whatever is still large enough.
-        picture.draft(None, (2 * side, 2 * side))
+        picture.draft(None, (spare * side, spare * side))
         load_pixels(picture)
         small = _as_rgb(picture, side)
     if orientation in _UPRIGHT:
         small = small.transpose(_UPRIGHT[orientation])
-    target = io.BytesIO()
-    small.save(target, "JPEG", quality=_QUALITY, exif=b"", icc_profile=None)
-    return [small.width, small.height], target.getvalue()
+    whole = (height, width) if orientation in _ON_ITS_SIDE else (width, height)
+    return whole, small
 
 
 def _as_rgb(picture: Image.Image, side: int) -> Image.Image:

@@ -67,6 +67,11 @@ def load_log(db: Database, record_id: str) -> list[SignedEntry]:
     return load_logs(db, [record_id]).get(record_id, [])
 
 
+def load_history(db: Database, record_id: str) -> list[SignedEntry]:
+    """Every entry about one record, those of the log among them; within a stream by number."""
+    return list(_read(db, "e.record_id = ?", [record_id], order="e.stream, e.seq, e.hash"))
+
+
 def load_facts(db: Database, *kinds: Kind) -> list[SignedEntry]:
     """Every entry of these kinds, which are rare ones: neither ``write`` nor ``log``."""
     marks = ",".join("?" * len(kinds))

@@ -1,0 +1,261 @@
+"""One piece of evidence, large: its picture, what is known of it, who had it, and its original to be saved."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from desktop.gui.evidence.facts_view import FactsView
+from desktop.gui.evidence.no_picture import NoPicture
+from desktop.gui.evidence.picture_view import PictureView
+from desktop.gui.jobs import Jobs
+from desktop.gui.texts import Texts
+from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.file_dialogs import choose_target
+from desktop.gui.widgets.icons import icon
+from desktop.gui.widgets.labels import CutLabel, plain_label
+from desktop.gui.widgets.note_bar import NoteBar
+from desktop.i18n import _
+from desktop.services.export_original import ExportedOriginal, export_original
+from desktop.services.show_evidence import LargePicture, is_previewable, large_picture, show_evidence
+from desktop.services.show_visit import ShownEvidence
+from desktop.services.workspace import Workspace
+
+FIRST_SIDE, FINE_SIDE = 2048, 6000
+"""Longest sides that are read: at once, and when somebody looks closer. A finer view of 200 megapixels would take
+more memory than small laptops have."""
+
+_FACTS_PX = 330
+_READ = "large picture"
+
+
+class EvidenceDialog(QDialog):
+    """Fills the window. ``among``: what the arrow keys lead through, in its order.
+
+    The picture is decoded by the worker process; the original is never handed to another program.
+    """
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        evidence: ShownEvidence,
+        parent: QWidget | None = None,
+        among: Sequence[ShownEvidence] = (),
+    ) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._among = tuple(among) if evidence in among else (evidence,)
+        self._evidence = evidence
+        self._side = 0
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        texts = Texts()
+        self.note = NoteBar()
+        self.picture_view = PictureView()
+        self.no_picture = NoPicture()
+        self.facts_view = FactsView()
+        self._sides = QStackedWidget()
+        self._title_label = CutLabel("", "heading")
+        self._place_label = plain_label("", "muted")
+        self._zoom_label = plain_label("", "muted")
+        self._zoom_label.setFixedWidth(112)
+        self.previous_button = _tool("chevron-left", _("Evidence before"))
+        self.next_button = _tool("chevron-right", _("Evidence after"))
+        self.out_button = _tool("zoom-out", _("Smaller"))
+        self.in_button = _tool("zoom-in", _("Larger"))
+        self.left_button = _tool("rotate-ccw", _("Turn left"))
+        self.right_button = _tool("rotate-cw", _("Turn right"))
+        self.fit_button = text_button(texts, lambda: _("Fit"))
+        self.full_button = text_button(texts, lambda: "100 %")
+        self.save_button = text_button(texts, lambda: _("Save the original …"), "save")
+        self.close_button = text_button(texts, lambda: _("Close"), is_primary=True)
+        self._connect()
+        self._lay_out()
+        self._take_size(parent)
+        self.show_evidence(evidence)
+
+    @property
+    def evidence(self) -> ShownEvidence:
+        return self._evidence
+
+    def show_evidence(self, evidence: ShownEvidence) -> None:
+        self._evidence = evidence
+        self._side = 0
+        number = self._among.index(evidence)
+        name = " ".join((evidence.caption or evidence.name).split())
+        self.setWindowTitle(_("Evidence {number}").format(number=evidence.number))
+        self._title_label.setText(f"{evidence.number}  {name[:200]}")
+        self._place_label.setText(f"{number + 1} / {len(self._among)}" if len(self._among) > 1 else "")
+        self.previous_button.setEnabled(number > 0)
+        self.next_button.setEnabled(number + 1 < len(self._among))
+        self.save_button.setEnabled(evidence.is_here)
+        self.note.hide()
+        self.picture_view.clear_picture()
+        self._allow(has_picture=False)
+        work = partial(show_evidence, evidence_id=evidence.id)
+        self._jobs.read(work, self.facts_view.show_facts, self.note.show_problem, name="evidence facts")
+        if evidence.is_here and is_previewable(evidence.mime):
+            self.no_picture.show_text("image", _("Loading …"))
+            self._sides.setCurrentWidget(self.no_picture)
+            self._read_picture(FIRST_SIDE)
+        else:
+            self._show_none("")
+
+    def go(self, steps: int) -> None:
+        """Show the evidence so many places on; at either end nothing happens."""
+        number = self._among.index(self._evidence) + steps
+        if 0 <= number < len(self._among):
+            self.show_evidence(self._among[number])
+
+    def save_original(self, target: Path) -> None:
+        work = partial(export_original, evidence_id=self._evidence.id, target=target)
+        self._jobs.write(work, self._show_saved, self.note.show_problem)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's spelling
+        match event.text():
+            case "+" | "=":
+                self.picture_view.zoom_in()
+            case "-":
+                self.picture_view.zoom_out()
+            case "0":
+                self.picture_view.fit()
+            case "1":
+                self.picture_view.set_zoom(1.0)
+            case "r" | "R":
+                self.picture_view.turn(-1 if event.text() == "R" else 1)
+            case _:
+                self._press(event)
+
+    def _press(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_PageUp):
+            self.go(-1)
+        elif event.key() in (Qt.Key.Key_Right, Qt.Key.Key_PageDown, Qt.Key.Key_Space):
+            self.go(1)
+        else:
+            super().keyPressEvent(event)
+
+    def _read_picture(self, side: int) -> None:
+        self._side = side
+        work = partial(_read_image, sha256=self._evidence.sha256, longest_side=side)
+        self._jobs.read(work, partial(self._show_picture, self._evidence), self._show_unread, name=_READ)
+
+    def _read_finer(self) -> None:
+        if self._side == FIRST_SIDE:
+            self._read_picture(FINE_SIDE)
+
+    def _show_picture(self, evidence: ShownEvidence, answer: tuple[QImage, LargePicture]) -> None:
+        image, picture = answer
+        if evidence.id != self._evidence.id:
+            return
+        if not image.isNull():
+            self.picture_view.show_picture(image, QSize(picture.whole_width, picture.whole_height))
+            self._sides.setCurrentWidget(self.picture_view)
+            self._allow(has_picture=True)
+            self.picture_view.setFocus()
+            self._show_zoom()
+        elif self._side == FIRST_SIDE:
+            self._show_none(picture.problem)
+
+    def _show_unread(self, error: object) -> None:
+        self._show_none(str(error))
+
+    def _show_none(self, problem: str) -> None:
+        self.no_picture.show_file(self._evidence, problem)
+        self._sides.setCurrentWidget(self.no_picture)
+        self.close_button.setFocus()
+
+    def _show_zoom(self, _zoom: float = 0.0) -> None:
+        text = f"{self.picture_view.zoom:.0%}" if self.picture_view.has_picture else ""
+        self._zoom_label.setText(text)
+
+    def _allow(self, *, has_picture: bool) -> None:
+        for button in (
+            self.in_button,
+            self.out_button,
+            self.left_button,
+            self.right_button,
+            self.fit_button,
+            self.full_button,
+        ):
+            button.setEnabled(has_picture)
+        self._show_zoom()
+
+    def _ask_target(self) -> None:
+        target = choose_target(self, _("Save the original …"), self._evidence.name)
+        if target is not None:
+            self.save_original(target)
+
+    def _show_saved(self, saved: ExportedOriginal) -> None:
+        self.note.show_done(_("The original has been saved, byte for byte."), f"SHA-256 {saved.sha256}")
+
+    def _take_size(self, parent: QWidget | None) -> None:
+        room = parent.window().size() if parent is not None else QSize(1180, 760)
+        self.resize(max(880, room.width() - 48), max(560, room.height() - 48))
+
+    def _connect(self) -> None:
+        self.previous_button.clicked.connect(lambda: self.go(-1))
+        self.next_button.clicked.connect(lambda: self.go(1))
+        self.in_button.clicked.connect(self.picture_view.zoom_in)
+        self.out_button.clicked.connect(self.picture_view.zoom_out)
+        self.left_button.clicked.connect(lambda: self.picture_view.turn(-1))
+        self.right_button.clicked.connect(lambda: self.picture_view.turn(1))
+        self.fit_button.clicked.connect(self.picture_view.fit)
+        self.full_button.clicked.connect(lambda: self.picture_view.set_zoom(1.0))
+        self.save_button.clicked.connect(self._ask_target)
+        self.close_button.clicked.connect(self.accept)
+        self.picture_view.zoom_changed.connect(self._show_zoom)
+        self.picture_view.detail_wanted.connect(self._read_finer)
+        save = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
+        save.activated.connect(self.save_button.click)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        top.addWidget(self.previous_button)
+        top.addWidget(self.next_button)
+        top.addWidget(self._place_label)
+        top.addWidget(self._title_label, 1)
+        for button in (self.out_button, self.in_button, self.fit_button, self.full_button):
+            top.addWidget(button)
+        top.addWidget(self._zoom_label)
+        top.addWidget(self.left_button)
+        top.addWidget(self.right_button)
+        self._sides.addWidget(self.picture_view)
+        self._sides.addWidget(self.no_picture)
+        self.facts_view.setFixedWidth(_FACTS_PX)
+        middle = QHBoxLayout()
+        middle.setSpacing(12)
+        middle.addWidget(self._sides, 1)
+        middle.addWidget(self.facts_view)
+        bottom = QHBoxLayout()
+        bottom.addStretch(1)
+        bottom.addWidget(self.save_button)
+        bottom.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(10)
+        column.addLayout(top)
+        column.addLayout(middle, 1)
+        column.addWidget(self.note)
+        column.addLayout(bottom)
+
+
+def _tool(icon_name: str, name: str) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("look", "plain")
+    button.setIcon(icon(icon_name))
+    button.setAccessibleName(name)
+    return button
+
+
+def _read_image(workspace: Workspace, sha256: str, longest_side: int) -> tuple[QImage, LargePicture]:
+    """On the reader's thread: packing tens of megabytes of pixels anew would hold the window up."""
+    picture = large_picture(workspace, sha256, longest_side)
+    if not picture.pixels:
+        return QImage(), picture
+    bare = QImage(
+        picture.pixels, picture.width, picture.height, 3 * picture.width, QImage.Format.Format_RGB888
+    )
+    return bare.convertToFormat(QImage.Format.Format_RGB32), picture
