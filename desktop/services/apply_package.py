@@ -1,4 +1,4 @@
-"""Applying a proved package in one transaction, or only finding out what it would do."""
+"""Applying a proved package in one transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,42 +56,30 @@ class Applied:
 
     new_entries: int
     known_entries: int
-    new_objects: int
     visits: tuple[VisitChange, ...]
     gaps: tuple[int, ...]
     is_forked: bool
 
 
-class _DryRunOverError(Exception):
-    """Carries the result of a dry run out of the transaction it undoes."""
-
-    def __init__(self, applied: Applied) -> None:
-        self.applied = applied
-
-
-def apply_package(
-    workspace: Workspace, package: UnpackedPackage, file: Path, file_sha256: str, *, is_dry_run: bool
-) -> Applied:
+def apply_package(workspace: Workspace, package: UnpackedPackage, file: Path, file_sha256: str) -> Applied:
     """Apply a package. Its evidence is in its place before the first row that speaks of it is committed."""
-    new_objects = _count_new_objects(workspace, package.signed.manifest)
-    stored = [] if is_dry_run else _publish(package)
-    try:
-        with workspace.db.atomic():
-            _have(workspace, stored)
-            applied = _apply(workspace, package, file, file_sha256, new_objects)
-            if is_dry_run:
-                raise _DryRunOverError(applied)
-    except _DryRunOverError as over:
-        return over.applied
-    return applied
-
-
-def return_objects(workspace: Workspace, package: UnpackedPackage) -> int:
-    """Take the evidence of a package that was merged before and whose files were lost since; returns how many."""
     stored = _publish(package)
     with workspace.db.atomic():
         _have(workspace, stored)
-    return len(stored)
+        return _apply(workspace, package, file, file_sha256)
+
+
+def return_objects(workspace: Workspace, package: UnpackedPackage) -> None:
+    """Take the evidence of a package that was merged before and whose files were lost since."""
+    stored = _publish(package)
+    with workspace.db.atomic():
+        _have(workspace, stored)
+
+
+def new_objects(workspace: Workspace, manifest: Manifest) -> set[str]:
+    """The evidence a package brings that is not here."""
+    offered = {info.hash for info in manifest.objects if info.role is Role.EVIDENCE}
+    return {digest for digest in offered if not is_here(workspace, digest)}
 
 
 def _publish(package: UnpackedPackage) -> list[Published]:
@@ -103,9 +91,7 @@ def _have(workspace: Workspace, stored: Sequence[Published]) -> None:
         have_object(workspace.db, object_.sha256, object_.size, object_.cipher_sha256)
 
 
-def _apply(
-    workspace: Workspace, package: UnpackedPackage, file: Path, file_sha256: str, new_objects: int
-) -> Applied:
+def _apply(workspace: Workspace, package: UnpackedPackage, file: Path, file_sha256: str) -> Applied:
     manifest = package.signed.manifest
     visits = sorted(
         {e.record_id for e in map(_entry, package.entries) if e.record_type == "visit" and e.record_id}
@@ -128,7 +114,6 @@ def _apply(
     return Applied(
         len(merged.new),
         merged.known,
-        new_objects,
         tuple(changes),
         package_gaps(workspace, manifest.sender.stream, manifest.dest),
         bool(merged.forked) or _is_number_taken(workspace, manifest),
@@ -220,12 +205,6 @@ def _change(visit: str, before: RecordState | None, after: RecordState | None, m
 def _is_number_taken(workspace: Workspace, manifest: Manifest) -> bool:
     rows = packages_between(workspace.db, manifest.sender.stream, manifest.dest)
     return sum(1 for row in rows if row.seq == manifest.seq) > 1
-
-
-def _count_new_objects(workspace: Workspace, manifest: Manifest) -> int:
-    """How many pieces of evidence the package brings that are not here; a dry run stores none of them."""
-    offered = [info.hash for info in manifest.objects if info.role is Role.EVIDENCE]
-    return sum(1 for digest in offered if not is_here(workspace, digest))
 
 
 def _covers(manifest_bytes: bytes) -> tuple[int, ...]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from desktop.services.apply_package import ChangeKind
 from desktop.services.local_time import local_time
-from desktop.services.merge_packages import MergedFile, Outcome, merge_packages
+from desktop.services.merge_packages import MergedFile, MergeReport, Outcome, merge_packages, try_packages
 from desktop.services.visit_values import VisitNotFoundError, read_visit
 from desktop.services.workspace import ReportProgress, Workspace, unreported
 from desktop.storage.nodes import find_node
@@ -83,8 +84,13 @@ def merge_for_view(
     *,
     is_dry_run: bool = False,
 ) -> MergeView:
-    """``merge_packages``, told with names."""
-    report = merge_packages(workspace, files, is_dry_run=is_dry_run, report_progress=report_progress)
+    """``merge_packages``, told with names; in a dry run also with those that the packages only bring."""
+    if is_dry_run:
+        return try_packages(workspace, files, partial(_view, workspace), report_progress)
+    return _view(workspace, merge_packages(workspace, files, report_progress=report_progress))
+
+
+def _view(workspace: Workspace, report: MergeReport) -> MergeView:
     return MergeView(
         tuple(_file_line(workspace, merged) for merged in report.files),
         tuple(

@@ -65,6 +65,11 @@ def put_into_quarantine(workspace: Workspace, file: Path, refused: PackageRefuse
         log_event(workspace, {"event": "quarantined", "file": sha256, "reason": refused.reason.value})
 
 
+def may_pass(reason: Refusal) -> bool:
+    """Whether a reason can go away by what is merged or done later."""
+    return reason in _MAY_PASS
+
+
 def ready_files(workspace: Workspace) -> list[tuple[Path, str]]:
     """The waiting files whose reason may have gone, with their SHA-256."""
     return [

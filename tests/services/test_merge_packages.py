@@ -498,3 +498,93 @@ def _entries_of_bert_at_anna(world):
         key=lambda e: (e.stream, e.seq, e.hash),
     )
     return contents_of(world.anna, PackageKind.RESULT, chosen)
+
+
+class TestDryRunOfSeveral:
+    """The plan of several packages says what merging them one after the other does."""
+
+    @staticmethod
+    def agree(world, files):
+        before = dump(world.office), files_below(world.office.folder)
+
+        planned = world.merge(world.office, *files, is_dry_run=True)
+
+        assert (dump(world.office), files_below(world.office.folder)) == before
+        one_by_one = [each for file in files for each in world.merge(world.office, file)]
+        assert [_said(each) for each in planned] == [_said(each) for each in one_by_one]
+        return planned
+
+    def test_two_laptops_that_answer_one_item_conflict_in_the_plan_already(self, world):
+        third = world.visits[2]
+        world.record(world.anna, third, answers=[{"item": 1, "deduct": "1"}])
+        world.record(world.bert, third, answers=[{"item": 1, "deduct": "2"}])
+
+        _first, second = self.agree(world, [world.results(world.anna), world.results(world.bert)])
+
+        assert [(each.visit_id, each.change) for each in second.visits if each.change == "conflict"] == [
+            (third, "conflict")
+        ]
+
+    def test_the_second_package_of_a_laptop_counts_only_what_it_adds(self, world):
+        world.file("a.txt", b"photo bytes")
+        world.record(world.anna, world.visits[0], evidence=[{"path": "a.txt", "item": 1}])
+        first = world.results(world.anna, with_all_objects=True)
+        world.record(world.anna, world.visits[2])
+        second = world.results(world.anna, with_all_objects=True)
+
+        one, two = self.agree(world, [first, second])
+
+        assert (one.new_objects, two.new_objects) == (1, 0)
+        assert two.known_entries >= one.new_entries
+
+    def test_the_same_file_twice_is_known_the_second_time(self, world, package):
+        copy = world.file("copy.mcp", package.read_bytes())
+
+        assert [each.outcome for each in self.agree(world, [package, copy])] == ["would_apply", "known"]
+
+    def test_a_later_package_first_leaves_no_gap_in_the_plan_once_the_earlier_one_is_read(self, world):
+        first = world.results(world.anna)
+        world.record(world.anna, world.visits[0])
+
+        self.agree(world, [world.results(world.anna), first])
+
+    def test_a_bad_file_between_two_good_ones_changes_nothing_of_their_plan(self, world, package):
+        world.record(world.bert, world.visits[1])
+        bad = world.file("bad.mcp", b"rubbish")
+
+        planned = self.agree(world, [package, bad, world.results(world.bert)])
+
+        assert [each.outcome for each in planned] == ["would_apply", "quarantined", "would_apply"]
+
+    def test_a_package_that_waits_in_the_quarantine_is_in_the_plan_too(self, world, package):
+        card = world.office.db.execute("SELECT card FROM node WHERE id = ?", [world.anna.node]).fetchone()
+        assert card
+        with world.office.db.atomic():
+            world.office.db.execute("UPDATE node SET status = 'revoked' WHERE id = ?", [world.anna.node])
+        world.merge(world.office, package)
+        with world.office.db.atomic():
+            world.office.db.execute("UPDATE node SET status = 'enrolled' WHERE id = ?", [world.anna.node])
+            world.office.db.execute("UPDATE quarantine SET reason = 'unknown-sender'")
+        world.record(world.bert, world.visits[1])
+        file = world.results(world.bert)
+
+        planned = world.merge(world.office, file, is_dry_run=True)
+        applied = world.merge(world.office, file)
+
+        assert len(planned) == len(applied) == 2
+        assert [_said(each) for each in planned] == [_said(each) for each in applied]
+
+    def test_evidence_that_was_lost_is_counted_in_the_plan_of_a_known_package(self, world, package):
+        world.merge(world.office, package)
+        (evidence,) = rows(world.office, "evidence")
+        world.office.objects.path_of(evidence["sha256"]).unlink()
+
+        (planned,) = self.agree(world, [package])
+
+        assert (planned.outcome, planned.new_objects) == ("known", 1)
+
+
+def _said(merged):
+    """What a result says, but for “would be” and “was”."""
+    outcome = merged.outcome.replace("would_apply", "applied")
+    return replace(merged, outcome=outcome, file=None)
