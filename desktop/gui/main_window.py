@@ -83,9 +83,10 @@ class MainWindow(QMainWindow):
 
     def leave_workspace(self) -> None:
         """Close the workspace, so that its pass phrase is asked for again."""
+        # First the pages: what they still have to write must find the workspace open.
+        self._drop_pages()
         self.jobs.close_workspace()
         self.opened = None
-        self._drop_pages()
         self.sidebar.show_workspace("", "", ())
         self.start_page.show_recent(self.settings.recent)
         self.start_page.show_choices()

@@ -39,7 +39,7 @@ def find_master_data(
     offset: int = 0,
     most: int = PAGE_ROWS,
 ) -> MasterPage:
-    """One page of a kind of sheet in official order. ``choice``: the kind of unit or site, the role, the category."""
+    """One page of a kind of sheet in official order. ``choice``: the kind, of people the role."""
     match kind:
         case "units":
             year = int(local_time(workspace.clock_ms())[:4])
@@ -49,7 +49,7 @@ def find_master_data(
                 workspace.db, text, roles=OFFICIAL_ROLES, role=choice, offset=offset, most=most
             )
         case "targets":
-            found = search_targets(workspace.db, text, category=choice, offset=offset, most=most)
+            found = search_targets(workspace.db, text, kind=choice, offset=offset, most=most)
         case _:
             found = search_sites(workspace.db, text, kind=choice, offset=offset, most=most)
     return MasterPage(tuple(_line(row) for row in found.rows), found.total)

@@ -23,7 +23,7 @@ SELECT p.id, p.id, p.name, p.gender, NULL, NULL, NULL, NULL, NULL, NULL, NULL, N
 FROM person p WHERE NOT EXISTS (SELECT 1 FROM post o WHERE o.person_id = p.id)
 """
 _TARGETS = """
-SELECT t.id, t.year, t.sort_no, t.code, t.name, t.measure_unit, t.target_value, t.adjusted_value, t.weight, t.method,
+SELECT t.id, t.year, t.sort_no, t.code, t.name, t.kind, t.measure_unit, t.target_value, t.adjusted_value, t.weight,
        u.id AS unit_id, coalesce(nullif(u.short, ''), u.name) AS unit, u.name AS unit_name, u.sort_no AS unit_no,
        c.name AS category
 FROM target t LEFT JOIN unit u ON u.id = t.unit_id LEFT JOIN category c ON c.id = t.category_id
@@ -66,12 +66,12 @@ def search_people(
 
 
 def search_targets(
-    db: Database, text: str, *, category: str = "", offset: int = 0, most: int = PAGE_ROWS
+    db: Database, text: str, *, kind: str = "", offset: int = 0, most: int = PAGE_ROWS
 ) -> Found:
     """The newest year first, within it by unit in official order."""
     order = f"year DESC, {_UNIT_ORDER}, sort_no IS NULL, sort_no, id"
     texts = ("name", "code", "unit", "unit_name", "category", "year")
-    return _search(db, _TARGETS, texts, text, {"category": category}, order, (offset, most), {})
+    return _search(db, _TARGETS, texts, text, {"kind": kind}, order, (offset, most), {})
 
 
 def search_sites(db: Database, text: str, *, kind: str = "", offset: int = 0, most: int = PAGE_ROWS) -> Found:

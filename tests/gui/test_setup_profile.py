@@ -5,14 +5,12 @@ from desktop.i18n import _
 from desktop.services.journal import change, write_entries
 from desktop.services.office_profile import edit_profile, read_profile
 from desktop.services.record_versions import ChangedMeanwhileError
-
-LONG_MS = 20_000
-MARKUP = '<img src="file:///etc/passwd"><b>局</b>'
+from tests.gui.setup_pages import LONG_MS, MARKUP
+from tests.gui.setup_pages import section_of as show_section
 
 
 def section_of(qtbot, window):
-    window.show_page("setup", ProfileSection)
-    section = next(s for s in window.pages["setup"].sections if isinstance(s, ProfileSection))
+    section = show_section(qtbot, window, ProfileSection)
     qtbot.waitUntil(lambda: section.profile is not None, timeout=LONG_MS)
     return section
 

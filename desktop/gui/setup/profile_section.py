@@ -52,6 +52,9 @@ class ProfileSection(Section):
     def reload(self) -> None:
         self.jobs.read(read_profile, self._show, self.show_error, name="profile")
 
+    def leave(self) -> None:
+        self.save()
+
     def save(self) -> None:
         """Write what was typed; nothing happens where nothing was."""
         changes = self.form.changes()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWidget
 
 from desktop.documents.sheet_columns import Column, ColumnType
 from desktop.gui.texts import Texts
@@ -56,6 +56,10 @@ class RecordForm(QWidget):
             name: field.currentText() if isinstance(field, QComboBox) else field.text()
             for name, field in self.fields.items()
         }
+
+    def shown_texts(self) -> dict[str, str]:
+        """What was shown before anything was typed."""
+        return dict(self._shown)
 
     def changes(self) -> dict[str, str]:
         """The texts that are other ones now than they were shown."""
@@ -110,6 +114,7 @@ class RecordForm(QWidget):
 
     def _choices(self, column: Column) -> QComboBox:
         field = QComboBox()
+        field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         field.addItem("")
         field.addItems(column.choices)
         field.activated.connect(lambda _number: self.changed.emit())

@@ -1,12 +1,22 @@
 """Which subjects the setup page has: those of an office, or those of a field node."""
 
 from desktop.gui.jobs import Jobs
+from desktop.gui.setup.people_section import PeopleSection
 from desktop.gui.setup.profile_section import ProfileSection
 from desktop.gui.setup.section import Section
+from desktop.gui.setup.sites_section import SitesSection
+from desktop.gui.setup.targets_section import TargetsSection
+from desktop.gui.setup.units_section import UnitsSection
 
 
 def office_sections(jobs: Jobs) -> tuple[Section, ...]:
-    return (ProfileSection(jobs),)
+    return (
+        ProfileSection(jobs),
+        UnitsSection(jobs),
+        PeopleSection(jobs),
+        TargetsSection(jobs),
+        SitesSection(jobs),
+    )
 
 
 def field_sections(jobs: Jobs) -> tuple[Section, ...]:

@@ -1,0 +1,61 @@
+"""人员任职: who holds which post, by unit in official order and within it by rank."""
+
+from desktop.gui.jobs import Jobs
+from desktop.gui.setup.record_panel import PanelWords
+from desktop.gui.setup.records_section import RecordsSection, SectionWords, text_of
+from desktop.gui.setup.sheet_words import head, word_choices
+from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.rows_model import Column
+from desktop.i18n import _
+from desktop.services.edit_master_data import FormValues
+from desktop.services.find_master_data import OFFICIAL_ROLES, MasterLine
+
+_OF_THE_PERSON = ("name", "gender", "phone")
+_WORDS = SectionWords(
+    title=lambda: _("People and posts"),
+    search_hint=lambda: _("Name, unit or post"),
+    choice_name=head("people", "role"),
+    choices=word_choices(OFFICIAL_ROLES, lambda: _("Any role")),
+    panel=PanelWords(
+        new=lambda: _("New person"),
+        nothing=lambda: _("Nobody is chosen"),
+        next_step=lambda: _("Choose somebody in the list, or make a new person."),
+        about_deleting=lambda: _(
+            "The post is deleted, and the person with the last post. To keep the history, write the day it ended "
+            "instead."
+        ),
+        icon_name="users",
+    ),
+    none_yet=lambda: _("Nobody is here yet"),
+)
+
+
+class PeopleSection(RecordsSection):
+    """One row a post; a person without a post stands at the end."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__(jobs, "people", _WORDS, _columns())
+        self.post_button = text_button(self.texts, lambda: _("Another post"), "plus")
+        self.post_button.clicked.connect(self.begin_post)
+        self.panel.extra_row.addWidget(self.post_button)
+
+    def begin_post(self) -> None:
+        """A second post of the person who is shown."""
+        shown = self.panel.shown
+        if shown.person_id:
+            texts = {name: shown.texts.get(name, "") for name in _OF_THE_PERSON}
+            self.panel.begin(FormValues("", shown.person_id, texts, ""))
+
+
+def _columns() -> tuple[Column[MasterLine], ...]:
+    return (
+        Column(head("people", "unit"), text_of("unit")),
+        Column(head("people", "name"), text_of("name"), 100),
+        Column(head("people", "title"), lambda line: line.texts.get("title") or _no_post(line), 170),
+        Column(head("people", "role"), text_of("role"), 108, chip=lambda _line: "muted"),
+        Column(head("people", "to_date"), text_of("to_date"), 104),
+    )
+
+
+def _no_post(line: MasterLine) -> str:
+    return _("no post") if line.is_post_missing else ""

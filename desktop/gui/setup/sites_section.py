@@ -1,0 +1,38 @@
+"""点位: the places that are inspected."""
+
+from desktop.gui.jobs import Jobs
+from desktop.gui.setup.record_panel import PanelWords
+from desktop.gui.setup.records_section import RecordsSection, SectionWords, text_of
+from desktop.gui.setup.sheet_words import column_choices, head, title
+from desktop.gui.widgets.rows_model import Column
+from desktop.i18n import _
+from desktop.services.find_master_data import MasterLine
+
+_WORDS = SectionWords(
+    title=title("sites"),
+    search_hint=lambda: _("Site, unit or address"),
+    choice_name=head("sites", "kind"),
+    choices=column_choices("sites", "kind", lambda: _("Any kind")),
+    panel=PanelWords(
+        new=lambda: _("New site"),
+        nothing=lambda: _("No site is chosen"),
+        next_step=lambda: _("Choose one in the list, or make a new one."),
+        about_deleting=lambda: _("No visit names it; the log keeps what it was."),
+        icon_name="map-pin",
+    ),
+    none_yet=lambda: _("There is no site here yet"),
+)
+
+
+class SitesSection(RecordsSection):
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__(jobs, "sites", _WORDS, _columns())
+
+
+def _columns() -> tuple[Column[MasterLine], ...]:
+    return (
+        Column(head("sites", "unit"), text_of("unit"), 150),
+        Column(head("sites", "name"), text_of("name")),
+        Column(head("sites", "kind"), text_of("kind"), 84, chip=lambda _line: "muted"),
+        Column(head("sites", "address"), text_of("address"), 200),
+    )

@@ -1,0 +1,74 @@
+"""单位: the units in official order, with their groups and who stands above them."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from desktop.gui.jobs import Jobs
+from desktop.gui.setup.record_panel import PanelWords
+from desktop.gui.setup.records_section import RecordsSection, SectionWords, text_of
+from desktop.gui.setup.sheet_words import column_choices, head, title
+from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.rows_model import Column
+from desktop.i18n import _
+from desktop.services.find_master_data import MasterLine
+from desktop.services.order_units import move_unit
+
+_WORDS = SectionWords(
+    title=title("units"),
+    search_hint=lambda: _("Name, short name, group or credit code"),
+    choice_name=head("units", "kind"),
+    choices=column_choices("units", "kind", lambda: _("Any kind")),
+    panel=PanelWords(
+        new=lambda: _("New unit"),
+        nothing=lambda: _("No unit is chosen"),
+        next_step=lambda: _("Choose one in the list, or make a new one."),
+        about_deleting=lambda: _("It leaves its group and every list; the log keeps what it was."),
+        icon_name="building-2",
+    ),
+    none_yet=lambda: _("There is no unit here yet"),
+)
+
+
+class UnitsSection(RecordsSection):
+    """Alt+Up and Alt+Down change the official order, as long as nothing hides a part of it."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__(jobs, "units", _WORDS, _columns())
+        self.up_button = text_button(self.texts, lambda: _("Up"), "arrow-up")
+        self.down_button = text_button(self.texts, lambda: _("Down"), "arrow-down")
+        for place, (button, places, keys) in enumerate(
+            ((self.up_button, -1, "Alt+Up"), (self.down_button, 1, "Alt+Down")), 1
+        ):
+            self.tools.insertWidget(place, button)
+            move = partial(self.move_by, places)
+            button.clicked.connect(lambda _checked=False, move=move: move())
+            QShortcut(QKeySequence(keys), self, move, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def move_by(self, places: int) -> None:
+        """Let the chosen unit change places with the one above (-1) or below it (1)."""
+        line = self.view.chosen_row()
+        if line is not None and self._is_whole:
+            work = partial(move_unit, unit_id=line.id, places=places)
+            self.jobs.write(work, None, self.show_error)
+
+    def mark_possible(self) -> None:
+        number = self.view.currentIndex().row()
+        can_move = self._is_whole and number >= 0
+        self.up_button.setEnabled(can_move and number > 0)
+        self.down_button.setEnabled(can_move and number < self.total - 1)
+
+    @property
+    def _is_whole(self) -> bool:
+        return not self.search.text and not self.choice_field.currentData()
+
+
+def _columns() -> tuple[Column[MasterLine], ...]:
+    return (
+        Column(head("units", "sort_no"), text_of("sort_no"), 98, is_number=True),
+        Column(head("units", "name"), text_of("name")),
+        Column(head("units", "kind"), text_of("kind"), 92, chip=lambda _line: "muted"),
+        Column(head("units", "group"), text_of("group"), 110),
+        Column(head("units", "parent"), text_of("parent"), 110),
+    )
