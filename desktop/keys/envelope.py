@@ -14,9 +14,9 @@ from desktop.i18n import _
 MAX_HEADER_BYTES = 4096
 MAX_STANZAS = 20
 
-VERSION_LINE = b"age-encryption.org/v1\n"
+_VERSION_LINE = b"age-encryption.org/v1\n"
 _STANZA = re.compile(rb"-> ([!-~]+(?: [!-~]+)*)\n((?:[A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{0,63}\n)")
-_MAC_LINE = re.compile(rb"--- ([A-Za-z0-9+/]{43})\n")
+_MAC_LINE = re.compile(rb"--- [A-Za-z0-9+/]{43}\n")
 _END_OF_HEADER = re.compile(rb"\n---[^\n]*\n")
 _BASE64_32_BYTES = re.compile(rb"[A-Za-z0-9+/]{43}")
 
@@ -29,24 +29,6 @@ class Envelope:
 
     suite: str
     recipient_count: int
-
-
-@dataclass(frozen=True)
-class Stanza:
-    """The file key, wrapped for one X25519 recipient; both are 43 characters of base64."""
-
-    share: bytes
-    body: bytes
-
-
-@dataclass(frozen=True)
-class Header:
-    """``authentic``: the bytes that ``mac`` (base64) is about. ``size``: where the contents begin."""
-
-    stanzas: tuple[Stanza, ...]
-    authentic: bytes
-    mac: bytes
-    size: int
 
 
 class UnknownEnvelopeError(UserError):
@@ -78,38 +60,36 @@ def peek_envelope(first_bytes: bytes) -> Envelope:
 
     Nothing of it is authentic before the file has been opened.
     """
-    return Envelope("A1", len(parse_header(first_bytes[:MAX_HEADER_BYTES]).stanzas))
+    return parse_header(first_bytes[:MAX_HEADER_BYTES])[0]
 
 
-def parse_header(head: bytes) -> Header:
-    """Return the header of a sealed file.
+def parse_header(head: bytes) -> tuple[Envelope, int]:
+    """Return the envelope and the length of its header.
 
     ``head`` is the first MAX_HEADER_BYTES of the file, or all of it where it is shorter.
     """
-    if not head.startswith(VERSION_LINE):
-        raise SealBrokenError("truncated") if VERSION_LINE.startswith(head) else UnknownEnvelopeError
-    position, count, stanzas = len(VERSION_LINE), 0, []
+    if not head.startswith(_VERSION_LINE):
+        raise SealBrokenError("truncated") if _VERSION_LINE.startswith(head) else UnknownEnvelopeError
+    position, stanzas, recipients = len(_VERSION_LINE), 0, 0
     while (end := _MAC_LINE.match(head, position)) is None:
-        match = _STANZA.match(head, position)
-        if match is None:
+        stanza = _STANZA.match(head, position)
+        if stanza is None:
             raise _header_fault(head, position)
-        stanza = _read_stanza(match[1].split(b" "), match[2])
-        if stanza is not None:
-            stanzas.append(stanza)
-        count += 1
-        position = match.end()
-    if not stanzas or count > MAX_STANZAS:
+        recipients += _check_stanza(stanza[1].split(b" "), stanza[2])
+        stanzas += 1
+        position = stanza.end()
+    if not recipients or stanzas > MAX_STANZAS:
         raise UnknownEnvelopeError
-    return Header(tuple(stanzas), head[: position + len(b"---")], end[1], end.end())
+    return Envelope("A1", recipients), end.end()
 
 
-def _read_stanza(words: list[bytes], body: bytes) -> Stanza | None:
-    """Return what names a recipient, None for what is to be skipped; refuse the kinds that we never write.
+def _check_stanza(words: list[bytes], body: bytes) -> bool:
+    """Return whether the stanza names a recipient; refuse the kinds that we never write.
 
-    rage adds one stanza ``…-grease`` to every header, so that readers stay used to skipping unknown ones.
+    pyrage adds one stanza ``…-grease`` to every header, so that readers stay used to skipping unknown ones.
     """
     if words[0].endswith(b"-grease"):
-        return None
+        return False
     if words[0] != b"X25519":
         raise UnknownEnvelopeError
     if (
@@ -118,7 +98,7 @@ def _read_stanza(words: list[bytes], body: bytes) -> Stanza | None:
         or not _BASE64_32_BYTES.fullmatch(body[:-1])
     ):
         raise SealBrokenError("header")
-    return Stanza(words[1], body[:-1])
+    return True
 
 
 def _header_fault(head: bytes, position: int) -> UserError:

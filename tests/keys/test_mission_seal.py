@@ -59,7 +59,7 @@ def test_the_seal_names_only_two_recipients_and_shows_nothing_of_the_secret():
 )
 def test_the_size_is_a_multiple_of_four_kib(size, pages):
     def padded_bytes(sealed):
-        # Behind the header come the nonce, the text and one tag.
+        # The header varies by what pyrage adds to it; the payload is nonce, text and one tag.
         outside = base64.b64decode(sealed["age"])
         return len(outside) - outside.index(b"\n", outside.index(b"\n--- ") + 1) - 1 - 16 - 16
 

@@ -2,18 +2,12 @@ import io
 import shutil
 import subprocess
 
-import pyrage
 import pytest
-from bech32 import bech32_decode, bech32_encode, convertbits
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from bech32 import bech32_encode, convertbits
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.keys import sealing
-from desktop.keys.age_header import write_header
-from desktop.keys.age_payload import seal_payload
 from desktop.keys.envelope import SealBrokenError, UnknownEnvelopeError, peek_envelope
 from desktop.keys.sealing import (
     NotForUsError,
@@ -58,7 +52,7 @@ class Medium(io.BytesIO):
 
 
 class Source(io.BytesIO):
-    """A source that fails after ``good`` reads of at most 8 KiB."""
+    """A source that fails after ``good`` reads."""
 
     def __init__(self, data: bytes, good: int, error: BaseException) -> None:
         super().__init__(data)
@@ -68,7 +62,7 @@ class Source(io.BytesIO):
         if not self.good:
             raise self.error
         self.good -= 1
-        return super().read(min(size, 8192))
+        return super().read(size)
 
 
 @pytest.mark.parametrize("size", BORDERS)
@@ -160,7 +154,7 @@ def test_a_bad_identity_is_refused_without_quoting_it(identity):
 
     assert str(caught.value) == "not an age identity"
     assert caught.value.__cause__ is None
-    assert caught.value.__context__ is None
+    assert caught.value.__suppress_context__
 
 
 # --- errors of the two ends -------------------------------------------------------------------------------
@@ -256,6 +250,24 @@ def test_a_source_that_gives_little_at_a_time_is_read_whole():
     assert opened.getvalue() == b"x" * 3000
 
 
+def test_a_complaint_of_the_library_alone_is_not_success(monkeypatch):
+    def complain(*_args):
+        raise OSError("the library is ill")
+
+    monkeypatch.setattr(sealing.pyrage, "encrypt_io", complain)
+
+    with pytest.raises(OSError, match="the library is ill"):
+        encrypt_bytes(b"x", [RECIPIENT])
+
+
+def test_the_ends_may_be_flushed():
+    target = sealing._Target(io.BytesIO())
+
+    target.flush()
+
+    assert target.count == 0
+
+
 # --- damage -----------------------------------------------------------------------------------------------
 
 
@@ -329,56 +341,7 @@ def test_swapped_chunks_are_refused():
     assert reason_of(sealed[:start] + second + first + sealed[start + 2 * size :]) == "payload"
 
 
-def sealed_by_hand(header: bytes, data: bytes) -> bytes:
-    target = io.BytesIO(header)
-    target.seek(0, io.SEEK_END)
-    seal_payload(io.BytesIO(data), target, FILE_KEY, NONCE)
-    return target.getvalue()
-
-
-FILE_KEY, NONCE = b"k" * 16, b"n" * 16
-RAW = bytes(convertbits(bech32_decode(RECIPIENT)[1], 5, 8, False))
-HEADER = write_header(FILE_KEY, [RAW])
-SHARE = HEADER.splitlines()[1].split()[-1]
-BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-
-
-def test_a_file_put_together_by_hand_opens():
-    assert decrypt_bytes(sealed_by_hand(HEADER, b"content"), [IDENTITY]) == b"content"
-
-
-def test_an_empty_chunk_behind_a_full_one_is_refused():
-    cut = sealed_by_hand(HEADER, bytes(CHUNK + 1))[:-17]
-    cipher = ChaCha20Poly1305(HKDF(SHA256(), 32, NONCE, b"payload").derive(FILE_KEY))
-    empty = cipher.encrypt((1).to_bytes(11) + b"\1", b"", None)
-
-    assert reason_of(cut) == "truncated"
-    assert reason_of(cut + empty) == "payload"
-
-
-def test_a_share_that_makes_every_secret_zero_is_refused():
-    assert reason_of(sealed_by_hand(HEADER.replace(SHARE, b"A" * 43), b"x")) == "header"
-
-
-def test_base64_has_one_form_only():
-    lines = HEADER.splitlines(keepends=True)
-    # The last of 43 characters holds four bits and two that have to be zero.
-    other = lines[2][:42] + BASE64[BASE64.index(lines[2][42]) + 1 :][:1] + b"\n"
-
-    assert reason_of(sealed_by_hand(b"".join([*lines[:2], other, *lines[3:]]), b"x")) == "header"
-
-
-# --- other programs that read and write the same ----------------------------------------------------------
-
-
-@given(st.sampled_from(BORDERS), st.integers(0, 40))
-def test_rage_opens_what_we_seal_and_we_open_what_it_seals(border, more):
-    data = bytes(range(256)) * (border // 256) + bytes(border % 256 + more)
-    identity = pyrage.x25519.Identity.from_str(IDENTITY)
-
-    assert str(identity.to_public()) == RECIPIENT
-    assert pyrage.decrypt(encrypt_bytes(data, [recipient_of(new_identity()), RECIPIENT]), [identity]) == data
-    assert decrypt_bytes(pyrage.encrypt(data, [identity.to_public()]), [IDENTITY]) == data
+# --- the standard tool ------------------------------------------------------------------------------------
 
 
 @needs_age
