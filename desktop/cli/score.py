@@ -91,6 +91,7 @@ def _value(assessment: Assessment, lines: list[str]) -> dict[str, object]:
             }
             for v in assessment.visits
         ],
+        "undated": list(assessment.undated),
         "explain": lines,
     }
 
@@ -107,6 +108,12 @@ def _text(assessment: Assessment) -> str:
         lines.append(
             _("{count} visits in conflict do not count: {visits}").format(
                 count=len(left_out), visits=_(", ").join(f"{v.unit} {v.visited_on}" for v in left_out)
+            )
+        )
+    if assessment.undated:
+        lines.append(
+            _("{count} visits have no time at which they began and count in no period: {visits}").format(
+                count=len(assessment.undated), visits=_(", ").join(assessment.undated)
             )
         )
     return "\n".join(lines)

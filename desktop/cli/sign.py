@@ -35,5 +35,14 @@ def run(workspace: Path, visit: str, signer: str, passphrase_file: Path | None, 
     with open_for(workspace, passphrase_file) as opened:
         signed = sign_visit(opened, visit, signer)
     text = _("Visit {id} signed; it covers {count} parts.").format(id=signed.visit_id, count=signed.parts)
-    value = {"visit": signed.visit_id, "signature": signed.signature, "text_sha256": signed.text_sha256}
+    if signed.warnings:
+        text = "\n".join(
+            [text, *(_("Note: {problem}.").format(problem=problem) for problem in signed.warnings)]
+        )
+    value = {
+        "visit": signed.visit_id,
+        "signature": signed.signature,
+        "text_sha256": signed.text_sha256,
+        "warnings": list(signed.warnings),
+    }
     answer(value, as_json, text)

@@ -1,6 +1,6 @@
 """Scores and a first ranking: every visit by its checklist (S16), every unit by its visits (S17), line by line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -52,12 +52,16 @@ class ScoredVisit:
 
 @dataclass(frozen=True)
 class Assessment:
-    """A trial run: nothing of it is stored."""
+    """A trial run: nothing of it is stored.
+
+    ``undated`` names visits with findings whose beginning nobody entered: they count in no period.
+    """
 
     year: int
     period: Period
     visits: tuple[ScoredVisit, ...]
     units: tuple[RankedUnit, ...]
+    undated: tuple[str, ...] = ()
 
 
 def score_of_visit(workspace: Workspace, view: VisitView, rule_set: RuleSet = DEFAULT_RULE_SET) -> VisitScore:
@@ -79,7 +83,8 @@ def score_units(
 ) -> Assessment:
     """Score every visit of the period and rank the units by groups."""
     visits = []
-    for row in visit_rows(workspace.db):
+    rows = visit_rows(workspace.db)
+    for row in rows:
         if _is_in(str(row["started_at"] or ""), year, period) and row["checklist_id"]:
             visits.append(_scored(workspace, row, rule_set))
     ranked = [
@@ -87,7 +92,8 @@ def score_units(
         for visit in visits
         if visit.counts and visit.score.normalised is not None
     ]
-    return Assessment(year, period, tuple(visits), rank_units(ranked, _units(workspace, year), rule_set))
+    units = rank_units(ranked, _units(workspace, year), rule_set)
+    return Assessment(year, period, tuple(visits), units, tuple(_undated(rows)))
 
 
 def ranking_of(workspace: Workspace, assessment: Assessment) -> Ranking:
@@ -177,6 +183,14 @@ def _answers(view: VisitView) -> list[Answer]:
         )
         for number, row in view.answers.items()
     ]
+
+
+def _undated(rows: Sequence[Row]) -> Iterator[str]:
+    """“unit, site (id)” of the visits that have a head of the inspectors, but no time at which they began."""
+    for row in rows:
+        if row["status"] and not row["started_at"]:
+            named = [str(name) for name in (row["unit"], row["site"]) if name]
+            yield f"{'，'.join(named)} ({str(row['id'])[-8:]})".strip()
 
 
 def _is_in(started_at: str, year: int, period: Period) -> bool:

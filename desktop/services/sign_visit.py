@@ -14,6 +14,7 @@ from desktop.services.journal import change, log_event, write_entries
 from desktop.services.known_signer import known_signer
 from desktop.services.local_time import local_time
 from desktop.services.save_findings import cut_drafts
+from desktop.services.visit_head import FEWEST_INSPECTORS, head_of, missing_in_head
 from desktop.services.visit_text import visit_text
 from desktop.services.visit_values import VisitView, read_visit
 from desktop.services.workspace import Workspace
@@ -26,16 +27,20 @@ LEADER = "组长"
 
 @dataclass(frozen=True)
 class SignedVisit:
-    """``text_sha256`` is the hash of the text that was signed; ``parts`` counts what the signature covers."""
+    """``text_sha256`` is the hash of the text that was signed; ``parts`` counts what the signature covers.
+
+    ``warnings`` say what was missing when it was signed, such as the time the visit began.
+    """
 
     visit_id: str
     signature: str
     text_sha256: str
     parts: int
+    warnings: tuple[str, ...] = ()
 
 
 def sign_visit(workspace: Workspace, visit_id: str, signer: str = "", role: str = LEADER) -> SignedVisit:
-    """Sign a visit as it stands. ``signer`` is by default the person who is working."""
+    """Sign a visit as it stands. ``signer`` is by default the leader it names, else the person who is working."""
     with workspace.db.atomic():
         cut_drafts(workspace, visit_id)
         view = read_visit(workspace.db, visit_id)
@@ -54,7 +59,8 @@ def sign_visit(workspace: Workspace, visit_id: str, signer: str = "", role: str 
         }
         write_entries(workspace, [change(workspace, visit_id, "visit", {f"signature/{key}": value})])
         log_event(workspace, {"event": "signed", "role": role}, visit_id)
-    return SignedVisit(visit_id, key, str(value["text_sha256"]), len(covers))
+    warnings = missing_in_head(head_of({**view.head, "team": list(view.team)}))
+    return SignedVisit(visit_id, key, str(value["text_sha256"]), len(covers), warnings)
 
 
 def shown_parts(workspace: Workspace, visit_id: str) -> dict[str, str]:
@@ -77,6 +83,12 @@ def _check(workspace: Workspace, view: VisitView) -> None:
     if not view.answers and not view.observations:
         raise UserError(
             _("The visit {id} has no findings yet.").format(id=view.id), _("Record it first, then sign it.")
+        )
+    head = head_of({**view.head, "team": list(view.team)})
+    if head.refused_reason and len(head.inspectors) < FEWEST_INSPECTORS:
+        raise UserError(
+            _("The unit refused to sign; two inspectors have to vouch for that."),
+            _("Name the second inspector among the team, then sign."),
         )
     if any(signature["role"] == LEADER for signature in view.signatures):
         raise UserError(

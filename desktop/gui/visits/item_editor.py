@@ -1,29 +1,23 @@
 """One item being answered: its criterion, one key for each usual deduction, figures, facts."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from functools import partial
+from itertools import pairwise
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.answer import Answer
 from desktop.domain.checklist import Item
+from desktop.domain.key_steps import press
 from desktop.domain.points import show
 from desktop.gui.texts import Texts
+from desktop.gui.visits.facts_field import FactsField
+from desktop.gui.visits.key_buttons import KeyButtons
 from desktop.gui.widgets.figures_form import FiguresForm
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
-
-_MOST_KEYS = 6
 
 
 class ItemEditor(QWidget):
@@ -36,21 +30,19 @@ class ItemEditor(QWidget):
         self._item: Item | None = None
         self._answer = Answer(0)
         self._is_filling = False
-        self._keys = [QPushButton() for _each in range(1 + _MOST_KEYS)]
+        self._is_read_only = False
         self._title_label = plain_label("", "heading", wraps=True)
         self._criteria_label = plain_label("", wraps=True)
         self._method_label = plain_label("", "muted", wraps=True)
         self._veto_label = plain_label("", "warning", wraps=True)
-        self._key_row = QHBoxLayout()
-        self._key_row.setSpacing(8)
+        self.keys = KeyButtons()
         self.figures = FiguresForm()
         self.deduct_field = QLineEdit()
         self.deduct_field.setMaximumWidth(110)
         self.not_applicable_field = QCheckBox()
         self.veto_field = QCheckBox()
         self.fixed_field = QCheckBox()
-        self.facts_field = QPlainTextEdit()
-        self.facts_field.setTabChangesFocus(True)
+        self.facts_field = FactsField()
         self._say(texts)
         self._connect()
         self._lay_out(texts)
@@ -66,31 +58,56 @@ class ItemEditor(QWidget):
         self._veto_label.setVisible(item.veto)
         self.veto_field.setVisible(item.veto)
         self.veto_field.setChecked(answer.veto_hit)
-        self.not_applicable_field.setEnabled(item.allow_na or not answer.is_applicable)
         self.not_applicable_field.setChecked(not answer.is_applicable)
         self.fixed_field.setChecked(answer.fixed_on_site)
         self.deduct_field.setText("" if answer.deduct is None else show(answer.deduct))
-        self.facts_field.setPlainText(answer.facts)
+        self.facts_field.show_text(answer.facts)
         self.figures.ask(item.rule.inputs, answer.inputs)
-        self._show_keys(item)
+        self.figures.setVisible(bool(item.rule.inputs))
+        # New fields stand last in the order of the Tab key until they are put behind the keys.
+        for before, field in pairwise((self.keys.last_button, *self.figures.fields())):
+            QWidget.setTabOrder(before, field)
+        self.keys.show_answer(item.rule, answer)
         self._is_filling = False
+        self.set_read_only(self._is_read_only)
 
-    def choose_suggestion(self, number: int) -> None:
-        """Press key ``number``, from 1; a number without a key does nothing."""
-        if self._item is None or number > len(self._item.rule.suggestions):
+    def press_key(self, number: int) -> None:
+        """A digit: 0 for nothing off, else the usual finding of this number."""
+        if self._item is None or self._is_read_only:
             return
-        suggestion = self._item.rule.suggestions[number - 1]
-        # Where the key fills in figures, the deduction follows them when they are changed.
-        deduct = suggestion.deduct if suggestion.inputs is None else None
-        self._put(replace(self._typed(), deduct=deduct, inputs=dict(suggestion.inputs or {})))
+        if number == 0:
+            self.give_full()
+            return
+        typed = self._typed()
+        pressed = press(self._item.rule, number, typed)
+        if pressed is not typed:
+            self._put(pressed)
 
     def give_full(self) -> None:
         """Nothing off."""
-        self._put(replace(self._typed(), deduct=Decimal(0), inputs={}, veto_hit=False))
+        if self._item is not None and not self._is_read_only:
+            full = replace(self._typed(), deduct=Decimal(0), inputs={}, veto_hit=False, is_applicable=True)
+            self._put(full)
 
-    def choose_not_applicable(self) -> None:
-        if self.not_applicable_field.isEnabled():
-            self.not_applicable_field.toggle()
+    def toggle_not_applicable(self) -> None:
+        self._toggle(self.not_applicable_field)
+
+    def toggle_veto(self) -> None:
+        """A veto that was found marks the item and ends nothing."""
+        if self._item is not None and self._item.veto:
+            self._toggle(self.veto_field)
+
+    def toggle_fixed(self) -> None:
+        self._toggle(self.fixed_field)
+
+    def focus_figures(self) -> None:
+        if not self.figures.focus_first():
+            self.deduct_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def fields(self) -> Iterable[QWidget]:
+        """Every field in which something can be typed now; the figures change with the item."""
+        boxes = (self.not_applicable_field, self.fixed_field, self.veto_field)
+        return (*self.figures.fields(), self.deduct_field, *boxes, self.facts_field)
 
     def name_evidence(self, answer: Answer) -> None:
         """Evidence has been added to the item that is shown: keep its ids with what is typed."""
@@ -98,20 +115,21 @@ class ItemEditor(QWidget):
             self._answer = replace(self._answer, evidence_ids=answer.evidence_ids)
 
     def set_read_only(self, is_read_only: bool) -> None:
-        for field in (self.figures, self.deduct_field, self.veto_field, self.fixed_field, *self._keys):
+        self._is_read_only = is_read_only
+        for field in (self.keys, self.figures, self.deduct_field, self.veto_field, self.fixed_field):
             field.setEnabled(not is_read_only)
         self.facts_field.setReadOnly(is_read_only)
-        if is_read_only:
-            self.not_applicable_field.setEnabled(False)
+        allows_na = self._item is not None and (self._item.allow_na or not self._answer.is_applicable)
+        self.not_applicable_field.setEnabled(allows_na and not is_read_only)
+
+    def _toggle(self, box: QCheckBox) -> None:
+        if box.isEnabled() and not self._is_read_only:
+            box.toggle()
 
     def _put(self, answer: Answer) -> None:
         if self._item is not None:
-            put = replace(answer, is_applicable=True)
-            self.show_item(self._item, put)
-            self.changed.emit(put)
-
-    def _press(self, number: int, _is_down: bool) -> None:
-        self.choose_suggestion(number)
+            self.show_item(self._item, answer)
+            self.changed.emit(answer)
 
     def _typed(self) -> Answer:
         """What stands in the fields, without the deduction."""
@@ -135,21 +153,11 @@ class ItemEditor(QWidget):
         except InvalidOperation:
             self.changed.emit(None)
             return
+        self.keys.show_answer(self._item.rule, self._answer)
         self.changed.emit(self._answer)
 
-    def _show_keys(self, item: Item) -> None:
-        self._keys[0].setText(_("0  Nothing off"))
-        suggestions = item.rule.suggestions
-        for number, key in enumerate(self._keys[1:], 1):
-            key.setVisible(number <= len(suggestions))
-            if number <= len(suggestions):
-                key.setText(f"{number}  −{show(suggestions[number - 1].deduct)}")
-                key.setAccessibleName(suggestions[number - 1].text)
-
     def _connect(self) -> None:
-        self._keys[0].clicked.connect(self.give_full)
-        for number, key in enumerate(self._keys[1:], 1):
-            key.clicked.connect(partial(self._press, number))
+        self.keys.pressed.connect(self.press_key)
         self.figures.changed.connect(self._report)
         self.deduct_field.textEdited.connect(lambda _text: self._report())
         for box in (self.not_applicable_field, self.veto_field, self.fixed_field):
@@ -158,36 +166,46 @@ class ItemEditor(QWidget):
 
     def _say(self, texts: Texts) -> None:
         texts.say(self.not_applicable_field.setText, lambda: _("Not applicable (N)"))
-        texts.say(self.veto_field.setText, lambda: _("The veto is met"))
-        texts.say(self.fixed_field.setText, lambda: _("Mended on site"))
+        texts.say(self.veto_field.setText, lambda: _("The veto is met (V)"))
+        texts.say(self.fixed_field.setText, lambda: _("Mended on site (L)"))
         texts.say(self.deduct_field.setAccessibleName, lambda: _("Deduction"))
         texts.say(self.deduct_field.setPlaceholderText, lambda: _("points off"))
         texts.say(self.facts_field.setAccessibleName, lambda: _("Facts"))
         texts.say(
             self.facts_field.setPlaceholderText,
-            lambda: _("What was found: where, what, how many. It is saved while you type."),
+            lambda: _("What was found: where, what, how many. A short code and Tab puts a phrase."),
         )
 
     def _lay_out(self, texts: Texts) -> None:
         deduct_label = plain_label()
-        texts.say(deduct_label.setText, lambda: _("Deduction"))
-        for key in self._keys:
-            self._key_row.addWidget(key)
-        self._key_row.addStretch(1)
+        texts.say(deduct_label.setText, lambda: _("Deduction (D)"))
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(deduct_label)
         row.addWidget(self.deduct_field)
-        row.addWidget(self.not_applicable_field)
-        row.addWidget(self.fixed_field)
-        row.addWidget(self.veto_field)
+        for box in (self.not_applicable_field, self.fixed_field, self.veto_field):
+            row.addWidget(box)
         row.addStretch(1)
+        asked = QWidget()
+        upper = QVBoxLayout(asked)
+        upper.setContentsMargins(0, 0, 6, 0)
+        upper.setSpacing(8)
+        for label in (self._criteria_label, self._method_label, self._veto_label):
+            upper.addWidget(label)
+        upper.addWidget(self.keys)
+        upper.addWidget(self.figures)
+        upper.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(asked)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.facts_field.setMinimumHeight(76)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        for label in (self._title_label, self._criteria_label, self._method_label, self._veto_label):
-            column.addWidget(label)
-        column.addLayout(self._key_row)
-        column.addWidget(self.figures)
+        column.setSpacing(8)
+        column.addWidget(self._title_label)
+        column.addWidget(scroll, 3)
         column.addLayout(row)
         column.addWidget(self.facts_field, 1)

@@ -1,14 +1,21 @@
 """The items of a checklist: number, title, ★ for a veto, a mark for what is done. Digits score without the mouse."""
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListView
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.domain.visit_score import LineState, ScoreLine
+from desktop.gui.theme import color
 from desktop.gui.widgets.icons import icon
 
 Index = QModelIndex | QPersistentModelIndex
+SCORE_ROLE = Qt.ItemDataRole.UserRole + 1
+"""What the item gained of its points; its points alone while it is not answered."""
+
 _NOWHERE = QModelIndex()
+_TEXT_FROM_PX, _EDGE_PX = 36, 12
+LETTERS = frozenset("nvlmdhfjkp?")
+"""N/A, veto, mended (立行立改), measured figures, deduction, head, facts, next, previous, phrases, help."""
 
 
 class ItemsModel(QAbstractListModel):
@@ -37,10 +44,11 @@ class ItemsModel(QAbstractListModel):
         line = self.lines[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             star = "★ " if line.item.veto else ""
-            gained = (
-                "" if line.score is None else f"  {line.score.normalize():f} / {line.points.normalize():f}"
-            )
-            return f"{line.item.no}. {star}{line.item.title}{gained}"
+            return f"{line.item.no}. {star}{line.item.title}"
+        if role == SCORE_ROLE:
+            return _score(line)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{line.item.no}. {line.item.title} {_score(line)}"
         if role == Qt.ItemDataRole.DecorationRole:
             if line.veto_hit:
                 return icon("triangle-alert", "bad")
@@ -48,22 +56,59 @@ class ItemsModel(QAbstractListModel):
         return line if role == Qt.ItemDataRole.UserRole else None
 
 
-class ItemsView(QListView):
-    """``suggestion_chosen``: digit 1 to 9; ``full_given``: 0, nothing off; ``not_applicable_chosen``: N."""
+class ItemDelegate(QStyledItemDelegate):
+    """Number and title, cut where there is no room, and what was gained at the right."""
 
-    suggestion_chosen = Signal(int)
-    full_given = Signal()
-    not_applicable_chosen = Signal()
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = QStyleOptionViewItem(option)
+        gained = str(index.data(SCORE_ROLE) or "")
+        width = row.fontMetrics.horizontalAdvance(gained)
+        self.initStyleOption(row, index)
+        title, row.text = row.text, ""
+        row.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, row, painter, row.widget)
+        painter.save()
+        painter.setFont(row.font)
+        inner = row.rect.adjusted(_TEXT_FROM_PX, 0, -_EDGE_PX, 0)
+        painter.setPen(color("muted"))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, gained)
+        painter.setPen(color("text"))
+        words = inner.adjusted(0, 0, -(width + _EDGE_PX if gained else 0), 0)
+        shown = row.fontMetrics.elidedText(title, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  Qt's spelling
+        return QSize(0, super().sizeHint(option, index).height())
+
+
+def _score(line: ScoreLine) -> str:
+    points = f"{line.points.normalize():f}"
+    return points if line.score is None else f"{line.score.normalize():f} / {points}"
+
+
+class ItemsView(QListView):
+    """Scores with single keys. ``passed``: nothing off, and on; ``letter_typed``: a command of the page."""
+
+    digit_typed = Signal(int)
+    passed = Signal()
+    facts_wanted = Signal()
+    letter_typed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setItemDelegate(ItemDelegate(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's spelling
-        text = event.text()
-        if text in tuple("123456789"):
-            self.suggestion_chosen.emit(int(text))
-        elif text == "0":
-            self.full_given.emit()
-        elif text.lower() == "n":
-            self.not_applicable_chosen.emit()
+        text = event.text().lower()
+        if text in tuple("0123456789"):
+            self.digit_typed.emit(int(text))
+        elif text == " ":
+            self.passed.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
+            self.facts_wanted.emit()
+        elif text and text in LETTERS:
+            self.letter_typed.emit(text)
         else:
             super().keyPressEvent(event)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from desktop.domain.rule_inputs import Input, InputKind
@@ -24,12 +24,13 @@ class FiguresForm(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setVerticalSpacing(8)
         self._reads: dict[str, Read] = {}
+        self._fields: list[QWidget] = []
 
     def ask(self, asked: tuple[Input, ...], given: Mapping[str, object]) -> None:
         """Put these questions in the place of those before."""
         while self._rows.rowCount():
             self._rows.removeRow(0)
-        self._reads = {}
+        self._reads, self._fields = {}, []
         for each in asked:
             field, read = self._field(each, given.get(each.key))
             unit = f"（{each.unit}）" if each.unit else ""
@@ -38,7 +39,21 @@ class FiguresForm(QWidget):
             label.setMaximumWidth(260)
             field.setAccessibleName(each.label)
             self._rows.addRow(label, field)
+            # At once, so that a key pressed right after another reaches it.
+            field.show()
+            self._fields.append(field)
             self._reads[each.key] = read
+
+    def fields(self) -> tuple[QWidget, ...]:
+        """The fields from top to bottom."""
+        return tuple(self._fields)
+
+    def focus_first(self) -> bool:
+        """Go to the first field; False where nothing is asked."""
+        fields = self.fields()
+        if fields:
+            fields[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return bool(fields)
 
     def values(self) -> dict[str, object]:
         """{key: figure} of what is filled in, as it was typed."""

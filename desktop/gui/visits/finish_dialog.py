@@ -1,0 +1,106 @@
+"""The end of a visit: the conclusion, what the unit says, who signs; everything that is still missing at a glance."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop.gui.texts import Texts
+from desktop.gui.visits.head_panel import names_in
+from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.field_form import FieldForm
+from desktop.gui.widgets.labels import plain_label
+from desktop.i18n import _
+from desktop.services.visit_head import VisitHead, missing_in_head
+
+
+class FinishDialog(QDialog):
+    """``submit_wanted`` and ``sign_wanted`` carry the VisitHead as it is to be signed."""
+
+    submit_wanted = Signal(object)
+    sign_wanted = Signal(object)
+
+    def __init__(self, head: VisitHead, notes: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._head = head
+        self._notes = tuple(notes)
+        texts = Texts()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Finish the visit"))
+        self.resize(620, 520)
+        self.conclusion_field = QPlainTextEdit(head.conclusion)
+        self.conclusion_field.setTabChangesFocus(True)
+        self.conclusion_field.setAccessibleName(_("Conclusion of the visit"))
+        self.conclusion_field.setPlaceholderText(
+            _("The findings in a few sentences, as they stand on the form.")
+        )
+        self.leader_field, self.team_field = QLineEdit(head.leader), QLineEdit("、".join(head.team))
+        self.refused_field, self.witness_field = QLineEdit(head.refused_reason), QLineEdit(head.witness)
+        self._missing_label = plain_label("", "warning", wraps=True)
+        self.sign_button = text_button(texts, lambda: _("Submit and sign (Ctrl+Enter)"), is_primary=True)
+        self.submit_button = text_button(texts, lambda: _("Submit only"))
+        cancel_button = text_button(texts, lambda: _("Cancel"))
+        self.sign_button.setAutoDefault(False)
+        self.submit_button.setAutoDefault(False)
+        for field in (self.leader_field, self.team_field, self.refused_field, self.witness_field):
+            field.textChanged.connect(lambda _text: self._show_missing())
+        self.sign_button.clicked.connect(self._sign)
+        self.submit_button.clicked.connect(self._submit)
+        cancel_button.clicked.connect(self.reject)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self).activated.connect(self._sign)
+        self._lay_out(texts, (cancel_button, self.submit_button, self.sign_button))
+        self._show_missing()
+        self.conclusion_field.setFocus()
+
+    def head(self) -> VisitHead:
+        """The head with what stands in the dialog."""
+        return replace(
+            self._head,
+            conclusion=self.conclusion_field.toPlainText().strip(),
+            leader=self.leader_field.text().strip(),
+            team=names_in(self.team_field.text()),
+            refused_reason=self.refused_field.text().strip(),
+            witness=self.witness_field.text().strip(),
+        )
+
+    def _show_missing(self) -> None:
+        lines = (*self._notes, *missing_in_head(self.head()))
+        self._missing_label.setText("\n".join(f"· {line}" for line in lines))
+        self._missing_label.setVisible(bool(lines))
+
+    def _sign(self) -> None:
+        self.sign_wanted.emit(self.head())
+        self.accept()
+
+    def _submit(self) -> None:
+        self.submit_wanted.emit(self.head())
+        self.accept()
+
+    def _lay_out(self, texts: Texts, buttons: Sequence[QWidget]) -> None:
+        form = FieldForm(texts)
+        form.add_field(lambda: _("Team leader"), self.leader_field)
+        form.add_field(lambda: _("Members of the team"), self.team_field)
+        form.add_field(lambda: _("Reason of a refusal to sign"), self.refused_field)
+        form.add_field(lambda: _("Witness of the refusal"), self.witness_field)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for button in buttons:
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(10)
+        column.addWidget(plain_label(_("Conclusion of the visit"), "heading"))
+        column.addWidget(
+            plain_label(
+                _("Everything that stands in the visit now is signed; later changes are corrections."),
+                "muted",
+                wraps=True,
+            )
+        )
+        column.addWidget(self.conclusion_field, 1)
+        column.addLayout(form)
+        column.addWidget(self._missing_label)
+        column.addLayout(row)

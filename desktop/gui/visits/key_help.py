@@ -1,0 +1,52 @@
+"""The keys of the visit page: one line always in sight, all of them on ?."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+
+from desktop.gui.widgets.labels import plain_label
+from desktop.i18n import _
+
+
+def keys_line() -> str:
+    return _(
+        "Space full marks, next · 0 full marks · 1–9 deduct · N not applicable · Enter facts · Esc back ·"
+        " Ctrl+Z undo · Ctrl+Enter finish · ? all keys"
+    )
+
+
+def keys_table() -> tuple[tuple[str, str], ...]:
+    return (
+        ("↑ ↓   J K", _("previous or next item, in the list")),
+        ("Ctrl+↑   Ctrl+↓", _("previous or next item, from every field")),
+        (_("Space"), _("full marks, and on to the next item")),
+        ("0", _("full marks")),
+        ("1 – 9", _("the usual finding with this number; again counts one more, or takes it off")),
+        ("N", _("not applicable, where the checklist allows it")),
+        ("M", _("measured figures; the deduction is computed from them")),
+        ("D", _("deduction by hand")),
+        ("V", _("the veto is met; it marks the item, the visit goes on")),
+        ("L", _("mended on site")),
+        ("Enter   F", _("facts")),
+        ("Tab", _("in the facts: a code becomes its phrase; then on to its blanks")),
+        ("P", _("phrases")),
+        ("H", _("particulars of the visit")),
+        ("Esc", _("back to the list of items")),
+        ("Ctrl+Z   Ctrl+Y", _("take a change back, do it again; across all items")),
+        ("Ctrl+Enter", _("finish and sign")),
+    )
+
+
+class KeyHelpDialog(QDialog):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Keys of this page"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(6)
+        for row, (keys, meaning) in enumerate(keys_table()):
+            grid.addWidget(plain_label(keys, "heading"), row, 0)
+            grid.addWidget(plain_label(meaning), row, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.addLayout(grid)

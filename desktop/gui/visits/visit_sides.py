@@ -1,0 +1,119 @@
+"""The sides of the visit page: items and score left, the item or the particulars in the middle, evidence right."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.visit_score import Veto
+from desktop.gui.evidence.evidence_panel import EvidencePanel
+from desktop.gui.jobs import Jobs
+from desktop.gui.texts import Texts
+from desktop.gui.visits.head_panel import HeadPanel
+from desktop.gui.visits.item_editor import ItemEditor
+from desktop.gui.visits.items_list import ItemsModel, ItemsView
+from desktop.gui.visits.key_help import keys_line
+from desktop.gui.widgets.cards import Card, EmptyState, split
+from desktop.gui.widgets.labels import CutLabel, plain_label
+from desktop.i18n import _
+from desktop.services.edit_visit import EditedVisit
+
+ITEM_SIDE, HEAD_SIDE = 0, 1
+
+
+class VisitSides(QStackedWidget):
+    """Shows what it is told; an empty page until the first visit."""
+
+    def __init__(self, jobs: Jobs, texts: Texts) -> None:
+        super().__init__()
+        self.items = ItemsModel(self)
+        self.items_view = ItemsView()
+        self.items_view.setModel(self.items)
+        self.editor = ItemEditor(texts)
+        self.head_panel = HeadPanel(texts)
+        self.evidence = EvidencePanel(jobs, texts)
+        self.saved_label = plain_label("", "muted")
+        self._score_label = plain_label("—", "huge")
+        self._explanation_label = plain_label("", "muted", wraps=True)
+        self._veto_label = plain_label("", "warning", wraps=True)
+        self._line_label = plain_label("", "muted", wraps=True)
+        self._reminder_label = plain_label("", "warning", wraps=True)
+        self._place_label = CutLabel("", "muted")
+        self._keys_label = plain_label("", "muted", wraps=True)
+        self._middle = QStackedWidget()
+        texts.say(self.items_view.setAccessibleName, lambda: _("Items of the checklist"))
+        texts.say(self._keys_label.setText, keys_line)
+        self._lay_out(texts)
+        self.setCurrentIndex(1)
+
+    def show_visit(self, visit: EditedVisit) -> None:
+        self.setCurrentIndex(0)
+        self._place_label.setText(
+            " · ".join(name for name in (visit.unit, visit.site, visit.checklist.name) if name)
+        )
+        self.saved_label.setText("")
+        self.evidence.show_items([(item.no, item.title) for item in visit.checklist.items])
+
+    def show_side(self, side: int) -> None:
+        self._middle.setCurrentIndex(side)
+
+    @property
+    def side(self) -> int:
+        return self._middle.currentIndex()
+
+    def say_saved(self, text: str) -> None:
+        self.saved_label.setText(text)
+
+    def show_score(self, score: str, explanation: str, vetoes: Sequence[Veto]) -> None:
+        self._score_label.setText(score)
+        self._explanation_label.setText(explanation)
+        numbers = "、".join(str(veto.item_no) for veto in vetoes)
+        self._veto_label.setText(
+            _(
+                "Veto found at item {numbers}; it counts when the office approves it. Go on with the visit."
+            ).format(numbers=numbers)
+        )
+        self._veto_label.setVisible(bool(vetoes))
+
+    def show_line(self, arithmetic: str, reminders: Sequence[str]) -> None:
+        self._line_label.setText(arithmetic)
+        self._reminder_label.setText("；".join(reminders))
+        self._reminder_label.setVisible(bool(reminders))
+
+    def _lay_out(self, texts: Texts) -> None:
+        inner = split(self._middle_card(), self.evidence, (560, 240))
+        self.addWidget(split(self._left_card(), inner, (290, 820)))
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.addWidget(
+            EmptyState(
+                texts,
+                "clipboard-check",
+                lambda: _("No visit is open"),
+                lambda: _("Choose a visit on the page “Missions of today” and press “Record this visit”."),
+            )
+        )
+        self.addWidget(holder)
+
+    def _left_card(self) -> Card:
+        card = Card()
+        card.content.setContentsMargins(1, 1, 1, 12)
+        card.content.setSpacing(6)
+        card.content.addWidget(self.items_view, 1)
+        for label in (self._score_label, self._explanation_label, self._veto_label):
+            label.setContentsMargins(14, 0, 14, 0)
+            card.content.addWidget(label)
+        return card
+
+    def _middle_card(self) -> Card:
+        card = Card()
+        card.content.setSpacing(8)
+        state = QHBoxLayout()
+        state.addWidget(self._place_label, 1)
+        state.addWidget(self.saved_label)
+        self._middle.addWidget(self.editor)
+        self._middle.addWidget(self.head_panel)
+        card.content.addLayout(state)
+        card.content.addWidget(self._middle, 1)
+        for label in (self._line_label, self._reminder_label, self._keys_label):
+            card.content.addWidget(label)
+        return card

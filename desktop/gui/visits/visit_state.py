@@ -1,0 +1,81 @@
+"""What is being recorded: the answers and the head as they stand on the page, their score, and the way back."""
+
+from dataclasses import replace
+
+from desktop.domain.answer import Answer, reminders
+from desktop.domain.visit_score import VisitScore, score_visit
+from desktop.gui.visits.change_history import ChangeHistory, State
+from desktop.services.edit_visit import EditedVisit
+from desktop.services.visit_head import VisitHead
+
+
+class VisitState:
+    """Newer than anything on the disk while something is on its way there."""
+
+    def __init__(self, visit: EditedVisit) -> None:
+        self.visit = visit
+        self.answers: dict[int, Answer] = dict(visit.answers)
+        self.head: VisitHead = visit.head
+        self.history = ChangeHistory()
+
+    def answer(self, number: int) -> Answer:
+        return self.answers.get(number, Answer(number))
+
+    def change(self, after: State) -> None:
+        """Put an answer or the head as it was typed, and remember what stood there."""
+        before: State = self.answer(after.item_no) if isinstance(after, Answer) else self.head
+        self.history.note(before, after)
+        self.put(after)
+
+    def put(self, state: State) -> None:
+        if isinstance(state, Answer):
+            self.answers[state.item_no] = state
+        else:
+            self.head = state
+
+    def take_in(self, visit: EditedVisit) -> None:
+        """The visit was read anew: evidence may have come, and the first answer noted when it began."""
+        self.visit = visit
+        if not self.head.started_at:
+            self.head = replace(self.head, started_at=visit.head.started_at)
+
+    def undo(self) -> State | None:
+        return self._moved(self.history.undo())
+
+    def redo(self) -> State | None:
+        return self._moved(self.history.redo())
+
+    def is_locked(self, number: int) -> bool:
+        """Whether the item is changed by corrections only."""
+        return not self.visit.is_open or number in self.visit.locked
+
+    def score(self) -> VisitScore:
+        """The same arithmetic as at the office."""
+        return score_visit(self.visit.checklist, self.answers.values())
+
+    def reminders(self, number: int) -> tuple[str, ...]:
+        """What the team should still see to for one item."""
+        item, answer = self.visit.checklist.item(number), self.answers.get(number)
+        if item is None or answer is None:
+            return ()
+        # What the rule computes from the figures fails the item as well as what was typed.
+        deduct = self.score().lines[number - 1].deduct
+        photos = {each.id for each in self.visit.evidence if each.mime.startswith("image/")}
+        return reminders(item, replace(answer, deduct=deduct), len(photos.intersection(answer.evidence_ids)))
+
+    def notes(self) -> tuple[str, ...]:
+        """Everything that is still missing in the items, as (number, reminder)."""
+        return tuple(
+            f"{item.no}. {item.title}：{'；'.join(missing)}"
+            for item in self.visit.checklist.items
+            if (missing := self.reminders(item.no))
+        )
+
+    def _moved(self, state: State | None) -> State | None:
+        if isinstance(state, Answer):
+            # Evidence that came in meanwhile stays: its files are in the store and signed for.
+            now = self.answer(state.item_no)
+            state = replace(state, evidence_ids=now.evidence_ids)
+        if state is not None:
+            self.put(state)
+        return state
