@@ -6,7 +6,7 @@ from desktop.gui.field.export_page import ExportPage
 from desktop.gui.field.today_page import TodayPage
 from desktop.gui.jobs import Jobs
 from desktop.gui.merging.merge_page import MergePage
-from desktop.gui.office.missions_page import MissionsPage
+from desktop.gui.missions.missions_page import MissionsPage
 from desktop.gui.office.overview_page import OverviewPage
 from desktop.gui.office.results_page import ResultsPage
 from desktop.gui.page import Page

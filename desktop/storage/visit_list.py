@@ -36,6 +36,15 @@ def visits_held_by(db: Database, node: str) -> tuple[list[str], list[str]]:
     return [row[0] for row in rows], sorted({row[1] for row in rows if row[1]})
 
 
+def holders_of_mission(db: Database, mission_id: str) -> list[str]:
+    """The nodes that hold a visit of a mission."""
+    rows = db.execute(
+        "SELECT DISTINCT h.value FROM visit v, json_each(v.holders) h WHERE v.mission_id = ? ORDER BY 1",
+        [mission_id],
+    )
+    return [row[0] for row in rows]
+
+
 def children_of(db: Database, record_ids: Sequence[str]) -> list[str]:
     """The evidence and other records that hang on these."""
     rows = db.execute(

@@ -55,6 +55,11 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             self.endInsertRows()
         self._is_waiting = False
 
+    def put_row(self, number: int, row: R) -> None:
+        """Another row in the place of this one; what is marked stays marked."""
+        self._rows[number] = row
+        self.dataChanged.emit(self.index(number, 0), self.index(number, len(self.columns) - 1))
+
     def row(self, number: int) -> R:
         return self._rows[number]
 

@@ -1,0 +1,75 @@
+"""The columns of the missions page, and how it says where a mission stands."""
+
+from desktop.domain.mission_status import MissionStatus
+from desktop.gui.visits.visit_words import STATE_TONES, score_text, state_text
+from desktop.gui.widgets.rows_model import Column
+from desktop.i18n import _
+from desktop.services.find_visits import MissionLine, VisitLine
+from desktop.services.issue_mission import WrittenMission
+
+_MIB = 1 << 20
+_TONES = {MissionStatus.PLANNED: "muted", MissionStatus.ISSUED: "primary", MissionStatus.WITHDRAWN: "muted"}
+
+
+def status_text(row: MissionLine) -> str:
+    """In the language of the window; a status of a newer version as it is."""
+    words = {
+        MissionStatus.PLANNED.value: _("sealed") if row.is_sealed else _("being planned"),
+        MissionStatus.ISSUED.value: _("issued"),
+        MissionStatus.WITHDRAWN.value: _("withdrawn"),
+    }
+    return words.get(row.status, row.status)
+
+
+def mode_text(mode: str) -> str:
+    words = {"明查": _("open"), "暗访": _("covert"), "明暗结合": _("open and covert")}
+    return words.get(mode, mode)
+
+
+def mission_columns() -> tuple[Column[MissionLine], ...]:
+    return (
+        Column(lambda: _("Title"), lambda row: row.title),
+        Column(lambda: _("Mode"), lambda row: mode_text(row.mode), 92),
+        Column(lambda: _("Begins on"), lambda row: row.starts_on, 108),
+        Column(lambda: _("Recorded"), lambda row: f"{row.recorded} / {row.visits}", 84, is_number=True),
+        Column(lambda: _("Status"), status_text, 96, chip=_tone),
+    )
+
+
+def _tone(row: MissionLine) -> str:
+    if row.is_sealed and row.status == MissionStatus.PLANNED:
+        return "warn"
+    return {status.value: tone for status, tone in _TONES.items()}.get(row.status, "muted")
+
+
+def visit_columns() -> tuple[Column[VisitLine], ...]:
+    return (
+        Column(lambda: _("Unit"), lambda row: row.unit or _("sealed")),
+        Column(lambda: _("Site"), lambda row: row.site, 150),
+        Column(lambda: _("Score"), lambda row: score_text(row.score), 66, is_number=True),
+        Column(
+            lambda: _("Status"),
+            lambda row: state_text(row.state),
+            84,
+            chip=lambda row: STATE_TONES[row.state],
+        ),
+    )
+
+
+def written_columns() -> tuple[Column[WrittenMission], ...]:
+    return (
+        Column(lambda: _("Computer"), lambda row: row.node, 130),
+        Column(lambda: _("File"), _written_text),
+        Column(
+            lambda: _("Result"),
+            lambda row: _("not written") if row.problem else _("read back"),
+            96,
+            chip=lambda row: "bad" if row.problem else "ok",
+        ),
+    )
+
+
+def _written_text(row: WrittenMission) -> str:
+    if row.problem is not None:
+        return f"{row.problem.problem} {row.problem.advice}"
+    return f"{row.file} · {max(0.1, row.size / _MIB):,.1f} MB"
