@@ -14,6 +14,7 @@ _NETWORK_TYPES = frozenset(
 
 
 _WINDOWS_REMOVABLE = 2
+_MEDIA_ROOTS = (Path("/media"), Path("/run/media"), Path("/mnt"))
 
 
 def check_local(folder: Path, *, is_portable: bool) -> None:
@@ -34,6 +35,31 @@ def check_local(folder: Path, *, is_portable: bool) -> None:
 def file_system_of(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
     """The type of the file system that holds ``path``; empty where the system does not tell."""
     return _mount_of(path, mounts)[1]
+
+
+def volume_format(path: Path) -> str:
+    """How the volume that holds ``path`` is formatted, also where there is no list of mounts."""
+    if sys.platform == "win32":
+        name = ctypes.create_unicode_buffer(64)
+        ctypes.windll.kernel32.GetVolumeInformationW(path.anchor, None, 0, None, None, None, name, 64)
+        return name.value
+    return file_system_of(path)
+
+
+def removable_places(
+    mounts: Path = Path("/proc/mounts"), blocks: Path = Path("/sys/class/block")
+) -> list[Path]:
+    """Where sticks, cards and discs are plugged in now."""
+    if sys.platform == "win32":
+        drives = ctypes.windll.kernel32.GetLogicalDrives()
+        roots = [Path(f"{chr(ord('A') + number)}:\\") for number in range(26) if drives >> number & 1]
+        return [root for root in roots if is_removable(root)]
+    places = [Path(mount[0]) for mount in _mounts(mounts) if mount[2].startswith("/dev/")]
+    return [
+        place
+        for place in dict.fromkeys(places)
+        if any(root in place.parents for root in _MEDIA_ROOTS) or is_removable(place, mounts, blocks)
+    ]
 
 
 def is_removable(

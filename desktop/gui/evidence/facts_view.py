@@ -131,8 +131,13 @@ def _grid(column: QVBoxLayout) -> QGridLayout:
 def size_text(size_bytes: int) -> str:
     """“2.4 MB (2,516,582 bytes)”; whole bytes below one kilobyte."""
     exact = _("{count} bytes").format(count=f"{size_bytes:,}")
+    return exact if size_bytes < 1024 else f"{short_size(size_bytes)}（{exact}）"
+
+
+def short_size(size_bytes: int) -> str:
+    """“2.4 MB”, in units of 1024."""
     if size_bytes < 1024:
-        return exact
+        return _("{count} bytes").format(count=size_bytes)
     units = ("KB", "MB", "GB")
     power = min((size_bytes.bit_length() - 1) // 10, len(units))
-    return f"{size_bytes / 1024**power:,.1f} {units[power - 1]}（{exact}）"
+    return f"{size_bytes / 1024**power:,.1f} {units[power - 1]}"
