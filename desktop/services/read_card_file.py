@@ -8,6 +8,7 @@ from desktop.services.enroll_node import own_card
 from desktop.services.workspace import Workspace
 
 MAX_CARD_BYTES = 64 << 10
+_NOT_IN_NAMES = frozenset('/\\:*?"<>|')
 
 
 def read_card_file(path: Path) -> bytes:
@@ -20,6 +21,11 @@ def read_card_file(path: Path) -> bytes:
             _("{path} cannot be read: {reason}.").format(path=path.name, reason=system_reason(error)),
             _("Choose the file again, and check whether the medium is still there."),
         ) from None
+
+
+def card_file_name(name: str) -> str:
+    """A file name for the card of a node, with nothing in it that a medium would refuse."""
+    return f"{''.join('-' if letter in _NOT_IN_NAMES else letter for letter in name)[:60]}.json"
 
 
 def write_card_file(workspace: Workspace, path: Path) -> None:

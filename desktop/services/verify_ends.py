@@ -105,8 +105,8 @@ def _is_missing(workspace: Workspace, anchor: Anchor, ends: Mapping[str, Head]) 
 
 def missing_text(anchor: Anchor) -> str:
     return _(
-        "The end of this log was cut off or replaced: {witness} names entry {seq}, which is not here. Restore a backup"
-        " or merge the packages again."
+        "The end of this log was cut off or replaced: {witness} names entry {seq}, which is not here. Restore a"
+        " backup or merge the packages again."
     ).format(witness=_witness_text(anchor.witness), seq=anchor.seq)
 
 
