@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from types import MappingProxyType
 
@@ -52,10 +52,16 @@ class CellError:
 
 @dataclass(frozen=True)
 class SheetRows:
-    """Rows with a faulty cell are not among ``rows``."""
+    """Rows with a faulty cell are not among ``rows``. ``letters``: {field: column of the sheet called ``name``}."""
 
     rows: tuple[SheetRow, ...]
     errors: tuple[CellError, ...]
+    name: str = ""
+    letters: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self, row: SheetRow, field: str = "") -> str:
+        """Where a field of a row stands, as Sheet!B7; without a field the whole row, as Sheet!7."""
+        return f"{self.name}!{self.letters.get(field, '')}{row.number}"
 
 
 def read_sheet(content: bytes, kind_name: str) -> SheetRows:
@@ -118,7 +124,8 @@ class _Reader:
         self._refuse_other_kind(lines, _known_count(lines[head], self._kind))
         self._read_head(lines[head], head)
         rows = tuple(self._rows(lines, head + 1))
-        return SheetRows(rows, tuple(self._errors))
+        letters = {column.field: get_column_letter(at + 1) for at, column in self._columns.items()}
+        return SheetRows(rows, tuple(self._errors), self._sheet_name, letters)
 
     def _refuse_other_kind(self, lines: list[list[Raw]], known: int) -> None:
         """One sentence for the wrong file instead of an error for each of its columns."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop.documents.read_sheet import SheetRow
+from desktop.documents.read_sheet import SheetRow, SheetRows
 from desktop.documents.sheet_columns import KINDS, Column
 from desktop.errors import UserError
 from desktop.i18n import _
@@ -11,7 +11,6 @@ from desktop.services.import_rows import RowImporter
 from desktop.services.journal import write_entries
 from desktop.services.local_time import local_time
 from desktop.services.record_versions import ChangedMeanwhileError, version_of
-from desktop.services.references import NotFoundError
 from desktop.services.sheet_kinds import MAPPINGS
 from desktop.services.sheet_rows import SheetNames, sheet_row
 from desktop.services.typed_texts import FieldError, read_texts
@@ -98,8 +97,7 @@ def save_form(
     if seen and seen != _seen(workspace, record_id, person_id or _person_of(workspace, kind, record_id)):
         raise ChangedMeanwhileError
     row = SheetRow(values, record_id or None)
-    importer = RowImporter(workspace, kind, (row,))
-    _check_references(importer, kind, texts, row)
+    importer = RowImporter(workspace, kind, SheetRows((row,), ()))
     if not record_id:
         _refuse_known(workspace, kind, importer.find(row))
         if kind == "people" and person_id is None:
@@ -144,17 +142,6 @@ def _seen(workspace: Workspace, record_id: str, person_id: str) -> str:
 def _person_of(workspace: Workspace, kind: str, record_id: str) -> str:
     post = find_row(workspace.db, "post", record_id) if kind == "people" else None
     return str(post["person_id"] or "") if post else ""
-
-
-def _check_references(importer: RowImporter, kind: str, texts: Mapping[str, str], row: SheetRow) -> None:
-    """A name that means nothing is said at its field."""
-    for column, record_type in MAPPINGS[kind].references.values():
-        value = row.values.get(column)
-        if column in texts and value:
-            try:
-                importer.names.resolve(record_type, str(value))
-            except NotFoundError as error:
-                raise FieldError(column, error.problem, error.advice) from None
 
 
 def _refuse_known(workspace: Workspace, kind: str, known: Row | None) -> None:

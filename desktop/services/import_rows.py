@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from desktop.documents.read_sheet import CellError, SheetRow
-from desktop.documents.sheet_columns import KINDS, Value
+from desktop.documents.read_sheet import CellError, SheetRow, SheetRows
+from desktop.documents.sheet_columns import Value
 from desktop.domain.author import Statement
 from desktop.errors import UserError
 from desktop.i18n import _
@@ -18,8 +18,10 @@ from desktop.services.journal import birth, change
 from desktop.services.name_book import NameBook
 from desktop.services.persons_of_posts import PersonsOfPosts
 from desktop.services.record_parts import part_of_row
+from desktop.services.references import NotFoundError
 from desktop.services.sheet_kinds import MAPPINGS, SheetMapping, stored_value
 from desktop.services.sheet_rows import SheetNames
+from desktop.services.typed_texts import FieldError
 from desktop.services.unit_names import UnitNames
 from desktop.services.unit_tree import UnitTree
 from desktop.services.workspace import Workspace
@@ -62,8 +64,9 @@ class Batch:
 class RowImporter:
     """Takes rows one after the other; ``batch`` is what they come to."""
 
-    def __init__(self, workspace: Workspace, kind: str, rows: tuple[SheetRow, ...]) -> None:
+    def __init__(self, workspace: Workspace, kind: str, sheet: SheetRows) -> None:
         self.batch = Batch()
+        self._sheet = sheet
         self._workspace = workspace
         self._kind = kind
         self._mapping: SheetMapping = MAPPINGS[kind]
@@ -73,18 +76,20 @@ class RowImporter:
         self._by_id = {str(row["id"]): row for row in self._rows}
         self._by_key: dict[tuple[str, ...], dict[tuple[object, ...], list[Row]]] = {}
         units = self._rows if kind == "units" else ()
-        self._unit_names = UnitNames(units, rows)
+        self._unit_names = UnitNames(units, sheet.rows)
         self._tree = UnitTree(units)
         self._persons = PersonsOfPosts(workspace, self._rows if kind == "people" else ())
-        self.names = NameBook(workspace.db)
+        self._names = NameBook(workspace.db)
 
     def take_or_note(self, row: SheetRow) -> None:
         """Take a row; what is wrong with it is noted among the errors."""
         try:
             self.take(row)
-        except UserError as error:
-            place = f"{KINDS[self._kind].zh}!{row.number}"
+        except FieldError as error:
+            place = self._sheet.place(row, error.field)
             self.batch.errors.append(CellError(place, error.problem, error.advice))
+        except UserError as error:
+            self.batch.errors.append(CellError(self._sheet.place(row), error.problem, error.advice))
 
     def take(self, row: SheetRow, person_id: str | None = None) -> None:
         """Take a row. ``person_id``: whose post a new one is (“” for a person of that name who is not known yet);
@@ -132,7 +137,7 @@ class RowImporter:
             person, remark = self._persons.person_for(row, unit_id, person_id, self.batch.statements)
             parts["facts"]["person_id"] = person
         self.batch.statements.append(birth(self._workspace, record_id, self._mapping.record_type, parts))
-        self.names.add(self._mapping.record_type, record_id, row.values)
+        self._names.add(self._mapping.record_type, record_id, row.values)
         self._group(record_id, row)
         self.batch.outcomes.append(RowOutcome(row, record_id, Outcome.NEW, remark))
 
@@ -181,11 +186,17 @@ class RowImporter:
                     continue
                 value = values[column]
                 if record_type:
-                    resolved = self.names.resolve(record_type, str(value)) if value else ""
+                    resolved = self._resolve(record_type, column, str(value)) if value else ""
                     parts.setdefault(part, {})[name] = resolved
                 else:
                     parts.setdefault(part, {})[name] = stored_value(name, value)
         return parts
+
+    def _resolve(self, record_type: str, column: str, name: str) -> str:
+        try:
+            return self._names.resolve(record_type, name)
+        except NotFoundError as error:
+            raise FieldError(column, error.problem, error.advice) from None
 
     def _index(self, key: tuple[str, ...]) -> dict[tuple[object, ...], list[Row]]:
         if key not in self._by_key:
@@ -205,7 +216,7 @@ class RowImporter:
 
     def _asked(self, row: SheetRow, column: str) -> object:
         value = row.values.get(column)
-        return self.names.resolve("unit", str(value)) if column == "unit" else value or ""
+        return self._resolve("unit", column, str(value)) if column == "unit" else value or ""
 
     def _group(self, record_id: str, row: SheetRow) -> bool:
         """Note the group of a unit; whether it is another one than before. An emptied cell leads out of the group."""

@@ -71,7 +71,7 @@ def read_rows(workspace: Workspace, kind: str, content: bytes) -> SheetRows:
 
 def plan_rows(workspace: Workspace, kind: str, sheet: SheetRows, report_progress: ReportProgress) -> Batch:
     """What the rows come to; nothing is written by it."""
-    importer = RowImporter(workspace, kind, sheet.rows)
+    importer = RowImporter(workspace, kind, sheet)
     for number, row in enumerate(sheet.rows, 1):
         importer.take_or_note(row)
         report_progress(number, len(sheet.rows))

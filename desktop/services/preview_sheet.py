@@ -6,9 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from desktop.documents.read_sheet import CellError, SheetRow
-from desktop.documents.sheet_columns import KINDS, Value
+from desktop.documents.sheet_columns import KINDS, Column, Value
 from desktop.domain.names import display_name
-from desktop.i18n import language
 from desktop.services.import_rows import Outcome, RowOutcome
 from desktop.services.import_sheet import plan_rows, read_rows
 from desktop.services.read_sheet_file import read_sheet_file
@@ -22,7 +21,7 @@ from desktop.storage.records import Row, all_rows
 class CellChange:
     """One cell that says something new; ``before`` is empty where nothing was there."""
 
-    head: str
+    column: Column
     before: str
     after: str
 
@@ -95,7 +94,7 @@ def _changes(kind: str, row: SheetRow, before: Mapping[str, Value | None]) -> tu
             old, new = _text(before.get(column.field)), _text(row.values[column.field])
             # What is empty of a yes-or-no says no.
             if old != new and not (column.field.startswith("is_") and {old, new} == {"", "否"}):
-                changes.append(CellChange(column.header(language()), old, new))
+                changes.append(CellChange(column, old, new))
     return tuple(changes)
 
 

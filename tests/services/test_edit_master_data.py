@@ -292,12 +292,12 @@ class TestPreview:
 
         assert [preview.count(outcome) for outcome in Outcome] == [1, 1, 1]
         changed, new = preview.lines
-        assert [(c.head, c.before, c.after) for c in changed.changes] == [
+        assert [(c.column.zh, c.before, c.after) for c in changed.changes] == [
             ("简称", "澄湖区", "澄湖"),
             ("考核分组", "县区一组", ""),
         ]
         assert (new.number, new.name, len(new.changes)) == (4, "新设局", 3)
-        assert [error.cell for error in preview.errors] == ["单位!5"]
+        assert [error.cell for error in preview.errors] == ["单位!I5"]
         assert dump(office) == before
 
     def test_a_namesake_is_remarked(self, office, tmp_path):

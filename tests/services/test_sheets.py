@@ -333,7 +333,7 @@ class TestErrors:
 
         assert (refused.is_applied, taken.is_applied) == (False, True)
         (error,) = taken.errors
-        assert (error.cell, "没有这个单位" in error.problem) == ("单位!3", True)
+        assert (error.cell, "没有这个单位" in error.problem) == ("单位!I3", True)
         assert counts(taken) == (1, 0, 0)
         assert "新设局" in {row["name"] for row in rows(world.office, "units")}
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.gui.jobs import Jobs
@@ -59,6 +59,7 @@ class RecordsSection(Section):
         self.import_button = text_button(self.texts, lambda: _("From Excel …"), "download")
         self.export_button = text_button(self.texts, lambda: _("To Excel …"), "upload")
         self.new_button = text_button(self.texts, words.panel.new, "plus", is_primary=True)
+        self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
 
@@ -77,7 +78,7 @@ class RecordsSection(Section):
         self._wanted = ""
         self.total = page.total
         self.rows.show_rows(page.rows, page.total)
-        self._lists.setCurrentIndex(0 if page.rows else 1)
+        self._lists.setCurrentIndex(0 if page.rows else 2 if self._is_searching else 1)
         numbers = [number for number, row in enumerate(page.rows) if row.id == wanted]
         if numbers:
             self.view.selectRow(numbers[0])
@@ -106,6 +107,20 @@ class RecordsSection(Section):
     def show_list(self) -> None:
         self._pages.setCurrentIndex(0)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _is_searching(self) -> bool:
+        return bool(self.search.text or self.choice_field.currentData())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  Qt's spelling
+        if self._pages.currentIndex() == 0 and _dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  Qt's spelling
+        path = _dropped(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.show_import(path)
 
     def _shown_id(self) -> str:
         shown = self.panel.shown
@@ -212,6 +227,14 @@ class RecordsSection(Section):
         self._lists = QStackedWidget()
         self._lists.addWidget(self.view)
         self._lists.addWidget(self._empty_state())
+        self._lists.addWidget(
+            EmptyState(
+                self.texts,
+                "search",
+                lambda: _("Nothing is found"),
+                lambda: _("Other words, or fewer of them, may find more."),
+            )
+        )
         left = Card()
         left.content.setContentsMargins(1, 1, 1, 1)
         left.content.addWidget(self._lists)
@@ -231,8 +254,14 @@ class RecordsSection(Section):
             self.texts,
             self._words.panel.icon_name,
             self._words.none_yet,
-            lambda: _("Take them in from Excel, or add the first one by hand. A search may hide them too."),
+            lambda: _("Take them in from Excel, or add the first one by hand."),
         )
+
+
+def _dropped(data: QMimeData) -> Path | None:
+    """The spreadsheet that is dropped, or None for anything else."""
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return next((path for path in paths if path.suffix.lower() == ".xlsx"), None)
 
 
 def text_of(name: str) -> Callable[[MasterLine], str]:

@@ -20,7 +20,7 @@ from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.progress_row import ProgressRow
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
-from desktop.i18n import _
+from desktop.i18n import _, language
 from desktop.services.import_rows import Outcome
 from desktop.services.import_sheet import ImportedSheet, import_sheet
 from desktop.services.preview_sheet import CellChange, PreviewLine, SheetPreview, preview_sheet
@@ -46,7 +46,10 @@ class SheetPanel(QWidget):
         self.choose_button = text_button(texts, lambda: _("Choose a spreadsheet …"), "folder-open")
         self.drop_zone = DropZone(
             texts,
-            lambda: _("Drop an Excel file (.xlsx) here. Nothing is changed before you say so."),
+            lambda: _(
+                "Drop an Excel file (.xlsx) here. Its columns are those of “To Excel”, which also gives the empty "
+                "sheet to fill in. Nothing is changed before you say so."
+            ),
             self.choose_button,
         )
         self.progress = ProgressRow(texts)
@@ -153,7 +156,7 @@ class SheetPanel(QWidget):
         count = len(preview.lines) if preview else 0
         if preview and preview.errors:
             return _("Import the {count} right rows").format(count=count)
-        return _("Import {count} rows").format(count=count)
+        return _("Import {count} rows").format(count=count) if count else _("Nothing new in it")
 
     def _show_tab(self, number: int) -> None:
         self._tables.setCurrentIndex(number)
@@ -257,10 +260,12 @@ def _changes_text(line: PreviewLine, between: str) -> str:
 def _change_text(outcome: Outcome, change: CellChange) -> str:
     """“Short name: 澄湖区 → 澄湖”; of a new record only what it gets."""
     if outcome is Outcome.NEW:
-        return _("{head}: {text}").format(head=change.head, text=change.after)
+        return _("{head}: {text}").format(head=change.column.header(language()), text=change.after)
     nothing = _("(empty)")
     return _("{head}: {before} → {after}").format(
-        head=change.head, before=change.before or nothing, after=change.after or nothing
+        head=change.column.header(language()),
+        before=change.before or nothing,
+        after=change.after or nothing,
     )
 
 

@@ -49,19 +49,15 @@ class UnitsSection(RecordsSection):
     def move_by(self, places: int) -> None:
         """Let the chosen unit change places with the one above (-1) or below it (1)."""
         line = self.view.chosen_row()
-        if line is not None and self._is_whole:
+        if line is not None and not self._is_searching:
             work = partial(move_unit, unit_id=line.id, places=places)
             self.jobs.write(work, None, self.show_error)
 
     def mark_possible(self) -> None:
         number = self.view.currentIndex().row()
-        can_move = self._is_whole and number >= 0
+        can_move = not self._is_searching and number >= 0
         self.up_button.setEnabled(can_move and number > 0)
         self.down_button.setEnabled(can_move and number < self.total - 1)
-
-    @property
-    def _is_whole(self) -> bool:
-        return not self.search.text and not self.choice_field.currentData()
 
 
 def _columns() -> tuple[Column[MasterLine], ...]:
