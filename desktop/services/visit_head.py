@@ -7,7 +7,7 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.form_values import parsed_time
 from desktop.services.local_time import local_time
-from desktop.services.open_secret import VISIT_MODES, opened_visit
+from desktop.services.open_secret import VISIT_MODES, mission_objects, opened_visit
 from desktop.services.visit_values import VisitView
 from desktop.services.workspace import Workspace
 from desktop.storage.drafts import drafts_of
@@ -114,12 +114,18 @@ def drafted_header(workspace: Workspace, view: VisitView) -> dict[str, object]:
         if draft.part == "header":
             return dict(draft.value)
     begun = _begun(workspace, view, plan_of(workspace, view))
-    stored: dict[str, object] = {name: view.head[name] for name in begun if view.head.get(name)}
-    return {**begun, **stored, "team": list(view.team), "is_from_paper": bool(view.head.get("is_from_paper"))}
+    stored: dict[str, object] = {
+        name: view.head[name] for name in begun if view.head.get(name) and name != "team"
+    }
+    return {**begun, **stored, "is_from_paper": bool(view.head.get("is_from_paper"))}
 
 
 def _begun(workspace: Workspace, view: VisitView, plan: Mapping[str, str]) -> dict[str, object]:
     checklist = find_row(workspace.db, "checklist", plan["checklist_id"])
+    mission = mission_objects(workspace, plan["mission_id"])
+    leader = view.text("leader") or str(mission.get("leader") or "") or workspace.person.name
+    planned = mission.get("team")
+    team = [str(name) for name in planned if name != leader] if isinstance(planned, list) else []
     return {
         **head_part({}, VisitHead()),
         **plan,
@@ -127,7 +133,8 @@ def _begun(workspace: Workspace, view: VisitView, plan: Mapping[str, str]) -> di
         "checklist_hash": str(checklist["content_hash"] or "") if checklist else "",
         "status": UNDER_WAY,
         "is_from_paper": False,
-        "leader": view.text("leader") or workspace.person.name,
+        "leader": leader,
+        "team": list(view.team) or team,
     }
 
 

@@ -26,7 +26,8 @@ def main():
         page.editor.facts_field.insertPlainText("空")
 
     def tell(_time):
-        print(len(page.editor.facts_field.toPlainText()), flush=True)
+        sys.stdout.write(f"{len(page.editor.facts_field.toPlainText())}\n")
+        sys.stdout.flush()
 
     page.saver.saved.connect(tell)
     timer.timeout.connect(lambda: page.visit is not None and type_on())

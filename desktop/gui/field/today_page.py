@@ -3,9 +3,12 @@
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
+from desktop.gui.field.unplanned_dialog import UnplannedDialog
 from desktop.gui.jobs import Jobs
 from desktop.gui.merging.merge_panel import MergePanel
 from desktop.gui.page import Page
@@ -18,6 +21,7 @@ from desktop.gui.widgets.passphrase_dialog import PassphraseDialog
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
+from desktop.services.begin_unplanned_visit import UnplannedChoices, unplanned_choices
 from desktop.services.field_missions import FieldMission, FieldVisit, field_missions
 from desktop.services.read_card_file import write_card_file
 from desktop.services.seal_mission import unseal_mission
@@ -38,7 +42,12 @@ class TodayPage(Page):
         self.begin_button = text_button(
             self.texts, lambda: _("Record this visit"), "clipboard-check", is_primary=True
         )
+        self.unplanned_button = text_button(
+            self.texts, lambda: _("Visit nobody planned …"), "clipboard-check"
+        )
         self.action_row.addWidget(self.card_button)
+        self.action_row.addWidget(self.unplanned_button)
+        self.setAcceptDrops(True)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
@@ -83,6 +92,29 @@ class TodayPage(Page):
     def save_card(self, target: Path) -> None:
         work = partial(write_card_file, path=target)
         self.jobs.read(work, lambda _none: self._show_card(target), self.show_error)
+
+    def take_in(self, paths: list[Path]) -> None:
+        """Mission packages, receipts, or the folder or stick they lie on: shown first, merged when that is wanted."""
+        self.tabs.setCurrentIndex(1)
+        self.merge_panel.plan(paths)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  Qt's spelling
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  Qt's spelling
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.take_in([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def _ask_unplanned(self) -> None:
+        self.jobs.read(unplanned_choices, self._show_unplanned, self.show_error, name="unplanned")
+
+    def _show_unplanned(self, choices: UnplannedChoices) -> None:
+        dialog = UnplannedDialog(self.jobs, choices, self)
+        dialog.begun.connect(partial(self.page_wanted.emit, "visit"))
+        dialog.open()
 
     def _begin(self) -> None:
         visit = self.visits_view.chosen_row()
@@ -130,6 +162,7 @@ class TodayPage(Page):
         self.begin_button.clicked.connect(self._begin)
         self.unseal_button.clicked.connect(self._ask_passphrase)
         self.card_button.clicked.connect(self._ask_target)
+        self.unplanned_button.clicked.connect(self._ask_unplanned)
 
     def _lay_out(self) -> None:
         self.texts.say(self.missions_view.setAccessibleName, lambda: _("Missions"))
@@ -166,10 +199,15 @@ class TodayPage(Page):
         self.body.addWidget(self.tabs, 1)
 
 
+def _begins(mission: FieldMission) -> str:
+    """Of a sealed mission the departure, before which it cannot be opened; of any other the day."""
+    return minute_text(mission.depart_at) if mission.is_locked else mission.starts_on
+
+
 def _mission_columns() -> tuple[Column[FieldMission], ...]:
     return (
         Column(lambda: _("Title"), lambda row: row.title or _("Visits nobody planned")),
-        Column(lambda: _("Begins on"), lambda row: row.starts_on, 108),
+        Column(lambda: _("Begins on"), _begins, 148),
         Column(
             lambda: _("Mode"),
             lambda row: _("sealed") if row.is_locked else row.mode,

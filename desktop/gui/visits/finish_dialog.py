@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
-from desktop.gui.visits.head_panel import names_in
+from desktop.gui.visits.head_panel import OPINIONS, names_in, opinion_texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.labels import plain_label
@@ -29,7 +29,7 @@ class FinishDialog(QDialog):
         texts = Texts()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Finish the visit"))
-        self.resize(620, 520)
+        self.resize(640, 600)
         self.conclusion_field = QPlainTextEdit(head.conclusion)
         self.conclusion_field.setTabChangesFocus(True)
         self.conclusion_field.setAccessibleName(_("Conclusion of the visit"))
@@ -37,6 +37,12 @@ class FinishDialog(QDialog):
             _("The findings in a few sentences, as they stand on the form.")
         )
         self.leader_field, self.team_field = QLineEdit(head.leader), QLineEdit("、".join(head.team))
+        self.conclusion_field.setMinimumHeight(88)
+        self.opinion_field = QComboBox()
+        self.opinion_field.addItems(opinion_texts())
+        self.opinion_field.setCurrentIndex(
+            OPINIONS.index(head.unit_opinion) if head.unit_opinion in OPINIONS else 0
+        )
         self.refused_field, self.witness_field = QLineEdit(head.refused_reason), QLineEdit(head.witness)
         self._missing_label = plain_label("", "warning", wraps=True)
         self.sign_button = text_button(texts, lambda: _("Submit and sign (Ctrl+Enter)"), is_primary=True)
@@ -46,6 +52,7 @@ class FinishDialog(QDialog):
         self.submit_button.setAutoDefault(False)
         for field in (self.leader_field, self.team_field, self.refused_field, self.witness_field):
             field.textChanged.connect(lambda _text: self._show_missing())
+        self.opinion_field.currentIndexChanged.connect(lambda _number: self._show_missing())
         self.sign_button.clicked.connect(self._sign)
         self.submit_button.clicked.connect(self._submit)
         cancel_button.clicked.connect(self.reject)
@@ -62,6 +69,7 @@ class FinishDialog(QDialog):
             conclusion=self.conclusion_field.toPlainText().strip(),
             leader=self.leader_field.text().strip(),
             team=names_in(self.team_field.text()),
+            unit_opinion=OPINIONS[self.opinion_field.currentIndex()],
             refused_reason=self.refused_field.text().strip(),
             witness=self.witness_field.text().strip(),
         )
@@ -83,6 +91,7 @@ class FinishDialog(QDialog):
         form = FieldForm(texts)
         form.add_field(lambda: _("Team leader"), self.leader_field)
         form.add_field(lambda: _("Members of the team"), self.team_field)
+        form.add_field(lambda: _("Opinion of the unit"), self.opinion_field)
         form.add_field(lambda: _("Reason of a refusal to sign"), self.refused_field)
         form.add_field(lambda: _("Witness of the refusal"), self.witness_field)
         row = QHBoxLayout()

@@ -15,7 +15,7 @@ from desktop.services.edit_visit import EditedVisit
 from desktop.services.visit_head import VisitHead
 
 _MODES = ("", "明查", "暗访")
-_OPINIONS = ("", "属实", "有异议")
+OPINIONS = ("", "属实", "有异议")
 _BETWEEN_NAMES = "、,，;；"
 
 
@@ -48,7 +48,7 @@ class HeadPanel(QWidget):
         self._head = head
         self.mode_field.setCurrentIndex(_MODES.index(head.mode) if head.mode in _MODES else 0)
         self.opinion_field.setCurrentIndex(
-            _OPINIONS.index(head.unit_opinion) if head.unit_opinion in _OPINIONS else 0
+            OPINIONS.index(head.unit_opinion) if head.unit_opinion in OPINIONS else 0
         )
         for times, stored in (
             (self.started_field, head.started_at),
@@ -99,7 +99,7 @@ class HeadPanel(QWidget):
             started_at=self.started_field.time(),
             ended_at=self.ended_field.time(),
             identity_shown_at=self.identity_field.time(),
-            unit_opinion=_OPINIONS[self.opinion_field.currentIndex()],
+            unit_opinion=OPINIONS[self.opinion_field.currentIndex()],
             team=names_in(self.team_field.text()),
             conclusion=self._head.conclusion,
             **texts,
@@ -129,7 +129,7 @@ class HeadPanel(QWidget):
             field.textEdited.connect(lambda _text: self._report())
 
     def _add_rows(self, texts: Texts) -> None:
-        for box, values in ((self.mode_field, _mode_texts), (self.opinion_field, _opinion_texts)):
+        for box, values in ((self.mode_field, _mode_texts), (self.opinion_field, opinion_texts)):
             texts.say(_filler(box), values)
         rows: tuple[tuple[Callable[[], str], QWidget], ...] = (
             (lambda: _("Open or covert"), self.mode_field),
@@ -189,7 +189,7 @@ def _mode_texts() -> tuple[str, ...]:
     return ("", _("Open"), _("Covert"))
 
 
-def _opinion_texts() -> tuple[str, ...]:
+def opinion_texts() -> tuple[str, ...]:
     return ("", _("confirms the facts"), _("objects"))
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.answer import Answer
@@ -35,6 +36,7 @@ class ItemEditor(QWidget):
         self._criteria_label = plain_label("", wraps=True)
         self._method_label = plain_label("", "muted", wraps=True)
         self._veto_label = plain_label("", "warning", wraps=True)
+        self._asked, self._scroll = QWidget(), QScrollArea()
         self.keys = KeyButtons()
         self.figures = FiguresForm()
         self.deduct_field = QLineEdit()
@@ -70,6 +72,7 @@ class ItemEditor(QWidget):
         self.keys.show_answer(item.rule, answer)
         self._is_filling = False
         self.set_read_only(self._is_read_only)
+        self._fit()
 
     def press_key(self, number: int) -> None:
         """A digit: 0 for nothing off, else the usual finding of this number."""
@@ -121,6 +124,18 @@ class ItemEditor(QWidget):
         self.facts_field.setReadOnly(is_read_only)
         allows_na = self._item is not None and (self._item.allow_na or not self._answer.is_applicable)
         self.not_applicable_field.setEnabled(allows_na and not is_read_only)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """What is asked gets the height it needs, the facts get the rest."""
+        layout = self._asked.layout()
+        if layout is not None:
+            layout.activate()
+            height = layout.totalHeightForWidth(self._scroll.viewport().width())
+            self._scroll.setMaximumHeight(height + 10 if height > 0 else layout.totalSizeHint().height())
 
     def _toggle(self, box: QCheckBox) -> None:
         if box.isEnabled() and not self._is_read_only:
@@ -186,8 +201,7 @@ class ItemEditor(QWidget):
         for box in (self.not_applicable_field, self.fixed_field, self.veto_field):
             row.addWidget(box)
         row.addStretch(1)
-        asked = QWidget()
-        upper = QVBoxLayout(asked)
+        upper = QVBoxLayout(self._asked)
         upper.setContentsMargins(0, 0, 6, 0)
         upper.setSpacing(8)
         for label in (self._criteria_label, self._method_label, self._veto_label):
@@ -195,8 +209,8 @@ class ItemEditor(QWidget):
         upper.addWidget(self.keys)
         upper.addWidget(self.figures)
         upper.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(asked)
+        scroll = self._scroll
+        scroll.setWidget(self._asked)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -206,6 +220,6 @@ class ItemEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._title_label)
-        column.addWidget(scroll, 3)
+        column.addWidget(scroll, 100)
         column.addLayout(row)
         column.addWidget(self.facts_field, 1)

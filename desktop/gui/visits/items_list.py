@@ -13,7 +13,7 @@ SCORE_ROLE = Qt.ItemDataRole.UserRole + 1
 """What the item gained of its points; its points alone while it is not answered."""
 
 _NOWHERE = QModelIndex()
-_TEXT_FROM_PX, _EDGE_PX = 36, 12
+_TEXT_FROM_PX, _EDGE_PX = 40, 12
 LETTERS = frozenset("nvlmdhfjkp?")
 """N/A, veto, mended (立行立改), measured figures, deduction, head, facts, next, previous, phrases, help."""
 

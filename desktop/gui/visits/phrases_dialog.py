@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from desktop.domain.phrases import Phrase
 from desktop.gui.jobs import Jobs
 from desktop.gui.texts import Texts
+from desktop.gui.visits.facts_field import BLANK
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
@@ -107,7 +108,7 @@ class PhrasesDialog(QDialog):
 def _columns() -> tuple[Column[Phrase], ...]:
     return (
         Column(lambda: _("Code"), lambda row: row.code, 90),
-        Column(lambda: _("Phrase"), lambda row: row.text),
+        Column(lambda: _("Phrase"), lambda row: row.text.replace(BLANK, "＿＿")),
         Column(
             lambda: _("Whose"),
             lambda row: _("my own") if row.is_own else _("of the office"),

@@ -19,7 +19,6 @@ class VisitKeys(QObject):
     undo_wanted = Signal()
     redo_wanted = Signal()
     finish_wanted = Signal()
-    help_wanted = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -32,7 +31,6 @@ class VisitKeys(QObject):
             (_CTRL | _SHIFT, Qt.Key.Key_Z, self.redo_wanted),
             (_CTRL, Qt.Key.Key_Return, self.finish_wanted),
             (_CTRL, Qt.Key.Key_Enter, self.finish_wanted),
-            (_PLAIN, Qt.Key.Key_F1, self.help_wanted),
         )
         self._signals = {QKeyCombination(modifier, key): signal for modifier, key, signal in pairs}
 

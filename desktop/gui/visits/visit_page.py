@@ -41,7 +41,6 @@ class VisitPage(VisitRecorder):
         self.items_view.facts_wanted.connect(self.show_facts)
         self.items_view.clicked.connect(lambda _index: self.sides.show_side(ITEM_SIDE))
         self.keys.back_wanted.connect(self.go_back)
-        self.keys.help_wanted.connect(self.show_keys)
         self.keys.finish_wanted.connect(self.ask_finish)
         self.head_button.clicked.connect(self.show_head)
         self.sign_button.clicked.connect(self.ask_finish)

@@ -10,6 +10,7 @@ from desktop.domain.rule_inputs import Input, InputKind
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
 
+_LABEL_PX = 260
 Read = Callable[[], object]
 
 
@@ -36,7 +37,8 @@ class FiguresForm(QWidget):
             unit = f"（{each.unit}）" if each.unit else ""
             label = plain_label(f"{each.label}{unit}", wraps=True)
             label.setBuddy(field)
-            label.setMaximumWidth(260)
+            label.setMaximumWidth(_LABEL_PX)
+            label.setMinimumWidth(min(label.fontMetrics().horizontalAdvance(label.text()) + 6, _LABEL_PX))
             field.setAccessibleName(each.label)
             self._rows.addRow(label, field)
             # At once, so that a key pressed right after another reaches it.
