@@ -9,12 +9,21 @@ from types import TracebackType
 
 from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.errors import UserError
 from desktop.gui.about_dialog import AboutDialog
 from desktop.gui.crash_dialog import CrashDialog, crash_text
 from desktop.gui.jobs import Jobs
+from desktop.gui.leave_note import LeaveNote
 from desktop.gui.manual.manual_window import ManualWindow
 from desktop.gui.office_and_field import pages_of
 from desktop.gui.page import Page
@@ -23,6 +32,8 @@ from desktop.gui.sidebar import Sidebar
 from desktop.gui.start.start_page import StartPage
 from desktop.gui.theme import use_theme
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.note_bar import NoteBar
+from desktop.gui.workspace_watch import WorkspaceWatch
 from desktop.i18n import _, use_language
 from desktop.services.look_at_workspace import OpenedWorkspace
 from desktop.services.read_manual import WINDOW
@@ -50,6 +61,9 @@ class MainWindow(QMainWindow):
         self.help_button.setProperty("look", "plain")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start_page)
+        self.leave_note = LeaveNote()
+        self.watch = WorkspaceWatch(self.jobs, self)
+        self.watch_note = NoteBar()
         self._place_label = plain_label()
         self._saved_label = plain_label()
         self._backup_label = plain_label()
@@ -73,6 +87,8 @@ class MainWindow(QMainWindow):
         titles = [(page.title, page.icon_name) for page in self.pages.values()]
         self.sidebar.show_workspace(opened.name, opened.person, titles)
         self._show_number(0)
+        self.watch.watch(opened.folder)
+        self.watch_note.hide()
         self._reload_status()
 
     def show_page(self, name: str, item: object = None) -> None:
@@ -86,6 +102,9 @@ class MainWindow(QMainWindow):
         # First the pages: what they still have to write must find the workspace open.
         self._drop_pages()
         self.jobs.close_workspace()
+        self.watch.watch(None)
+        self.watch_note.hide()
+        self.leave_note.hide()
         self.opened = None
         self.sidebar.show_workspace("", "", ())
         self.start_page.show_recent(self.settings.recent)
@@ -119,6 +138,7 @@ class MainWindow(QMainWindow):
         self.manual.say_again()
         self.sidebar.say_again()
         self.start_page.say_again()
+        self.leave_note.texts.say_again()
         for page in self.pages.values():
             page.say_again()
         self._show_status()
@@ -133,16 +153,27 @@ class MainWindow(QMainWindow):
     ) -> None:
         """For ``sys.excepthook``: a mistake of the program, on the main thread."""
         sys.__excepthook__(kind, error, trace)
+        self.watch.look()
         CrashDialog(crash_text(kind, trace), self).open()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's spelling
+        # Spontaneous: the user closes it; the program itself knows what it does.
+        if event.spontaneous() and self._asks_before_closing():
+            event.ignore()
+            return
         geometry = bytes(self.saveGeometry().data()).hex()
         self._keep(replace(self.settings, geometry=geometry))
         self.manual.close()
+        self.watch.watch(None)
         self.hide()
         self._drop_pages()
         self.jobs.shut_down()
         event.accept()
+
+    def _asks_before_closing(self) -> bool:
+        status = self._status if self.opened is not None else None
+        not_exported = status.not_exported if status is not None else 0
+        return self.leave_note.asks(not_exported, is_writing=self.jobs.is_busy)
 
     def _lay_out(self) -> None:
         window = QWidget()
@@ -151,7 +182,12 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.sidebar)
-        row.addWidget(self.stack, 1)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        for note in (self.leave_note, self.watch_note):
+            column.addWidget(note)
+        column.addWidget(self.stack, 1)
+        row.addLayout(column, 1)
         self.setCentralWidget(window)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._place_label)
@@ -173,6 +209,10 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("F1"), self, self.show_help)
         self.start_page.workspace_opened.connect(self.show_workspace)
         self.start_page.forget_wanted.connect(self._forget)
+        self.leave_note.export_wanted.connect(lambda: self.show_page("export"))
+        self.leave_note.leave_wanted.connect(self.close)
+        self.watch.vanished.connect(self.watch_note.show_problem)
+        self.watch.returned.connect(self._show_returned)
         self.jobs.data_changed.connect(self._mark_stale)
         self.jobs.failed.connect(self._show_problem)
         self.jobs.busy_changed.connect(lambda _busy: self._show_status())
@@ -214,6 +254,11 @@ class MainWindow(QMainWindow):
         at = self._status.last_backup
         self._backup_label.setText(
             _("Last backup {time}").format(time=at) if at else _("No backup has been made yet")
+        )
+
+    def _show_returned(self) -> None:
+        self.watch_note.show_warning(
+            _("The workspace is there again."), _("Lock it and open it again before you go on.")
         )
 
     def _show_problem(self, error: UserError) -> None:

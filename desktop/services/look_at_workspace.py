@@ -32,6 +32,14 @@ class OpenedWorkspace:
         return self.kind == "office"
 
 
+def is_workspace_there(folder: Path) -> bool:
+    """Whether the folder can still be seen; False too for a disk that only answers with errors."""
+    try:
+        return (folder / KEYSLOTS).is_file()
+    except OSError:
+        return False
+
+
 def look_at_workspace(folder: Path) -> LockedWorkspace:
     """Raises NoWorkspaceError for any other folder."""
     if not (folder / KEYSLOTS).is_file():

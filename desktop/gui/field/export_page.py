@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from desktop.errors import UserError
 from desktop.gui.evidence.facts_view import short_size
@@ -242,8 +242,9 @@ class ExportPage(Page):
                 ),
             )
         )
-        row = QVBoxLayout()
+        row = QHBoxLayout()
         row.setContentsMargins(12, 0, 12, 0)
+        row.addStretch(1)
         row.addWidget(self.slip_button)
         card.content.addWidget(self._package_sides, 1)
         card.content.addLayout(row)
@@ -254,11 +255,11 @@ def _visit_columns() -> tuple[Column[VisitOnItsWay], ...]:
     return (
         Column(lambda: _("Unit"), lambda row: row.unit or _("sealed")),
         Column(lambda: _("Day"), lambda row: row.day, 100),
-        Column(lambda: _("Evidence"), lambda row: str(row.evidence or "—"), 60, is_number=True),
+        Column(lambda: _("Evidence"), lambda row: str(row.evidence or "—"), 84, is_number=True),
         Column(
             lambda: _("Status"),
             lambda row: handover_text(row.state),
-            132,
+            168,
             chip=lambda row: HANDOVER_TONES[row.state],
         ),
     )
@@ -272,7 +273,7 @@ def _package_columns() -> tuple[Column[PackageLine], ...]:
         Column(
             lambda: _("Status"),
             lambda row: package_state_text(row.state),
-            132,
+            168,
             chip=lambda row: PACKAGE_STATE_TONES.get(row.state, "muted"),
         ),
     )
