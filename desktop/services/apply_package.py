@@ -1,6 +1,7 @@
 """Applying a proved package in one transaction."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
@@ -18,7 +19,7 @@ from desktop.services.unpack_package import UnpackedPackage
 from desktop.services.workspace import Workspace
 from desktop.storage.held_entries import evidence_without_object
 from desktop.storage.merge import Merged
-from desktop.storage.object_sink import Published
+from desktop.storage.object_sink import ObjectSink, Published
 from desktop.storage.object_table import have_object, want_objects
 from desktop.storage.packages import (
     PackageRow,
@@ -31,6 +32,8 @@ from desktop.storage.packages import (
     set_package_state,
 )
 from desktop.storage.records import RecordState, find_record
+
+_PUBLISHED_AT_ONCE = 4
 
 
 class ChangeKind(StrEnum):
@@ -83,7 +86,9 @@ def new_objects(workspace: Workspace, manifest: Manifest) -> set[str]:
 
 
 def _publish(package: UnpackedPackage) -> list[Published]:
-    return [sink.publish() for sink in package.objects.values()]
+    """Several at a time: the disk syncs many files in little more time than one."""
+    with ThreadPoolExecutor(_PUBLISHED_AT_ONCE) as pool:
+        return list(pool.map(ObjectSink.publish, package.objects.values()))
 
 
 def _have(workspace: Workspace, stored: Sequence[Published]) -> None:

@@ -5,6 +5,7 @@ comes in.
 """
 
 import shutil
+from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from desktop.services.admit_package import admit_package, check_authors
 from desktop.services.lost_objects import is_here
 from desktop.services.workspace import ReportProgress, Workspace
 from desktop.storage.object_sink import ObjectSink as StoredObjectSink
+
+_MOST_AT_WORK = 4
 
 
 @dataclass
@@ -62,6 +65,7 @@ class _Collector:
         self.index = bytearray()
         self.objects: dict[str, StoredObjectSink] = {}
         self.entry_reader: EntryReader | None = None
+        self._at_work: deque[StoredObjectSink] = deque()
 
     def open(self, info: ObjectInfo) -> ObjectSink:
         match info.role:
@@ -79,9 +83,28 @@ class _Collector:
                 return RecordSink(trust_list_reader(), self.trust.append, self.trust.clear)
         if not self._keeps_objects or is_here(self._workspace, info.hash):
             return Nowhere(info)
+        if len(self._at_work) == _MOST_AT_WORK:
+            self._at_work.popleft().finish()
         sink = self._workspace.objects.sink()
+        self._at_work.append(sink)
         self.objects[info.hash] = sink
-        return sink
+        return _EvidenceSink(sink)
+
+
+class _EvidenceSink:
+    """An object on its way into the store; the disk syncs it while the next ones are read."""
+
+    def __init__(self, sink: StoredObjectSink) -> None:
+        self._sink = sink
+
+    def write(self, data: bytes) -> None:
+        self._sink.write(data)
+
+    def finish(self) -> None:
+        self._sink.end()
+
+    def discard(self) -> None:
+        self._sink.discard()
 
 
 class _IndexSink:

@@ -5,7 +5,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-BLOCK_BYTES = 1 << 20
+BLOCK_BYTES = 1 << 16
+"""Small enough to stay in the cache of the processor and to need no fresh memory for each block."""
 
 
 def sync_folder(folder: Path) -> None:

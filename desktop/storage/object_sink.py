@@ -38,7 +38,7 @@ class Published:
 
 
 class ObjectSink:
-    """Takes the bytes of one object: ``write`` …, ``finish``, then ``publish``; or ``discard`` at any time.
+    """Takes the bytes of one object: ``write`` …, ``end`` or ``finish``, ``publish``; or ``discard`` at any time.
 
     A failure of the disk discards the part and comes out as a UserError. ``discard`` after ``publish`` is harmless.
     """
@@ -56,7 +56,13 @@ class ObjectSink:
             raise store_error(error, 0, folder) from error
         self._bridge = BlockBridge()
         part, bridge = self._part, self._bridge
-        self._sealing = BridgedWork(bridge, lambda: encrypt_stream(bridge, part, recipients))
+        self._is_ended = False
+
+        def seal() -> None:
+            encrypt_stream(bridge, part, recipients)
+            part.sync_and_close()
+
+        self._sealing = BridgedWork(bridge, seal)
         self._sealing.start()
 
     def write(self, data: bytes) -> None:
@@ -70,14 +76,15 @@ class ObjectSink:
             self._wait_for_sealing()
             raise
 
+    def end(self) -> None:
+        """Say that nothing more will be written. The disk may go on working; ``finish`` waits for it."""
+        self._is_ended = True
+        self._bridge.finish()
+
     def finish(self) -> None:
         """Bring everything to the disk; nothing can be written any more."""
-        self._bridge.finish()
+        self.end()
         self._wait_for_sealing()
-        try:
-            self._part.sync_and_close()
-        except OSError as error:
-            self._fail(error)
         self._sealed = SealedPart(self._part.path, self._digest.hexdigest(), self._size, self._part.sha256)
 
     @property
@@ -87,8 +94,10 @@ class ObjectSink:
         return self._sealed
 
     def publish(self) -> Published:
-        """Put the finished object into its place in the store."""
+        """Put the object into its place in the store, when it has come to its end."""
         try:
+            if self._sealed is None and self._is_ended:
+                self.finish()
             return self._publish(self.sealed)
         except UserError:
             self.discard()

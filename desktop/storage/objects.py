@@ -31,6 +31,7 @@ _NAME = re.compile(r"[0-9a-f]{64}")
 _READ_ONLY = 0o400
 _SEAL_FAULTS = (SealBrokenError, NotForUsError, UnknownEnvelopeError)
 _MOST_ATTEMPTS = 3
+_WHOLE_BYTES = 8 << 20
 
 
 class Verdict(StrEnum):
@@ -104,10 +105,11 @@ class ObjectStore:
 
         What was yielded counts only if the iteration ends without ObjectDamagedError.
         """
-        path = self.path_of(sha256)
-        if not path.is_file():
-            raise ObjectMissingError(sha256)
-        return self._opened(path, sha256)
+        return self._opened(self._present(sha256), sha256, is_compared=True)
+
+    def open_for_comparison(self, sha256: str) -> Iterator[bytes]:
+        """``open`` for one who compares the hash himself: the blocks are proved to be of this store, and no more."""
+        return self._opened(self._present(sha256), sha256, is_compared=False)
 
     def read_bytes(self, sha256: str, limit: int) -> bytes:
         """Return a whole original of at most ``limit`` bytes; ObjectTooLargeError for a larger one."""
@@ -210,27 +212,44 @@ class ObjectStore:
         """Return SHA-256 and size of the original in a sealed file, or None where it does not open."""
         content = _Content()
         try:
-            with path.open("rb", buffering=BLOCK_BYTES) as file:
+            with path.open("rb", buffering=0) as file:
                 decrypt_stream(file, content, [self._identity])
         except _SEAL_FAULTS:
             return None
         return content.digest.hexdigest(), content.size
 
-    def _opened(self, path: Path, sha256: str) -> Iterator[bytes]:
-        bridge = BlockBridge()
-        # Hashed on the far side: both sides have much to do, and so they do it at the same time.
-        content = _Content(bridge)
+    def _present(self, sha256: str) -> Path:
+        path = self.path_of(sha256)
+        if not path.is_file():
+            raise ObjectMissingError(sha256)
+        return path
+
+    def _opened(self, path: Path, sha256: str, *, is_compared: bool) -> Iterator[bytes]:
+        digest = hashlib.sha256()
         try:
-            with path.open("rb", buffering=BLOCK_BYTES) as file:
-                opening = BridgedWork(bridge, lambda: decrypt_stream(file, content, [self._identity]))
-                with opening, suppress(BridgeBrokenError):
-                    while block := bridge.read(BLOCK_BYTES):
-                        yield block
-                opening.raise_failure()
+            for block in self._blocks_of(path):
+                if is_compared:
+                    digest.update(block)
+                yield block
         except (OSError, *_SEAL_FAULTS) as error:
             raise ObjectDamagedError(sha256) from error
-        if content.digest.hexdigest() != sha256:
+        if is_compared and digest.hexdigest() != sha256:
             raise ObjectDamagedError(sha256)
+
+    def _blocks_of(self, path: Path) -> Iterator[bytes]:
+        with path.open("rb", buffering=0) as file:
+            if path.stat().st_size <= _WHOLE_BYTES:
+                # The usual photo: handing it from thread to thread would cost more than opening it.
+                whole = _Blocks()
+                decrypt_stream(file, whole, [self._identity])
+                yield from whole.blocks
+                return
+            bridge = BlockBridge()
+            opening = BridgedWork(bridge, lambda: decrypt_stream(file, bridge, [self._identity]))
+            with opening, suppress(BridgeBrokenError):
+                while block := bridge.read(BLOCK_BYTES):
+                    yield block
+            opening.raise_failure()
 
     def _files(self) -> Iterator[Path]:
         return (path for path in sorted(self._objects.rglob("*")) if not path.is_dir())
@@ -240,18 +259,26 @@ class ObjectStore:
 
 
 class _Content:
-    """Hashes what is opened, and hands it on where there is a bridge."""
+    """Hashes what is opened."""
 
-    def __init__(self, bridge: BlockBridge | None = None) -> None:
+    def __init__(self) -> None:
         self.digest = hashlib.sha256()
         self.size = 0
-        self._bridge = bridge
 
     def write(self, data: bytes) -> int:
         self.digest.update(data)
         self.size += len(data)
-        if self._bridge is not None:
-            self._bridge.write(data)
+        return len(data)
+
+
+class _Blocks:
+    """Keeps what is opened."""
+
+    def __init__(self) -> None:
+        self.blocks: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self.blocks.append(data)
         return len(data)
 
 

@@ -334,7 +334,7 @@ def test_cancelling_leaves_nothing(store, photo):
     with pytest.raises(CancelledError):
         take(store, photo, report_progress=cancel)
 
-    assert seen == [(1 << 20, len(PHOTO))]
+    assert seen == [(1 << 16, len(PHOTO))]
     assert nothing_stays(store)
 
 

@@ -53,6 +53,31 @@ def test_an_object_comes_out_as_it_went_in(store, tmp_path):
     assert files_below(tmp_path / "tmp") == []
 
 
+def test_a_large_object_is_opened_while_it_is_read(store, tmp_path):
+    film = some_bytes(9 << 20)
+    published = put(store, film)
+
+    assert b"".join(store.open(published.sha256)) == film
+    with closing(store.open(published.sha256)) as blocks:
+        assert next(blocks) == film[: 1 << 16]
+
+    flip(store.path_of(published.sha256), 9 << 20)
+    with pytest.raises(ObjectDamagedError):
+        b"".join(store.open(published.sha256))
+
+
+def test_who_compares_the_hash_himself_gets_what_lies_there(store):
+    other = put(store, b"another object")
+    put(store, PHOTO)
+    path = store.path_of(PHOTO_SHA256)
+    path.unlink()
+    path.write_bytes(store.path_of(other.sha256).read_bytes())
+
+    assert b"".join(store.open_for_comparison(PHOTO_SHA256)) == b"another object"
+    with pytest.raises(ObjectDamagedError):
+        b"".join(store.open(PHOTO_SHA256))
+
+
 def test_an_object_lies_under_a_keyed_name_and_not_in_the_clear(store, tmp_path):
     published = put(store, PHOTO)
 
@@ -266,6 +291,15 @@ def test_a_sink_can_be_discarded_after_it_has_finished_and_after_it_has_publishe
     published.discard()
 
     assert files_below(tmp_path) == [store.path_of(PHOTO_SHA256)]
+
+
+def test_an_object_that_has_come_to_its_end_is_finished_before_it_is_published(store):
+    sink = store.sink()
+    sink.write(PHOTO)
+    sink.end()
+
+    assert sink.publish().sha256 == PHOTO_SHA256
+    assert b"".join(store.open(PHOTO_SHA256)) == PHOTO
 
 
 def test_only_a_finished_sink_can_publish(store):
