@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import intake_speed, merge_speed, package_speed, scoring_speed
+from benchmarks import intake_speed, merge_speed, package_speed, scoring_speed, typing_speed
 from benchmarks.table import Result, print_table
 
 Measure = Callable[[Path, argparse.Namespace], list[Result]]
@@ -31,11 +31,16 @@ def _scoring(_folder: Path, _options: argparse.Namespace) -> list[Result]:
     return scoring_speed.measure()
 
 
+def _typing(folder: Path, _options: argparse.Namespace) -> list[Result]:
+    return typing_speed.measure(folder)
+
+
 SUBJECTS: dict[str, Measure] = {
     "package": _packages,
     "merge": _merges,
     "intake": _intake,
     "scoring": _scoring,
+    "typing": _typing,
 }
 
 
