@@ -93,7 +93,7 @@ class BackupsSection(Section):
         self.check_button.setEnabled(bool(state.rolling) and self._job is None)
         self.warning.setVisible(state.is_overdue)
         if state.is_overdue:
-            self.warning.show_warning(_overdue_text(state.days_without), _overdue_advice())
+            self.warning.show_warning(*_overdue_texts(state.days_without))
 
     def _show_made(self, name: str) -> None:
         self._end(_("The backup {name} is written and read back.").format(name=name))
@@ -157,7 +157,7 @@ class BackupsSection(Section):
     def _check_text(self, row: BackupLine) -> str:
         is_sound = self.checked.get(row.name)
         if is_sound is None:
-            return _("proved when made")
+            return _("read back")
         return _("sound") if is_sound else _("damaged")
 
     def _check_tone(self, row: BackupLine) -> str:
@@ -218,15 +218,18 @@ class BackupsSection(Section):
         return sides, card
 
 
-def _overdue_text(days: int | None) -> str:
+def _overdue_texts(days: int | None) -> tuple[str, str]:
+    """(what is the matter, what to do)."""
     if days is None:
-        return _("No complete backup has ever been made of this workspace.")
-    return _("The last complete backup was made {days} days ago.").format(days=days)
-
-
-def _overdue_advice() -> str:
-    return _(
-        "If this computer is lost or broken, everything since then is lost with it. Back up to a stick now."
+        return (
+            _("No complete backup has ever been made of this workspace."),
+            _("If this computer is lost or broken, everything in it is lost. Back up to a stick now."),
+        )
+    return (
+        _("The last complete backup was made {days} days ago.").format(days=days),
+        _(
+            "If this computer is lost or broken, everything since then is lost with it. Back up to a stick now."
+        ),
     )
 
 

@@ -135,7 +135,7 @@ def _removed_text(name: str) -> str:
 
 def _columns() -> tuple[Column[UnlockingPerson], ...]:
     return (
-        Column(lambda: _("Name"), lambda person: person.name),
+        Column(lambda: _("Person"), lambda person: person.name),
         Column(lambda: _("Login"), lambda person: person.login, 80),
         Column(lambda: _("Since"), lambda person: minute_text(person.since) or "—", 150),
         Column(

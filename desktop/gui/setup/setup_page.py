@@ -29,6 +29,8 @@ class SetupPage(Page):
             section.failed.connect(self.show_error)
             section.done.connect(self.note.show_done)
         self.tabs.currentChanged.connect(self._show_section)
+        # What was said on one tab is not about the next.
+        self.tabs.currentChanged.connect(lambda _number: self.note.hide())
         self.body.addWidget(self.tabs)
         self.body.addWidget(self.stack, 1)
 

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.errors import UserError
-from desktop.gui.jobs import Jobs
+from desktop.gui.jobs import Job, Jobs
 from desktop.gui.page import Page
 from desktop.gui.start.demo_process import DemoProcess
+from desktop.gui.start.new_workspaces import made_field_node, made_office, restored
+from desktop.gui.start.restore_form import RestoreForm, RestoreOrder
 from desktop.gui.start.start_forms import NewWorkspace, NewWorkspaceForm, StartForm, UnlockForm
 from desktop.gui.start.start_tiles import RecentRow, Way, way_tile
 from desktop.gui.widgets.buttons import text_button
@@ -24,12 +26,8 @@ from desktop.gui.widgets.cards import Card
 from desktop.gui.widgets.file_dialogs import choose_folder
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
-from desktop.services.create_workspace import create_field_node
-from desktop.services.found_office import found_office
 from desktop.services.look_at_workspace import LockedWorkspace, OpenedWorkspace, look_at_workspace
 from desktop.services.open_workspace import open_workspace
-from desktop.services.read_card_file import read_card_file
-from desktop.services.workspace import Workspace
 from desktop.settings import RecentWorkspace
 
 DEMO_PASSPHRASE = "demo-passphrase"  # noqa: S105  opens nothing but the demo, and its summary says so
@@ -48,12 +46,14 @@ class StartPage(Page):
         self.unlock_form = UnlockForm()
         self.office_form = NewWorkspaceForm(is_office=True)
         self.field_form = NewWorkspaceForm(is_office=False)
+        self.restore_form = RestoreForm()
+        self._restoring: Job | None = None
         self._recent_rows = QVBoxLayout()
         self._recent_rows.setSpacing(8)
         self.panels = QStackedWidget()
         self._choices = self._choices_panel()
         self._demo_panel = self._progress_panel()
-        for panel in (self._choices, self.unlock_form, self.office_form, self.field_form, self._demo_panel):
+        for panel in (self._choices, *self._forms(), self._demo_panel):
             self.panels.addWidget(panel)
         right = Card()
         right.content.addWidget(self.panels)
@@ -108,11 +108,25 @@ class StartPage(Page):
 
     def make_office(self, new: NewWorkspace) -> None:
         self.office_form.set_busy(True)
-        self.jobs.open(partial(_made_office, new), self._enter, self.office_form.show_error)
+        self.jobs.open(partial(made_office, new), self._enter, self.office_form.show_error)
 
     def make_field_node(self, new: NewWorkspace) -> None:
         self.field_form.set_busy(True)
-        self.jobs.open(partial(_made_field_node, new), self._enter, self.field_form.show_error)
+        self.jobs.open(partial(made_field_node, new), self._enter, self.field_form.show_error)
+
+    def restore(self, order: RestoreOrder) -> None:
+        """Restore a backup; stopped before the end, it leaves nothing behind."""
+        self.restore_form.set_busy(True)
+        self._restoring = self.jobs.open_long(
+            partial(restored, order),
+            self.restore_form.progress.show_progress,
+            self._enter,
+            self.restore_form.show_error,
+        )
+
+    def stop_restoring(self) -> None:
+        if self._restoring is not None:
+            self._restoring.cancel()
 
     def build_demo(self, folder: Path) -> None:
         self.note.hide()
@@ -130,17 +144,21 @@ class StartPage(Page):
         self.unlock_form.submitted.connect(self.open_with)
         self.office_form.submitted.connect(self.make_office)
         self.field_form.submitted.connect(self.make_field_node)
+        self.restore_form.submitted.connect(self.restore)
+        self.restore_form.stop_wanted.connect(self.stop_restoring)
+        self.restore_form.backup_named.connect(self._read_logins)
         self.demo.said.connect(self._demo_label.setText)
         self.demo.finished.connect(self._open_demo)
         self.demo.failed.connect(self._show_demo_failed)
 
     def _forms(self) -> tuple[StartForm, ...]:
-        return (self.unlock_form, self.office_form, self.field_form)
+        return (self.unlock_form, self.office_form, self.field_form, self.restore_form)
 
     def _enter(self, opened: OpenedWorkspace) -> None:
         self.note.hide()
         self.office_form.clear_secrets()
         self.field_form.clear_secrets()
+        self.restore_form.clear_secrets()
         self.unlock_form.passphrase_field.clear()
         for form in self._forms():
             form.set_busy(False)
@@ -154,6 +172,14 @@ class StartPage(Page):
         if known:
             self.unlock_form.passphrase_field.setText(known)
             self.unlock_form.submit()
+
+    def _read_logins(self, backup: Path) -> None:
+        """Who can unlock a backup; a folder that is none is refused when it is to be restored."""
+        self.jobs.aside(
+            partial(look_at_workspace, backup),
+            lambda locked: self.restore_form.show_logins(locked.logins),
+            lambda _error: self.restore_form.show_logins(()),
+        )
 
     def _open_demo(self, office: Path) -> None:
         self.panels.setCurrentWidget(self.unlock_form)
@@ -211,6 +237,12 @@ class StartPage(Page):
                 partial(self._show_form, self.field_form),
             ),
             Way(
+                lambda: _("Restore a backup"),
+                lambda: _("After a lost or broken computer, or a forgotten pass phrase"),
+                "archive-restore",
+                partial(self._show_form, self.restore_form),
+            ),
+            Way(
                 lambda: _("Open the demo"),
                 lambda: _("A fictitious city with a year of inspections; takes about half a minute"),
                 "play",
@@ -238,7 +270,7 @@ class StartPage(Page):
         column.addWidget(self.stop_button, 0, Qt.AlignmentFlag.AlignRight)
         return panel
 
-    def _show_form(self, form: NewWorkspaceForm) -> None:
+    def _show_form(self, form: NewWorkspaceForm | RestoreForm) -> None:
         self.note.hide()
         form.clear()
         self.panels.setCurrentWidget(form)
@@ -252,11 +284,3 @@ class StartPage(Page):
         folder = choose_folder(self, _("Where should the demo lie?"))
         if folder is not None:
             self.build_demo(folder / _("mingcha-demo"))
-
-
-def _made_office(new: NewWorkspace) -> Workspace:
-    return found_office(new.folder, new.name, new.person, new.passphrase, new.file)
-
-
-def _made_field_node(new: NewWorkspace) -> Workspace:
-    return create_field_node(new.folder, new.name, new.person, new.passphrase, read_card_file(new.file))

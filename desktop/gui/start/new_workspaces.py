@@ -1,0 +1,29 @@
+"""From what was filled in on the start page to a workspace; each runs on the writer's thread."""
+
+from desktop.gui.start.restore_form import RestoreOrder
+from desktop.gui.start.start_forms import NewWorkspace
+from desktop.keys.recovery import read_recovery_text
+from desktop.services.create_workspace import create_field_node
+from desktop.services.found_office import found_office
+from desktop.services.read_card_file import read_card_file
+from desktop.services.restore_workspace import restore_workspace
+from desktop.services.workspace import ReportProgress, Workspace
+
+
+def made_office(new: NewWorkspace) -> Workspace:
+    return found_office(new.folder, new.name, new.person, new.passphrase, new.file)
+
+
+def restored(order: RestoreOrder, report_progress: ReportProgress) -> Workspace:
+    return restore_workspace(
+        order.backup,
+        order.folder,
+        order.passphrase,
+        login=order.login or None,
+        recovery_key=read_recovery_text(order.recovery_text) if order.recovery_text else None,
+        report_progress=report_progress,
+    )
+
+
+def made_field_node(new: NewWorkspace) -> Workspace:
+    return create_field_node(new.folder, new.name, new.person, new.passphrase, read_card_file(new.file))
