@@ -35,6 +35,9 @@ class PeopleSection(RecordsSection):
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs, "people", _WORDS, _columns())
+
+    def build(self) -> None:
+        super().build()
         self.post_button = text_button(self.texts, lambda: _("Another post"), "plus")
         self.post_button.clicked.connect(self.begin_post)
         self.panel.extra_row.addWidget(self.post_button)

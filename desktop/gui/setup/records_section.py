@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt
@@ -40,37 +40,59 @@ class SectionWords:
 
 
 class RecordsSection(Section):
-    """Ctrl+N makes a record, Enter goes into the form, Ctrl+S saves, Delete deletes, Ctrl+F searches."""
+    """Ctrl+N makes a record, Enter goes into the form, Ctrl+S saves, Delete deletes, Ctrl+F searches.
+
+    Its widgets are made when it is first shown: four such sections would hold up the opening of a workspace.
+    """
 
     def __init__(
         self, jobs: Jobs, kind: str, words: SectionWords, columns: Sequence[Column[MasterLine]]
     ) -> None:
         super().__init__(jobs, words.title)
         self.kind = kind
-        self._words = words
         self.total = 0
+        self._words = words
+        self._columns = columns
         self._wanted = ""
-        self.search = SearchBar(self.texts, words.search_hint)
+        self._is_built = False
+
+    def build(self) -> None:
+        """Make the widgets; called once, before anything else is."""
+        texts, words, jobs = self.texts, self._words, self.jobs
+        self.search = SearchBar(texts, words.search_hint)
         self.choice_field = self.search.add_choice(words.choice_name, words.choices)
-        self.rows: RowsModel[MasterLine] = RowsModel(columns, self)
+        self.rows: RowsModel[MasterLine] = RowsModel(self._columns, self)
         self.view = RowsView(self.rows)
-        self.panel = RecordPanel(jobs, self.texts, kind, words.panel)
-        self.sheet = SheetPanel(jobs, self.texts, kind, words.title)
-        self.import_button = text_button(self.texts, lambda: _("From Excel …"), "download")
-        self.export_button = text_button(self.texts, lambda: _("To Excel …"), "upload")
-        self.new_button = text_button(self.texts, words.panel.new, "plus", is_primary=True)
+        self.panel = RecordPanel(jobs, texts, self.kind, words.panel)
+        self.import_button = text_button(texts, lambda: _("From Excel …"), "download")
+        self.export_button = text_button(texts, lambda: _("To Excel …"), "upload")
+        self.new_button = text_button(texts, words.panel.new, "plus", is_primary=True)
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
 
+    @cached_property
+    def sheet(self) -> SheetPanel:
+        """The import, made when it is first wanted."""
+        panel = SheetPanel(self.jobs, self.texts, self.kind, self._words.title)
+        panel.left.connect(self.show_list)
+        panel.done.connect(self._show_imported)
+        panel.failed.connect(self.show_error)
+        self._pages.addWidget(panel)
+        return panel
+
     def reload(self) -> None:
+        if not self._is_built:
+            self._is_built = True
+            self.build()
         self.rows.say_again()
         # As many as are there already: the place in a long list is not lost by a change.
         query = self._query(0, max(self.rows.rowCount(), 60))
         self.jobs.read(query, self.show_lines, self.show_error, name=f"list of {self.kind}")
 
     def leave(self) -> None:
-        self.panel.leave()
+        if self._is_built:
+            self.panel.leave()
 
     def show_lines(self, page: MasterPage) -> None:
         """Put these lines in the place of all; the chosen record stays chosen."""
@@ -97,7 +119,7 @@ class RecordsSection(Section):
 
     def show_import(self, path: Path | None = None) -> None:
         """Put the import in the place of the list; ``path``: a file that was chosen already."""
-        self._pages.setCurrentIndex(1)
+        self._pages.setCurrentWidget(self.sheet)
         self.sheet.begin(path)
 
     def export_to(self, target: Path) -> None:
@@ -139,9 +161,6 @@ class RecordsSection(Section):
         self.panel.failed.connect(self.show_error)
         self.panel.kept.connect(self._choose_shown)
         self.panel.discarded.connect(self._load_chosen)
-        self.sheet.left.connect(self.show_list)
-        self.sheet.done.connect(self._show_imported)
-        self.sheet.failed.connect(self.show_error)
         for keys, do in (
             (QKeySequence("Ctrl+N"), self.begin),
             (QKeySequence("Ctrl+S"), self.panel.save),
@@ -246,7 +265,6 @@ class RecordsSection(Section):
         column.addWidget(split(left, self.panel, _WIDTHS), 1)
         self._pages = QStackedWidget()
         self._pages.addWidget(browse)
-        self._pages.addWidget(self.sheet)
         self.body.addWidget(self._pages, 1)
 
     def _empty_state(self) -> QWidget:

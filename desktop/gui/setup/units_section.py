@@ -36,6 +36,9 @@ class UnitsSection(RecordsSection):
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs, "units", _WORDS, _columns())
+
+    def build(self) -> None:
+        super().build()
         self.up_button = text_button(self.texts, lambda: _("Up"), "arrow-up")
         self.down_button = text_button(self.texts, lambda: _("Down"), "arrow-down")
         for place, (button, places, keys) in enumerate(
