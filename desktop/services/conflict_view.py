@@ -1,21 +1,25 @@
 """Conflicts as a clerk reads them: whose two versions of what, field by field."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
 
 from desktop.domain.canonical import Json, encode
 from desktop.domain.fold import DELETED
 from desktop.domain.names import display_name
-from desktop.domain.points import from_stored, show
+from desktop.domain.points import from_stored, parse_number, show, to_stored
+from desktop.domain.registry import RECORD_TYPES, Column, PartType
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.local_time import local_time
 from desktop.services.merge_view import visit_name
 from desktop.services.resolve_conflict import Candidate, Conflict, list_conflicts
+from desktop.services.show_visit import ShownEvidence, shown_evidence
 from desktop.services.stored_checklist import find_item, stored_checklist
 from desktop.services.visit_values import read_visit
 from desktop.services.workspace import Workspace
-from desktop.storage.records import find_row
+from desktop.storage.records import find_record, find_row
 
 
 @dataclass(frozen=True)
@@ -27,20 +31,36 @@ class Version:
     at: str
 
 
+class FieldKind(StrEnum):
+    """How a value for a field is typed; FIXED ones can only be taken from one side."""
+
+    TEXT = "text"
+    POINTS = "points"
+    YES_NO = "yes_no"
+    FIXED = "fixed"
+
+
 @dataclass(frozen=True)
 class FieldPair:
-    """One field in both versions, as text. Two values that read the same, such as other photos, may still differ."""
+    """One field in both versions, as text. Two values that read the same, such as other photos, may still differ.
+
+    ``base`` is what stood there before, and "—" where nothing did. ``key`` names the field for ``typed_values``.
+    """
 
     name: str
     left: str
     right: str
     differs: bool
+    base: str = "—"
+    key: str = ""
+    kind: FieldKind = FieldKind.FIXED
 
 
 @dataclass(frozen=True)
 class ConflictView:
     """``takes`` are the words ``resolve_conflict`` expects for the left and the right version; ``title`` names the
-    item of the checklist that ``part`` numbers; ``more`` counts the versions that are not shown."""
+    item of the checklist that ``part`` numbers; ``more`` counts the versions that are not shown. ``evidence`` hangs
+    on what is in conflict; ``base`` is None where nothing stood there before."""
 
     id: str
     what: str
@@ -51,6 +71,8 @@ class ConflictView:
     fields: tuple[FieldPair, ...]
     takes: tuple[str, str]
     more: int
+    base: Version | None = None
+    evidence: tuple[ShownEvidence, ...] = ()
 
     @property
     def is_about_deletion(self) -> bool:
@@ -71,9 +93,11 @@ def _view(workspace: Workspace, conflict: Conflict) -> ConflictView:
         _item_title(workspace, conflict),
         _version(workspace, left),
         _version(workspace, right),
-        _pairs(workspace, left.value, right.value),
+        _pairs(workspace, conflict),
         ("delete", "keep") if conflict.part == DELETED else ("left", "right"),
         len(conflict.candidates) - 2,
+        _version(workspace, conflict.base) if conflict.base else None,
+        _evidence(workspace, conflict),
     )
 
 
@@ -83,22 +107,85 @@ def _version(workspace: Workspace, candidate: Candidate) -> Version:
     return Version(name, candidate.node_name, local_time(candidate.at_ms)[:16].replace("T", " "))
 
 
-def _pairs(
-    workspace: Workspace, left: Mapping[str, Json], right: Mapping[str, Json]
-) -> tuple[FieldPair, ...]:
+def _pairs(workspace: Workspace, conflict: Conflict) -> tuple[FieldPair, ...]:
+    left, right = (candidate.value for candidate in conflict.candidates[:2])
+    before = conflict.base.value if conflict.base else {}
     names = [*left, *(name for name in right if name not in left)]
-    pairs = [(name, _pair(workspace, name, left.get(name), right.get(name))) for name in names]
+    record_type = RECORD_TYPES.get(conflict.record_type)
+    part = record_type.part(conflict.part) if record_type else None
+    pairs = []
+    for name in names:
+        pair = _pair(workspace, name, left.get(name), right.get(name))
+        base = _text(workspace, name, before.get(name))
+        pairs.append(replace(pair, base=base, key=name, kind=_kind(part, name)))
     # Ids and hashes tell a clerk nothing unless they differ.
-    return tuple(pair for name, pair in pairs if pair.differs or pair.name != name)
+    return tuple(pair for pair in pairs if pair.differs or pair.name != pair.key)
 
 
 def _pair(workspace: Workspace, name: str, left: Json, right: Json) -> FieldPair:
-    texts = [_reference_text(workspace, name, value) or _value_text(name, value) for value in (left, right)]
+    texts = [_text(workspace, name, value) for value in (left, right)]
     is_same = left == right or texts == ["—", "—"]
     if not is_same and texts[0] == texts[1] and isinstance(left, str) and isinstance(right, str):
         # Times within one minute, two units of one name: the raw value tells them apart.
         texts = [left, right]
     return FieldPair(_field_text(name), texts[0], texts[1], not is_same)
+
+
+def _text(workspace: Workspace, name: str, value: Json) -> str:
+    return _reference_text(workspace, name, value) or _value_text(name, value)
+
+
+def _kind(part: PartType | None, name: str) -> FieldKind:
+    column = part.fields.get(name) if part else None
+    if column is Column.TEXT and not name.endswith(("_id", "_at", "_hash")):
+        return FieldKind.TEXT
+    if column is Column.INTEGER and name.endswith("_e4"):
+        return FieldKind.POINTS
+    if column is Column.INTEGER and name.startswith("is_"):
+        return FieldKind.YES_NO
+    return FieldKind.FIXED
+
+
+def typed_values(pairs: Mapping[FieldPair, str]) -> dict[str, Json]:
+    """What was typed for fields, as ``resolve_conflict`` takes it; raises UserError for what does not fit."""
+    return {pair.key: _typed_value(pair, text.strip()) for pair, text in pairs.items()}
+
+
+def _typed_value(pair: FieldPair, text: str) -> Json:
+    if pair.kind is FieldKind.POINTS:
+        try:
+            # First whether the figure has a size at all: 1e999999999 is short to type and endless to compute.
+            parse_number(text)
+            return to_stored(Decimal(text))
+        except ValueError:
+            raise UserError(
+                _("“{text}” is not a number of points.").format(text=text),
+                _("Type figures with at most four decimal places, such as 2.5."),
+            ) from None
+    if pair.kind is FieldKind.YES_NO:
+        if text not in (_("yes"), _("no")):
+            raise UserError(
+                _("For “{field}” there is only yes or no.").format(field=pair.name),
+                _("Type one of the two words."),
+            )
+        return text == _("yes")
+    return text
+
+
+def _evidence(workspace: Workspace, conflict: Conflict) -> tuple[ShownEvidence, ...]:
+    """What the item in conflict is proved by, on either side; of a piece of evidence, that piece."""
+    state = find_record(workspace.db, conflict.record_id)
+    owner = state.owner_id if state and conflict.record_type == "evidence" else conflict.record_id
+    try:
+        shown = shown_evidence(workspace, read_visit(workspace.db, str(owner)))
+    except UserError:
+        return ()
+    head, _slash, number = conflict.part.partition("/")
+    named = {conflict.record_id}
+    for candidate in conflict.candidates:
+        ids = candidate.value.get("evidence_ids")
+        named.update(map(str, ids) if isinstance(ids, list) else ())
+    return tuple(each for each in shown if each.id in named or (head == "answer" and each.item == number))
 
 
 def _reference_text(workspace: Workspace, name: str, value: Json) -> str:

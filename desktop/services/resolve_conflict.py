@@ -6,6 +6,7 @@ Resolving writes an entry that has seen both; it travels like any other and clos
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from desktop.domain import canonical
 from desktop.domain.author import Statement
@@ -14,6 +15,7 @@ from desktop.domain.entry import Kind, SignedEntry
 from desktop.domain.fold import DELETED
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.services.conflict_base import conflict_base
 from desktop.services.journal import log_event, record_ctx, write_entries
 from desktop.services.workspace import Workspace
 from desktop.storage.entries import load_log
@@ -36,13 +38,17 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Conflict:
-    """``id`` names the record and the part; candidates in a fixed order: left is the first, right the second."""
+    """``id`` names the record and the part; candidates in a fixed order: left is the first, right the second.
+
+    ``base`` is what stood there before; None where their authors had seen nothing in common.
+    """
 
     id: str
     record_id: str
     record_type: str
     part: str
     candidates: tuple[Candidate, ...]
+    base: Candidate | None = None
 
 
 def list_conflicts(workspace: Workspace) -> list[Conflict]:
@@ -65,10 +71,17 @@ def find_conflict(workspace: Workspace, conflict_id: str) -> Conflict:
     return found[0]
 
 
-def resolve_conflict(workspace: Workspace, conflict_id: str, take: Sequence[str], reason: str) -> None:
+def resolve_conflict(
+    workspace: Workspace,
+    conflict_id: str,
+    take: Sequence[str],
+    reason: str,
+    typed: Mapping[str, Json] = MappingProxyType({}),
+) -> None:
     """Close a conflict. ``take``: "left", "right" or FIELD=VALUE to change fields of the shown value.
 
-    The reason is required: it stands beside both versions for ever.
+    ``typed``: values of fields that stand in neither version. The reason is required: it stands beside both
+    versions for ever.
     """
     conflict = find_conflict(workspace, conflict_id)
     if not reason.strip():
@@ -82,7 +95,7 @@ def resolve_conflict(workspace: Workspace, conflict_id: str, take: Sequence[str]
     parts: dict[str, object] = {"reason": {"text": reason.strip()}}
     is_delete = _is_deleted(take) if conflict.part == DELETED else None
     if is_delete is None:
-        parts[conflict.part] = _chosen(conflict, take)
+        parts[conflict.part] = {**_chosen(conflict, take), **typed}
     with workspace.db.atomic():
         statement = Statement(
             Kind.RESOLVE,
@@ -139,7 +152,15 @@ def _conflict(workspace: Workspace, record_id: str, part: str, candidates: str) 
     log = load_log(workspace.db, record_id)
     found = [_candidate(workspace, signed, part) for signed in log if signed.entry.hash in named]
     found.sort(key=lambda candidate: (candidate.at_ms, candidate.entry))
-    return Conflict(f"{record_id}:{part}", record_id, state.type if state else "", part, tuple(found))
+    before = None if part == DELETED else conflict_base(workspace, record_id, part, tuple(named))
+    return Conflict(
+        f"{record_id}:{part}",
+        record_id,
+        state.type if state else "",
+        part,
+        tuple(found),
+        _candidate(workspace, before, part) if before else None,
+    )
 
 
 def _candidate(workspace: Workspace, signed: SignedEntry, part: str) -> Candidate:
