@@ -50,4 +50,4 @@ def run(
 ) -> None:
     with open_for(workspace, passphrase_file) as opened:
         ids = attach_evidence(opened, visit, files, {"item": item, "caption": caption})
-    answer({"evidence": list(ids)}, as_json, _("{count} files taken in.").format(count=len(ids)))
+    answer({"evidence": list(ids)}, as_json, _("Files taken in: {count}.").format(count=len(ids)))

@@ -66,5 +66,7 @@ def restore(
     )
     with restored as opened:
         info = describe_workspace(opened)
-    text = _("“{name}” is restored and goes on in a new stream.").format(name=info.name)
+    text = _("“{name}” is restored from the backup. Do not use the old workspace any more.").format(
+        name=info.name
+    )
     answer({"node": info.node, "name": info.name, "digest": info.digest}, as_json, text)

@@ -79,7 +79,7 @@ def _text(conflict: ConflictView) -> str:
     else:
         note = [_side(_("left"), conflict.left, left), _side(_("right"), conflict.right, right)]
     if conflict.more:
-        note.append(_("{count} more versions: --json shows them.").format(count=conflict.more))
+        note.append(_("More versions: {count}; --json shows them.").format(count=conflict.more))
     note.append(_("Id: {id}").format(id=conflict.id))
     head = " ".join(word for word in (display_name(conflict.what), conflict.part, conflict.title) if word)
     return "\n  ".join([head, *note])

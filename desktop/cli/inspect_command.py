@@ -42,7 +42,7 @@ def run(package: Path, workspace: Path | None, passphrase_file: Path | None, as_
 
 def _text(head: PackageHead) -> str:
     lines = [
-        _("Suite {suite}, {size} bytes, {count} recipients").format(
+        _("Suite {suite}, {size} bytes, recipients: {count}").format(
             suite=head.facts.suite, size=head.facts.size, count=head.facts.recipient_count
         )
     ]
@@ -55,7 +55,7 @@ def _text(head: PackageHead) -> str:
                 seq=manifest.seq,
                 created=manifest.created,
             ),
-            _("{visits} visits, {evidence} pieces of evidence, {entries} entries").format(
+            _("Visits {visits}, evidence {evidence}, entries {entries}").format(
                 visits=manifest.counts.get("visits", 0),
                 evidence=manifest.counts.get("evidence", 0),
                 entries=manifest.counts.get("entries", 0),

@@ -90,7 +90,7 @@ def _text(report: MergeReport) -> str:
         words = [outcomes[merged.outcome]]
         if merged.outcome in (Outcome.APPLIED, Outcome.WOULD_APPLY):
             words.append(
-                _("{new} new entries, {objects} files").format(
+                _("new entries {new}, files {objects}").format(
                     new=merged.new_entries, objects=merged.new_objects
                 )
             )
@@ -106,11 +106,11 @@ def _text(report: MergeReport) -> str:
 
 def _changes(merged: MergedFile) -> list[str]:
     names = {
-        ChangeKind.NEW: _("{count} visits new"),
-        ChangeKind.NEWER: _("{count} visits newer"),
-        ChangeKind.IDENTICAL: _("{count} visits unchanged"),
-        ChangeKind.CONFLICT: _("{count} visits in conflict"),
-        ChangeKind.HELD: _("{count} visits held for the office"),
+        ChangeKind.NEW: _("visits new: {count}"),
+        ChangeKind.NEWER: _("visits newer: {count}"),
+        ChangeKind.IDENTICAL: _("visits unchanged: {count}"),
+        ChangeKind.CONFLICT: _("visits in conflict: {count}"),
+        ChangeKind.HELD: _("visits held for the office: {count}"),
     }
     counts = {kind: sum(1 for v in merged.visits if v.change is kind) for kind in names}
     return [names[kind].format(count=count) for kind, count in counts.items() if count]

@@ -64,7 +64,7 @@ def run(
 
 
 def _answer_planned(mission: PlannedMission, as_json: bool) -> None:
-    text = _("Mission {id} with {count} visits.").format(id=mission.id, count=len(mission.visits))
+    text = _("Mission {id} planned; visits: {count}.").format(id=mission.id, count=len(mission.visits))
     if mission.is_covert:
         text = sentences(text, _("It is covert: seal it before it is assigned."))
     value = {"mission": mission.id, "is_covert": mission.is_covert, "visits": list(mission.visits)}
@@ -76,12 +76,14 @@ def _answer_withdrawn(withdrawn: WithdrawnMission, as_json: bool) -> None:
     if withdrawn.open_visits:
         text = sentences(
             text,
-            _("{count} visits are not to be made; the next package tells the nodes that hold them.").format(
-                count=withdrawn.open_visits
-            ),
+            _(
+                "Visits not to be made any more: {count}; the next package tells the nodes that hold them."
+            ).format(count=withdrawn.open_visits),
         )
     if withdrawn.recorded:
-        text = sentences(text, _("{count} recorded visits stay and count.").format(count=withdrawn.recorded))
+        text = sentences(
+            text, _("Recorded visits that stay and count: {count}.").format(count=withdrawn.recorded)
+        )
     value = {
         "mission": withdrawn.id,
         "status": "withdrawn",

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from desktop.cli.help_page import help_page
+from desktop.cli.placeholders import in_words
 from desktop.errors import UserError, system_reason
 from desktop.i18n import LANGUAGES, _
 from desktop.services.open_workspace import open_workspace
@@ -76,9 +77,14 @@ class _Command(click.Command):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         arguments = [each for each in self.params if isinstance(each, Argument)]
-        words = ["mingcha", str(self.name), *(str(each.metavar) for each in arguments), _("[OPTIONS]")]
+        words = [
+            "mingcha",
+            str(self.name),
+            *(in_words(str(each.metavar)) for each in arguments),
+            _("[OPTIONS]"),
+        ]
         sections = [
-            (_("Arguments"), [(str(each.metavar).strip("[]"), each.meaning) for each in arguments]),
+            (_("Arguments"), [(in_words(str(each.metavar)).strip("[]"), each.meaning) for each in arguments]),
             (_("Options"), option_rows(self, ctx)),
         ]
         formatter.write(
@@ -95,7 +101,7 @@ def option_rows(command: click.Command, ctx: click.Context) -> list[tuple[str, s
 def _option_row(option: click.Option, ctx: click.Context) -> tuple[str, str]:
     names, _meaning = option.get_help_record(ctx) or ("", "")
     meaning = option.help or ""
-    return names, _("{meaning} (required)").format(meaning=meaning) if option.required else meaning
+    return in_words(names), _("{meaning} (required)").format(meaning=meaning) if option.required else meaning
 
 
 def translated_help_option(option: click.Option | None) -> click.Option | None:

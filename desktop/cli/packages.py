@@ -22,9 +22,7 @@ def package_value(exported: ExportedPackage) -> dict[str, object]:
 
 def package_text(exported: ExportedPackage) -> str:
     counts: Mapping[str, int] = exported.manifest.counts
-    return _(
-        "{file}: {visits} visits, {evidence} pieces of evidence, {entries} entries; SHA-256 {sha256}"
-    ).format(
+    return _("{file}: visits {visits}, evidence {evidence}, entries {entries}; SHA-256 {sha256}").format(
         file=exported.path.name,
         visits=counts["visits"],
         evidence=counts["evidence"],

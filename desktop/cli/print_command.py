@@ -64,13 +64,16 @@ def run(
     check_new(out)
     with open_for(workspace, passphrase_file, read_only=True) as opened:
         report = print_form(opened, form, ids, out, is_blank=blank)
-    text = _("{pages} pages written.").format(pages=report.pages)
+    text = _("Pages written: {count}.").format(count=report.pages)
+    if report.left_out:
+        text = sentences(text, _("Visits without evidence, left out: {count}.").format(count=report.left_out))
     if report.missing_characters:
         missing = " ".join(sorted(report.missing_characters))
         text = sentences(text, _("No font has these characters: {characters}").format(characters=missing))
     value = {
         "file": str(out),
         "pages": report.pages,
+        "left_out": report.left_out,
         "missing_characters": sorted(report.missing_characters),
         "fonts": list(report.fonts),
     }

@@ -28,8 +28,6 @@ def run(workspace: Path, file: Path, passphrase_file: Path | None, as_json: bool
     visit = read_json_file(file, "visit")
     with open_for(workspace, passphrase_file) as opened:
         recorded = record_visit(opened, visit)
-    text = _("Visit {id} saved with {count} pieces of evidence.").format(
-        id=recorded.id, count=len(recorded.evidence)
-    )
+    text = _("Visit {id} saved; evidence: {count}.").format(id=recorded.id, count=len(recorded.evidence))
     value = {"visit": recorded.id, "is_new": recorded.is_new, "evidence": list(recorded.evidence)}
     answer(value, as_json, text)

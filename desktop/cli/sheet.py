@@ -59,7 +59,7 @@ def run(
         check_new(file)
         with open_for(workspace, passphrase_file) as opened:
             count = export_sheet(opened, kind, file)
-        answer({"file": str(file), "rows": count}, as_json, _("{count} rows written.").format(count=count))
+        answer({"file": str(file), "rows": count}, as_json, _("Rows written: {count}.").format(count=count))
         return
     content = read_file(file, MAX_SHEET_BYTES)
     with open_for(workspace, passphrase_file) as opened:
@@ -78,5 +78,5 @@ def _text(imported: ImportedSheet) -> str:
     )
     text = sentence.format(created=imported.created, changed=imported.changed, unchanged=imported.unchanged)
     if imported.errors:
-        text = sentences(text, _("{count} errors.").format(count=len(imported.errors)))
+        text = sentences(text, _("Errors: {count}.").format(count=len(imported.errors)))
     return text

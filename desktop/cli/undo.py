@@ -34,12 +34,14 @@ def run(
 ) -> None:
     with open_for(workspace, passphrase_file) as opened:
         undone = redo_import(opened, import_id) if redo else undo_import(opened, import_id, reason)
-    sentence = _("{count} entries count again.") if redo else _("{count} entries no longer count.")
+    sentence = (
+        _("Entries that count again: {count}.") if redo else _("Entries that no longer count: {count}.")
+    )
     text = sentence.format(count=undone.entries)
     if undone.later:
         text = sentences(
             text,
-            _("{count} later entries were made on top of them and stay.").format(count=undone.later),
+            _("Later entries made on top of them, which stay: {count}.").format(count=undone.later),
         )
     value = {"import": undone.manifest_sha256, "entries": undone.entries, "later": undone.later, "redo": redo}
     answer(value, as_json, text)

@@ -2,6 +2,7 @@
 
 import click
 
+from desktop.cli.placeholders import in_words
 from desktop.domain.names import display_name
 from desktop.i18n import _, sentences
 
@@ -38,9 +39,11 @@ def _problem(error: click.UsageError) -> str:
             return _("There is no option {name}.").format(name=display_name(error.option_name, 40))
         case click.MissingParameter():
             return _("{name} is missing.").format(name=_name(error.param))
+        case click.BadParameter(param=click.Parameter(type=click.Choice(choices=[only]))):
+            return _("Only {word} can stand there.").format(word=only)
         case click.BadParameter(param=click.Parameter(type=click.Choice(choices=choices))):
             return _("{name} must be one of {choices}.").format(
-                name=_name(error.param), choices=", ".join(map(str, choices))
+                name=_name(error.param), choices=_(", ").join(map(str, choices))
             )
         case click.BadParameter(param=click.Parameter(type=click.IntRange())):
             return _("{name} must be a number that makes sense there.").format(name=_name(error.param))
@@ -57,5 +60,5 @@ def _name(parameter: click.Parameter | None) -> str:
         case click.Option(opts=[name, *_others]):
             return str(name)
         case click.Argument(metavar=str(name)):
-            return name.strip("[]").removesuffix("...")
+            return in_words(name).strip("[]").removesuffix("...")
     return "?"

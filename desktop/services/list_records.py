@@ -38,6 +38,14 @@ def list_records(workspace: Workspace, kind: str) -> Listing:
     return Listing(kind, columns, rows)
 
 
+def names_by_id(workspace: Workspace) -> dict[str, str]:
+    """What the ids in the rows of a list are called: units, people and nodes."""
+    rows = [*all_rows(workspace.db, "unit"), *all_rows(workspace.db, "person")]
+    return {str(row["id"]): str(row["name"]) for row in rows} | {
+        node.id: node.name for node in all_nodes(workspace.db)
+    }
+
+
 def _table(name: str, order: str = "id") -> Callable[[Workspace], Sequence[Row]]:
     return lambda workspace: all_rows(workspace.db, name, order)
 

@@ -20,7 +20,7 @@ def test_a_backup_is_restored_with_the_pass_phrase(mingcha, city, backup):
 
     restored = mingcha("restore", backup, city.folder / "again")
 
-    assert restored.out == "“云泽市政府督查室”已恢复，此后写入新的流。\n"
+    assert restored.out == "“云泽市政府督查室”已从备份恢复，可以继续使用。原工作库请勿再用。\n"
     after = mingcha.json("info", city.folder / "again")
     assert (after["records"], after["digest"]) == (before["records"], before["digest"])
     assert mingcha("verify", city.folder / "again").status == 0

@@ -68,7 +68,7 @@ def test_the_version_is_told(mingcha):
 
 class TestLanguage:
     def test_chinese_is_spoken_unless_something_else_is_asked_for(self, mingcha):
-        assert "没有命令 fly" in usage_error(mingcha("fly"))
+        assert "没有命令“fly”" in usage_error(mingcha("fly"))
 
     @pytest.mark.parametrize("words", [["--lang", "en", "fly"], ["--lang=en", "fly"]])
     def test_an_option_changes_it_before_the_command(self, mingcha, words):
@@ -85,27 +85,27 @@ class TestLanguage:
     def test_a_language_that_is_not_spoken_is_wrong_usage(self, mingcha):
         assert (
             usage_error(mingcha("--lang", "fr", "info"))
-            == "--lang 须为下列之一：zh, en。用法见“mingcha --help”。"
+            == "“--lang”须为下列之一：zh、en。用法见“mingcha --help”。"
         )
 
 
 @pytest.mark.parametrize(
     ("words", "chinese", "english"),
     [
-        (["info"], "缺少 WORKSPACE。", "WORKSPACE is missing."),
+        (["info"], "缺少“工作库”。", "WORKSPACE is missing."),
         (["info", "a", "b"], "命令后的参数过多。", "There are more words than the command takes."),
-        (["info", "a", "--fast"], "没有选项 --fast。", "There is no option --fast."),
-        (["--fast"], "没有选项 --fast。", "There is no option --fast."),
-        (["merge", "a"], "缺少 PACKAGE。", "PACKAGE is missing."),
-        (["card", "a"], "缺少 --out。", "--out is missing."),
-        (["card", "a", "--out"], "选项 --out 用法有误。", "The option --out is not used correctly."),
-        (["list", "a", "ghosts"], "KIND 须为下列之一：units, ", "KIND must be one of units, "),
+        (["info", "a", "--fast"], "没有选项“--fast”。", "There is no option --fast."),
+        (["--fast"], "没有选项“--fast”。", "There is no option --fast."),
+        (["merge", "a"], "缺少“数据包”。", "PACKAGE is missing."),
+        (["card", "a"], "缺少“--out”。", "--out is missing."),
+        (["card", "a", "--out"], "选项“--out”用法有误。", "The option --out is not used correctly."),
+        (["list", "a", "ghosts"], "“种类”须为下列之一：units、", "KIND must be one of units, "),
         (
             ["score", "a", "--year", "soon"],
-            "--year 须为有效的整数。",
+            "“--year”须为有效的整数。",
             "--year must be a number that makes sense there.",
         ),
-        (["conflicts", "a", "burn"], "resolve 须为下列之一：resolve。", "resolve must be one of resolve."),
+        (["conflicts", "a", "burn"], "此处只能写“resolve”。", "Only resolve can stand there."),
     ],
 )
 def test_wrong_usage_is_told_in_both_languages(mingcha, words, chinese, english):

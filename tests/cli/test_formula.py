@@ -27,4 +27,4 @@ def test_what_cannot_be_computed_is_refused(mingcha, code, parameters):
 
 
 def test_parameters_are_needed(mingcha):
-    assert usage_error(mingcha("formula", "S01")).startswith("缺少 JSON。")
+    assert usage_error(mingcha("formula", "S01")).startswith("缺少“JSON”。")

@@ -25,7 +25,7 @@ def test_the_receiver_sees_who_sent_it_and_how_much(mingcha, city, package):
     answer = mingcha("inspect", package, "--workspace", city.office, "--lang", "en")
 
     assert "From 外业欧阳㛃 (enrolled), number 1, written " in answer.out
-    assert "1 visits, 0 pieces of evidence, " in answer.out
+    assert "Visits 1, evidence 0, entries " in answer.out
 
 
 def test_a_program_gets_the_manifest(mingcha, city, package):

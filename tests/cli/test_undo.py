@@ -33,7 +33,7 @@ def test_what_was_made_on_top_is_told_and_stays(mingcha, city, imported):
     answer = mingcha("undo", city.office, imported, "--reason", "送错了", "--lang", "en")
 
     assert answer.status == 0
-    assert "entries no longer count." in answer.out
+    assert "Entries that no longer count: " in answer.out
 
 
 def test_an_import_that_does_not_exist_is_refused(mingcha, city):
