@@ -4,7 +4,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from desktop.gui.visits.evidence_dialog import EvidenceDialog
+from desktop.gui.evidence.evidence_dialog import EvidenceDialog
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
@@ -102,7 +102,7 @@ def test_evidence_is_opened_and_its_original_saved(qtbot, office, world, tmp_pat
     )
     page.show_evidence(page.visit_view.shown.evidence[0])
     dialog = page.findChild(EvidenceDialog)
-    qtbot.waitUntil(lambda: not dialog.picture_label.pixmap().isNull(), timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.picture_view.has_picture, timeout=20_000)
     dialog.save_original(tmp_path / "original.jpg")
     qtbot.waitUntil(lambda: dialog.note.isVisible(), timeout=10_000)
 

@@ -4,9 +4,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget
 
+from desktop.gui.evidence.evidence_dialog import EvidenceDialog
 from desktop.gui.jobs import Jobs
 from desktop.gui.page import Page
-from desktop.gui.visits.evidence_dialog import EvidenceDialog
 from desktop.gui.visits.visit_view import VisitView
 from desktop.gui.visits.visit_words import STATE_TONES, score_text, state_text
 from desktop.gui.widgets.buttons import text_button
@@ -79,7 +79,8 @@ class ResultsPage(Page):
         self.print_button.setEnabled(bool(page.rows))
 
     def show_evidence(self, evidence: ShownEvidence) -> None:
-        EvidenceDialog(self.jobs, evidence, self).open()
+        shown = self.visit_view.shown
+        EvidenceDialog(self.jobs, evidence, self, shown.evidence if shown else ()).open()
 
     def _read_visit(self, visit: VisitLine) -> None:
         self._read(visit.id)

@@ -4,12 +4,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.visit_score import LineState, ScoreLine, VisitScore
+from desktop.gui.evidence.evidence_strip import EvidenceStrip
 from desktop.gui.jobs import Jobs
-from desktop.gui.visits.evidence_strip import EvidenceStrip
 from desktop.gui.visits.visit_words import minute_text, score_text
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
 from desktop.services.show_visit import ShownVisit
+
+_STRIP_PX, _ONE_ROW = 126, 4
 
 
 class VisitView(QScrollArea):
@@ -36,9 +38,11 @@ class VisitView(QScrollArea):
         if visit.score is None:
             column.addWidget(plain_label(visit.problem, "muted", wraps=True))
         else:
-            self._add_score(column, visit.score, visit)
-        self._add_observations(column, visit)
+            self._add_score(column, visit.score)
         self._add_evidence(column, visit)
+        if visit.score is not None:
+            self._add_lines(column, visit.score, visit)
+        self._add_observations(column, visit)
         self._add_signatures(column, visit)
         column.addStretch(1)
         self.setWidget(content)
@@ -69,7 +73,7 @@ class VisitView(QScrollArea):
         if head.get("conclusion"):
             column.addWidget(plain_label(head["conclusion"], wraps=True))
 
-    def _add_score(self, column: QVBoxLayout, score: VisitScore, visit: ShownVisit) -> None:
+    def _add_score(self, column: QVBoxLayout, score: VisitScore) -> None:
         column.addWidget(plain_label(score_text(score.normalised), "huge"))
         column.addWidget(plain_label(score.explanation, "muted", wraps=True))
         for veto in score.vetoes:
@@ -78,15 +82,18 @@ class VisitView(QScrollArea):
                 no=veto.item_no, state=state, text=veto.text
             )
             column.addWidget(plain_label(text, "warning", wraps=True))
+
+    def _add_lines(self, column: QVBoxLayout, score: VisitScore, visit: ShownVisit) -> None:
+        """Every item with what it gained; below it the arithmetic of what was taken off, the facts, the evidence."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for number, line in enumerate(score.lines):
-            self._add_line(grid, 2 * number, line, visit.facts.get(line.item.no, ""))
+            self._add_line(grid, 3 * number, line, visit)
         column.addLayout(grid)
 
-    def _add_line(self, grid: QGridLayout, row: int, line: ScoreLine, facts: str) -> None:
+    def _add_line(self, grid: QGridLayout, row: int, line: ScoreLine, visit: ShownVisit) -> None:
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(plain_label(f"{line.item.no}", "muted"), row, 0, top)
         grid.addWidget(plain_label(line.item.title, wraps=True), row, 1, top)
@@ -94,11 +101,18 @@ class VisitView(QScrollArea):
         figure = plain_label(f"{gained} / {line.points.normalize():f}")
         figure.setAlignment(Qt.AlignmentFlag.AlignRight)
         grid.addWidget(figure, row, 2, top)
-        if line.state is LineState.ANSWERED and not line.deduct and not facts:
-            return
-        words = "\n".join(text for text in (line.text, facts) if text)
-        look = "warning" if line.veto_hit else "muted"
-        grid.addWidget(plain_label(words, look, wraps=True), row + 1, 1, 1, 2)
+        is_full = line.state is LineState.ANSWERED and not line.deduct
+        arithmetic = "" if is_full or line.state is LineState.UNANSWERED else line.text
+        numbers = [each.number for each in visit.evidence if each.item == str(line.item.no)]
+        named = _("Evidence {number}").format(number=_(", ").join(numbers)) if numbers else ""
+        muted = " · ".join(text for text in (arithmetic, named) if text)
+        facts = visit.facts.get(line.item.no, "")
+        if facts:
+            grid.addWidget(
+                plain_label(facts, "warning" if line.veto_hit else "", wraps=True), row + 1, 1, 1, 2
+            )
+        if muted:
+            grid.addWidget(plain_label(muted, "muted", wraps=True), row + 2, 1, 1, 2)
 
     def _add_observations(self, column: QVBoxLayout, visit: ShownVisit) -> None:
         if visit.observations:
@@ -115,7 +129,7 @@ class VisitView(QScrollArea):
         column.addWidget(plain_label(title, "heading"))
         strip = EvidenceStrip(self._jobs)
         strip.setAccessibleName(title)
-        strip.setFixedHeight(132 if len(visit.evidence) < 5 else 260)
+        strip.setFixedHeight(_STRIP_PX if len(visit.evidence) <= _ONE_ROW else 2 * _STRIP_PX)
         strip.evidence_opened.connect(self.evidence_opened)
         strip.show_evidence(visit.evidence)
         column.addWidget(strip)
