@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.jobs import Jobs
@@ -86,6 +86,8 @@ class UnplannedDialog(QDialog):
 
     def _lay_out(self, texts: Texts, cancel_button: QWidget) -> None:
         form = FieldForm(texts)
+        for field in (self.unit_field, self.site_field, self.checklist_field, self.mode_field):
+            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         form.add_field(lambda: _("Unit"), self.unit_field)
         form.add_field(lambda: _("Site"), self.site_field)
         form.add_field(lambda: _("Checklist of the visit"), self.checklist_field)

@@ -181,7 +181,7 @@ class ItemEditor(QWidget):
 
     def _say(self, texts: Texts) -> None:
         texts.say(self.not_applicable_field.setText, lambda: _("Not applicable (N)"))
-        texts.say(self.veto_field.setText, lambda: _("The veto is met (V)"))
+        texts.say(self.veto_field.setText, lambda: _("Veto met (V)"))
         texts.say(self.fixed_field.setText, lambda: _("Mended on site (L)"))
         texts.say(self.deduct_field.setAccessibleName, lambda: _("Deduction"))
         texts.say(self.deduct_field.setPlaceholderText, lambda: _("points off"))

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 
+from desktop.domain.scoring.method import join_steps
 from desktop.errors import UserError
 from desktop.gui.jobs import Jobs
 from desktop.gui.visits.finish_dialog import FinishDialog
@@ -127,7 +128,7 @@ class VisitPage(VisitRecorder):
     def _show_signed(self, signed: SignedVisit) -> None:
         self.open_item(signed.visit_id)
         if signed.warnings:
-            text = _("The visit is signed, but: {warnings}.").format(warnings="；".join(signed.warnings))
+            text = _("The visit is signed, but: {warnings}.").format(warnings=join_steps(signed.warnings))
             self.note.show_warning(text, _("Hand it over on the page “Export”."))
         else:
             self.note.show_done(_("The visit is signed."), _("Hand it over on the page “Export”."))

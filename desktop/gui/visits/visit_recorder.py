@@ -121,7 +121,7 @@ class VisitRecorder(Page):
         if self.state is None:
             return
         if changed is None:
-            self.sides.say_saved(_("Not saved: the deduction is not a number."))
+            self.sides.say_saved(lambda: _("Not saved: the deduction is not a number."))
             return
         if self.correction.is_under_way and isinstance(changed, Answer):
             self.correction.take(changed)
@@ -132,7 +132,7 @@ class VisitRecorder(Page):
         self._show_score()
 
     def _save(self, state: State) -> None:
-        self.sides.say_saved(_("Saving …"))
+        self.sides.say_saved(lambda: _("Saving …"))
         self.saver.put(state)
 
     def _put_back(self, state: State | None) -> None:
@@ -161,13 +161,13 @@ class VisitRecorder(Page):
     def _show_saved(self, time: str) -> None:
         if self.note.property("tone") == "problem":
             self.note.hide()
-        self.sides.say_saved(_("Saved at {time}").format(time=time))
+        self.sides.say_saved(lambda: _("Saved at {time}").format(time=time))
         locks = self.state is not None and self.state.head.is_covert and self.state.head.identity_shown_at
         if locks and self.state is not None and not self.state.visit.head.identity_shown_at:
             self.open_item(self.state.visit.id)
 
     def _show_not_saved(self, error: UserError) -> None:
-        self.sides.say_saved(_("Not saved"))
+        self.sides.say_saved(lambda: _("Not saved"))
         self.show_error(error)
 
     def _link(self, item_no: int, evidence_ids: Sequence[str]) -> None:
@@ -249,8 +249,9 @@ class VisitRecorder(Page):
         self.correction.offer(visit.id if visit is not None else "", item)
         self.editor.set_read_only(is_locked and not self.correction.is_under_way)
         if visit is not None and not visit.is_open:
+            is_signed = visit.is_signed
             self.sides.say_saved(
-                _("Signed; it is changed by corrections only.") if visit.is_signed else _("Submitted")
+                lambda: _("Signed; it is changed by corrections only.") if is_signed else _("Submitted")
             )
 
     def _show_score(self) -> None:

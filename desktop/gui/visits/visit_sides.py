@@ -1,9 +1,10 @@
 """The sides of the visit page: items and score left, the item or the particulars in the middle, evidence right."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.domain.scoring.method import join_steps
 from desktop.domain.visit_score import Veto
 from desktop.gui.evidence.evidence_panel import EvidencePanel
 from desktop.gui.jobs import Jobs
@@ -32,6 +33,7 @@ class VisitSides(QStackedWidget):
         self.head_panel = HeadPanel(texts)
         self.evidence = EvidencePanel(jobs, texts)
         self.saved_label = plain_label("", "muted")
+        self._saved: Callable[[], str] = str
         self._score_label = plain_label("—", "huge")
         self._explanation_label = plain_label("", "muted", wraps=True)
         self._veto_label = plain_label("", "warning", wraps=True)
@@ -42,6 +44,7 @@ class VisitSides(QStackedWidget):
         self._middle = QStackedWidget()
         texts.say(self.items_view.setAccessibleName, lambda: _("Items of the checklist"))
         texts.say(self._keys_label.setText, keys_line)
+        texts.say(self.saved_label.setText, lambda: self._saved())
         self._lay_out(texts)
         self.setCurrentIndex(1)
 
@@ -50,18 +53,22 @@ class VisitSides(QStackedWidget):
         self._place_label.setText(
             " · ".join(name for name in (visit.unit, visit.site, visit.checklist.name) if name)
         )
-        self.saved_label.setText("")
+        self.say_saved(str)
         self.evidence.show_items([(item.no, item.title) for item in visit.checklist.items])
 
     def show_side(self, side: int) -> None:
         self._middle.setCurrentIndex(side)
+        self._line_label.setVisible(side == ITEM_SIDE)
+        self._reminder_label.setVisible(side == ITEM_SIDE and bool(self._reminder_label.text()))
 
     @property
     def side(self) -> int:
         return self._middle.currentIndex()
 
-    def say_saved(self, text: str) -> None:
-        self.saved_label.setText(text)
+    def say_saved(self, what: Callable[[], str]) -> None:
+        """Where the last change is; said again in another language."""
+        self._saved = what
+        self.saved_label.setText(what())
 
     def show_score(self, score: str, explanation: str, vetoes: Sequence[Veto]) -> None:
         self._score_label.setText(score)
@@ -76,8 +83,8 @@ class VisitSides(QStackedWidget):
 
     def show_line(self, arithmetic: str, reminders: Sequence[str]) -> None:
         self._line_label.setText(arithmetic)
-        self._reminder_label.setText("；".join(reminders))
-        self._reminder_label.setVisible(bool(reminders))
+        self._reminder_label.setText(join_steps(tuple(reminders)))
+        self._reminder_label.setVisible(bool(reminders) and self.side == ITEM_SIDE)
 
     def _lay_out(self, texts: Texts) -> None:
         inner = split(self._middle_card(), self.evidence, (560, 240))

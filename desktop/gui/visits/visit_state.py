@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from desktop.domain.answer import Answer, reminders
+from desktop.domain.scoring.method import join_steps
 from desktop.domain.visit_score import VisitScore, score_visit
 from desktop.gui.visits.change_history import ChangeHistory, State
+from desktop.i18n import _
 from desktop.services.edit_visit import EditedVisit
 from desktop.services.visit_head import VisitHead
 
@@ -66,7 +68,7 @@ class VisitState:
     def notes(self) -> tuple[str, ...]:
         """Everything that is still missing in the items, as (number, reminder)."""
         return tuple(
-            f"{item.no}. {item.title}：{'；'.join(missing)}"
+            _("{item}: {missing}").format(item=f"{item.no}. {item.title}", missing=join_steps(missing))
             for item in self.visit.checklist.items
             if (missing := self.reminders(item.no))
         )
