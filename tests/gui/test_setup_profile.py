@@ -1,10 +1,6 @@
-import pytest
-
 from desktop.gui.setup.profile_section import ProfileSection
 from desktop.i18n import _
-from desktop.services.journal import change, write_entries
-from desktop.services.office_profile import edit_profile, read_profile
-from desktop.services.record_versions import ChangedMeanwhileError
+from desktop.services.office_profile import read_profile
 from tests.gui.setup_pages import LONG_MS, MARKUP
 from tests.gui.setup_pages import section_of as show_section
 
@@ -63,14 +59,3 @@ def test_a_laptop_shows_the_profile_and_does_not_change_it(qtbot, window_of):
     assert section.facts["kind"].text() == _("Field node")
     assert section.form.fields["name"].isReadOnly()
     assert not section.save_button.isEnabled()
-
-
-def test_an_edit_is_not_written_over_a_newer_one(world):
-    world.open()
-    seen = read_profile(world.office)
-    newer = {"profile": {"name": "新名称"}}
-    write_entries(world.office, [change(world.office, seen.office_id, "office", newer)])
-
-    with pytest.raises(ChangedMeanwhileError):
-        edit_profile(world.office, {"short": "简称"}, seen.seen)
-    assert read_profile(world.office).texts["name"] == "新名称"

@@ -7,6 +7,7 @@ from desktop.services.delete_master_data import delete_master_data
 from desktop.services.edit_master_data import (
     ANOTHER_PERSON,
     NamesakeError,
+    form_columns,
     read_form,
     save_form,
     suggestions,
@@ -110,6 +111,14 @@ class TestForms:
 
         with pytest.raises(ChangedMeanwhileError):
             save_form(office, "units", {"short": "乙"}, record_id=first, seen=form.seen)
+
+    @pytest.mark.parametrize("kind", ["units", "people"])
+    def test_a_record_that_is_gone_has_no_form(self, office, kind):
+        with pytest.raises(ChangedMeanwhileError):
+            read_form(office, kind, "gone")
+
+    def test_the_form_asks_for_the_columns_of_the_sheet(self):
+        assert [column.field for column in form_columns("sites")][:3] == ["name", "kind", "unit"]
 
     def test_a_laptop_keeps_no_master_data(self, world):
         with pytest.raises(UserError):
