@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import intake_speed, merge_speed, package_speed, scoring_speed, typing_speed
+from benchmarks import intake_speed, merge_speed, package_speed, scoring_speed, sheet_speed, typing_speed
 from benchmarks.table import Result, print_table
 
 Measure = Callable[[Path, argparse.Namespace], list[Result]]
@@ -27,6 +27,10 @@ def _intake(folder: Path, options: argparse.Namespace) -> list[Result]:
     return intake_speed.measure(folder, options.pairs)
 
 
+def _sheets(folder: Path, options: argparse.Namespace) -> list[Result]:
+    return sheet_speed.measure(folder, options.pairs, 50_000 if options.full else 5_000)
+
+
 def _scoring(_folder: Path, _options: argparse.Namespace) -> list[Result]:
     return scoring_speed.measure()
 
@@ -39,6 +43,7 @@ SUBJECTS: dict[str, Measure] = {
     "package": _packages,
     "merge": _merges,
     "intake": _intake,
+    "sheets": _sheets,
     "scoring": _scoring,
     "typing": _typing,
 }
@@ -50,7 +55,9 @@ def main() -> None:
         "subjects", nargs="*", metavar="subject", help=f"default: all of {', '.join(SUBJECTS)}"
     )
     parser.add_argument("--pairs", type=int, default=5, help="how often A and B are run in turn")
-    parser.add_argument("--full", action="store_true", help="W1 and W2 in full instead of a fifth")
+    parser.add_argument(
+        "--full", action="store_true", help="everything in full instead of a fifth or a tenth"
+    )
     parser.add_argument("--folder", type=Path, help="where to work; a disk like that of the workspaces")
     options = parser.parse_args()
     if unknown := set(options.subjects) - set(SUBJECTS):

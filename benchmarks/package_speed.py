@@ -4,10 +4,11 @@ import hashlib
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.memory import peak_in_new_process
-from benchmarks.office import found, opened, record_visits
+from benchmarks.office import PASSPHRASE, found, opened, record_visits
 from benchmarks.pairs import Work, cost_of, interleaved
 from benchmarks.table import Result, not_measured
 from desktop.keys.sealing import recipient_of
@@ -16,6 +17,14 @@ from desktop.services.merge_packages import Outcome, merge_packages
 
 VISITS, PHOTOS = 40, 5
 _MIB = 1 << 20
+_BACKUPS: dict[str, Callable[[Path], tuple[list[object], list[object]]]] = {
+    "borg create": lambda place: (
+        ["init", "--encryption", "repokey", place],
+        ["create", "--compression", "none", f"{place}::first", "."],
+    ),
+    "restic backup": lambda place: (["init", "--repo", place], ["backup", "--repo", place, "."]),
+}
+"""{peer: the commands that make an empty repository and that fill it}."""
 
 
 def measure(folder: Path, pairs: int, visits: int = VISITS) -> list[Result]:
@@ -48,10 +57,12 @@ def measure(folder: Path, pairs: int, visits: int = VISITS) -> list[Result]:
         exports = interleaved(pairs, export, tar_and_age)
         results.append(_result(f"export {name}", "tar | age, fsync", exports.ratio(), exports.text()))
         proved = interleaved(pairs, export, tar_and_age_read_back)
-        text = proved.text()
-        results.append(Result(f"export {name}", "the same, read back and hashed", proved.ratio(), text))
+        results.append(
+            _result(f"export {name}", "the same, read back and hashed", proved.ratio(), proved.text())
+        )
     else:
         results.append(not_measured(f"export {name}", "tar | age, fsync", "age is not installed"))
+    results += [_backup(f"export {name}", peer, pairs, export, plain) for peer in _BACKUPS]
     package = export_results(field, stick, with_all_objects=True).path
     field.close()
     results.append(_memory(name, folder / "w1" / "field", stick))
@@ -90,6 +101,28 @@ def _imports(
     text = f"{ratio:.3f} ({again.seconds:.3g} s : {first.seconds:.3g} s)"
     results.append(Result(f"merge again {name}", "the first merge", ratio, text, 0.05, "≤ 0.05"))
     return results
+
+
+def _backup(name: str, peer: str, pairs: int, export: Callable[[int], Work], plain: Path) -> Result:
+    """Against a program that encrypts into a repository of its own; it, too, is asked for a new one each time."""
+    program = peer.split()[0]
+    if not shutil.which(program):
+        return not_measured(name, peer, f"{program} is not installed")
+    environment = {**os.environ, "BORG_PASSPHRASE": PASSPHRASE, "RESTIC_PASSWORD": PASSPHRASE}
+
+    def run(*command: object) -> None:
+        subprocess.run(
+            [program, *map(str, command)], env=environment, check=True, capture_output=True, cwd=plain
+        )
+
+    def back_up(n: int) -> Work:
+        repository = plain.parent / f"{program}-{n}"
+        begin, work = _BACKUPS[peer](repository)
+        run(*begin)
+        return lambda: run(*work)
+
+    costs = interleaved(pairs, export, back_up)
+    return Result(name, peer, costs.ratio(), costs.text(), 1, "< 1")
 
 
 def _memory(name: str, field: Path, stick: Path) -> Result:

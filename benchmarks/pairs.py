@@ -12,7 +12,7 @@ Work = Callable[[], object]
 
 @dataclass(frozen=True)
 class Cost:
-    """What one run took: seconds by the clock, seconds of processor, bytes handed to the disk."""
+    """What one run took: seconds by the clock, seconds of processor with those of ended children, bytes written."""
 
     seconds: float
     cpu_seconds: float
@@ -44,10 +44,10 @@ class Pairs:
 
 def cost_of(work: Work) -> Cost:
     os.sync()
-    written, cpu, start = _written_bytes(), time.process_time(), time.perf_counter()
+    written, cpu, start = _written_bytes(), _cpu_seconds(), time.perf_counter()
     work()
     seconds = time.perf_counter() - start
-    return Cost(seconds, time.process_time() - cpu, _written_bytes() - written)
+    return Cost(seconds, _cpu_seconds() - cpu, _written_bytes() - written)
 
 
 def interleaved(count: int, ours: Callable[[int], Work], peer: Callable[[int], Work]) -> Pairs:
@@ -57,6 +57,11 @@ def interleaved(count: int, ours: Callable[[int], Work], peer: Callable[[int], W
         for side, prepare in enumerate((ours, peer)):
             costs[side].append(cost_of(prepare(n)))
     return Pairs(tuple(costs[0]), tuple(costs[1]))
+
+
+def _cpu_seconds() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def _written_bytes() -> int:
