@@ -64,7 +64,8 @@ def parse_cell(raw: Raw, column: Column) -> Value | Fault:
 
 def _text_fault(text: str, column: Column) -> Fault | None:
     """A name with marks that one does not see would print as another name, or stand beside its own double."""
-    hidden = next((char for char in text if _is_hidden(char)), None)
+    # What is printable is not hidden; to ask it of a whole text costs far less than of every character.
+    hidden = None if text.isprintable() else next((char for char in text if _is_hidden(char)), None)
     if hidden is not None:
         return Fault(
             _("“{text}” contains an invisible character (U+{code}).").format(

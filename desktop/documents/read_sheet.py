@@ -237,6 +237,8 @@ class _Reader:
         return any(self._hidden_fault(number, position) for position in range(width))
 
     def _hidden_fault(self, number: int, position: int) -> Fault | None:
+        if not (self._faults.errors or self._faults.formulas):
+            return None
         place = _place(number, position)
         if place in self._faults.errors:
             return Fault(
