@@ -26,7 +26,7 @@ LATIN_WORDS = re.compile(
 TYPED = re.compile(
     r"--[a-z][a-z-]*(?:[ =][A-Za-z]+)*"
     r"|\bMINGCHA_[A-Z_]+\b"
-    r"|\bmingcha(?: [a-z]+)+(?: [A-Z]+)*"
+    r"|\bmingcha(?: (?:[a-z]+|[A-Z]+|工作库))+"
     r"|“[A-Za-z_][\w .-]*”"
     r"|\b[A-Za-z_-]+\.(?:json|db|xlsx|pdf|mcp)\b"
     r"|\b[A-Za-z]\b",
