@@ -1,9 +1,10 @@
 """Forks, drafts, authority, custody, resolving, holding, children and undo: each rule against stories made for it."""
 
 import json
+from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop.domain.ancestry import Ancestry
@@ -257,6 +258,7 @@ def test_an_unplanned_visit_is_held_by_the_node_that_found_it(db, named, finder)
     st.sampled_from([OFFICE, ANNA]),
     DICE,
 )
+@example({0, 1}, 1, True, False, OFFICE, Random(0))
 def test_a_resolve_needs_two_sides_a_reason_and_the_home_office(
     db, covered, stranger_at, has_reason, is_plain_write, author, dice
 ):
@@ -281,6 +283,48 @@ def test_a_resolve_needs_two_sides_a_reason_and_the_home_office(
     assert row["held"] == hashes(sides[stranger_at], *([] if is_live else [decision]))
     listed = open_sides + ([decision] if is_live else [])
     assert found == ({(VISIT, "answer/1"): hashes(*listed)} if len(listed) > 1 else {})
+
+
+@given(st.integers(0, 99), DICE)
+def test_a_resolve_that_settles_nothing_is_no_side_for_who_had_seen_it(db, value, dice):
+    office, birth = born(ANNA)
+    anna = Pen(ANNA)
+    first = anna.visit(answer(1), seen(birth))
+    idle = office.resolve(answer(2), seen(birth, first))
+    second = anna.visit(answer(3), seen(birth, first))
+    # Of the values seen only the second answer stands: the resolve before it never counted.
+    resolve = office.resolve(answer(value), seen(birth, second, idle))
+
+    with emptied(db):
+        for signed in shuffled([birth, first, idle, second, resolve], dice):
+            merge(db, signed)
+        row, value = records(db)[VISIT], shown(db, VISIT, "answer/1")
+
+    assert row["held"] == hashes(idle, resolve)
+    assert value == "值3"
+
+
+@given(st.integers(0, 99), DICE)
+def test_of_two_resolves_that_claim_to_have_seen_each_other_the_smaller_hash_is_judged_first(db, value, dice):
+    _, birth = born(ANNA)
+    anna, left, right = Pen(ANNA), Pen(OFFICE, "1" * 16), Pen(OFFICE, "2" * 16)
+    first = anna.visit(answer(1), seen(birth))
+    second = anna.visit(answer(3), seen(birth, first))
+
+    def ahead(pen):
+        return {pen.author.stream: ((9, "f" * 64),)}
+
+    # Nothing is to be settled about the second item, so this one never counts.
+    idle = left.resolve({**answer(2), **answer(2, item=2)}, seen(birth, first) | ahead(right))
+    resolve = right.resolve(answer(value), seen(birth, second) | ahead(left))
+
+    with emptied(db):
+        for signed in shuffled([birth, first, second, idle, resolve], dice):
+            merge(db, signed)
+        row = records(db)[VISIT]
+
+    is_idle_known = idle.entry.hash < resolve.entry.hash
+    assert row["held"] == hashes(idle, *([resolve] if is_idle_known else []))
 
 
 @given(st.booleans(), st.booleans(), st.booleans(), st.booleans(), DICE)
