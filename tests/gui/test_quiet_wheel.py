@@ -1,0 +1,29 @@
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox
+
+
+def turn_down(widget):
+    middle = QPointF(widget.rect().center())
+    turn = QWheelEvent(
+        middle,
+        QPointF(widget.mapToGlobal(middle.toPoint())),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, turn)
+    return turn.isAccepted()
+
+
+def test_the_wheel_over_a_field_leaves_it_alone_and_is_offered_to_the_page(qtbot):
+    choice, number = QComboBox(), QSpinBox()
+    choice.addItems(["明查", "暗访"])
+    for field in (choice, number):
+        qtbot.addWidget(field)
+
+    assert [turn_down(field) for field in (choice, number)] == [False, False]
+    assert (choice.currentText(), number.value()) == ("明查", 0)
