@@ -41,6 +41,8 @@ class PeopleSection(RecordsSection):
         self.post_button = text_button(self.texts, lambda: _("Another post"), "plus")
         self.post_button.clicked.connect(self.begin_post)
         self.panel.extra_row.addWidget(self.post_button)
+        self.panel.shown_changed.connect(self._mark_post)
+        self._mark_post()
 
     def begin_post(self) -> None:
         """A second post of the person who is shown."""
@@ -49,12 +51,15 @@ class PeopleSection(RecordsSection):
             texts = {name: shown.texts.get(name, "") for name in _OF_THE_PERSON}
             self.panel.begin(FormValues("", shown.person_id, texts, ""))
 
+    def _mark_post(self) -> None:
+        self.post_button.setEnabled(bool(self.panel.shown.record_id))
+
 
 def _columns() -> tuple[Column[MasterLine], ...]:
     return (
-        Column(head("people", "unit"), text_of("unit")),
-        Column(head("people", "name"), text_of("name"), 100),
-        Column(head("people", "title"), lambda line: line.texts.get("title") or _no_post(line), 170),
+        Column(head("people", "unit"), text_of("unit"), 118),
+        Column(head("people", "name"), text_of("name"), 92),
+        Column(head("people", "title"), lambda line: line.texts.get("title") or _no_post(line)),
         Column(head("people", "role"), text_of("role"), 108, chip=lambda _line: "muted"),
         Column(head("people", "to_date"), text_of("to_date"), 104),
     )

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QVBoxLayout
 
 from desktop.gui.widgets.buttons import unambiguous
 from desktop.gui.widgets.labels import plain_label
+
+_LONG = 12
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class QuestionBar(QFrame):
         self.advice_label = plain_label("", wraps=True)
         self.buttons: list[QPushButton] = []
         self._answers: tuple[Answer, ...] = ()
-        self._row = QHBoxLayout()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(8)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 10)
@@ -48,7 +50,12 @@ class QuestionBar(QFrame):
         self.advice_label.setText(advice)
         self.advice_label.setVisible(bool(advice))
         self.setAccessibleName(f"{question} {advice}".strip())
-        self._row.addStretch(1)
+        # Long answers stand below each other: side by side they would widen the panel.
+        is_column = len(answers) > 3 or any(len(answer.text) > _LONG for answer in answers)
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.TopToBottom if is_column else direction.LeftToRight)
+        if not is_column:
+            self._row.addStretch(1)
         for answer in answers:
             button = QPushButton(unambiguous(answer.text))
             button.setAutoDefault(True)

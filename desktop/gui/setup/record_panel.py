@@ -55,6 +55,7 @@ class RecordPanel(Card):
     saved = Signal(str)
     deleted = Signal(str)
     failed = Signal(object)
+    shown_changed = Signal()
     kept = Signal()
     discarded = Signal()
 
@@ -234,6 +235,7 @@ class RecordPanel(Card):
         self.form.show_texts(values.texts)
         self._sides.setCurrentIndex(0)
         self._mark_changed()
+        self.shown_changed.emit()
         self._jobs.read(partial(suggestions, kind=self._kind), self._suggest, name=f"names for {self._kind}")
 
     def _suggest(self, names: dict[str, tuple[str, ...]]) -> None:
@@ -280,4 +282,4 @@ class RecordPanel(Card):
 
 def _same_person(namesake: Namesake) -> str:
     posts = _("; ").join(namesake.posts[:2]) or _("no post")
-    return _("Same person ({posts})").format(posts=posts[:40])
+    return _("Same person ({posts})").format(posts=posts[:30])
