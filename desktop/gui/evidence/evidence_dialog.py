@@ -60,7 +60,7 @@ class EvidenceDialog(QDialog):
         self._title_label = CutLabel("", "heading")
         self._place_label = plain_label("", "muted")
         self._zoom_label = plain_label("", "muted")
-        self._zoom_label.setFixedWidth(112)
+        self._zoom_label.setFixedWidth(56)
         self.previous_button = _tool("chevron-left", _("Evidence before"))
         self.next_button = _tool("chevron-right", _("Evidence after"))
         self.out_button = _tool("zoom-out", _("Smaller"))

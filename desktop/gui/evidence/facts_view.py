@@ -1,5 +1,7 @@
 """What is known of a piece of evidence, beside its picture: file, intake, what it says about itself, custody."""
 
+from unicodedata import category
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -63,7 +65,7 @@ def _file_pairs(facts: EvidenceFacts) -> tuple[tuple[str, str], ...]:
     name_raw = facts.name_raw if facts.name_raw != facts.name else ""
     return (
         (_("File name"), facts.name),
-        (_("Name as it came"), name_raw.encode("unicode_escape").decode() if name_raw else ""),
+        (_("Name as it came"), _with_marks_shown(name_raw)),
         (_("Kind"), facts.mime),
         (_("Size"), size_text(facts.size)),
         ("SHA-256", " ".join(facts.sha256[at : at + 8] for at in range(0, len(facts.sha256), 8))),
@@ -75,7 +77,7 @@ def _intake_pairs(facts: EvidenceFacts) -> tuple[tuple[str, str], ...]:
         (_("Caption"), facts.caption),
         (_("The item it belongs to"), facts.item),
         (_("Taken in at"), facts.taken_in_at),
-        (_("Came as"), facts.capture_mode),
+        (_("Came as"), capture_text(facts.capture_mode)),
         (_("File changed"), facts.source_modified_at),
         (_("Taken by"), facts.taken_by),
         (_("Place"), facts.place),
@@ -114,6 +116,22 @@ def _add_cell(grid: QGridLayout, row: int, name: str, text: str) -> None:
     grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
 
 
+def _with_marks_shown(name: str) -> str:
+    """What cannot be seen, or turns the reading direction, as its number."""
+    hidden = ("Cc", "Cf", "Cs", "Co", "Cn")
+    return "".join(f"\\u{ord(sign):04x}" if category(sign) in hidden else sign for sign in name)
+
+
+def capture_text(mode: str) -> str:
+    """How the file came; what a newer version writes stands as it is."""
+    return {
+        "现场拍摄": _("taken with this program"),
+        "设备导入": _("from a camera, card or stick"),
+        "文件导入": _("from a file"),
+        "纸质扫描": _("scanned from paper"),
+    }.get(mode, mode)
+
+
 def _breakable(text: str) -> str:
     """A name of a hundred letters without a blank would widen the whole column."""
     return "\u200b".join(text[at : at + 12] for at in range(0, len(text), 12)) if " " not in text else text
@@ -129,9 +147,9 @@ def _grid(column: QVBoxLayout) -> QGridLayout:
 
 
 def size_text(size_bytes: int) -> str:
-    """“2.4 MB (2,516,582 bytes)”; whole bytes below one kilobyte."""
+    """“2.4 MB · 2,516,582 bytes”; whole bytes below one kilobyte."""
     exact = _("{count} bytes").format(count=f"{size_bytes:,}")
-    return exact if size_bytes < 1024 else f"{short_size(size_bytes)}（{exact}）"
+    return exact if size_bytes < 1024 else f"{short_size(size_bytes)} · {exact}"
 
 
 def short_size(size_bytes: int) -> str:

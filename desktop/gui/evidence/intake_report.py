@@ -4,7 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+)
 
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.icons import icon
@@ -31,6 +39,8 @@ class IntakeReport(QFrame):
         self.summary_label = plain_label("", wraps=True)
         self.lines_view = QListWidget()
         self.lines_view.setWordWrap(True)
+        self.lines_view.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.lines_view.setResizeMode(QListView.ResizeMode.Adjust)
         self.lines_view.setMaximumHeight(_LIST_PX)
         self.lines_view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.close_button = QToolButton()
