@@ -9,6 +9,7 @@ from desktop.demo.cast import Cast, Report
 from desktop.demo.people import team_name
 from desktop.demo.story import Chapter, Story
 from desktop.i18n import _
+from desktop.services.apply_package import ChangeKind
 from desktop.services.export_package import export_results
 from desktop.services.merge_packages import MergedFile, merge_packages
 from desktop.services.resolve_conflict import list_conflicts, resolve_conflict
@@ -46,11 +47,16 @@ def bring_home(cast: Cast, chapter: Chapter, report: Report) -> Mapping[str, Mer
     merged = merge_packages(cast.office, list(packages.values())).files
     for result in merged:
         report(
-            _("The office merged {file}: {visits} visits, {objects} photos and papers").format(
-                file=result.file.name, visits=len(result.visits), objects=result.new_objects
+            _("The office merged {file}: visits {visits}, photos and papers {objects}").format(
+                file=result.file.name, visits=brought_visits(result), objects=result.new_objects
             )
         )
     return dict(zip(packages, merged, strict=True))
+
+
+def brought_visits(merged: MergedFile) -> int:
+    """Visits of which the package told something new; the others it carries once more."""
+    return sum(1 for visit in merged.visits if visit.change is not ChangeKind.IDENTICAL)
 
 
 def have_mishaps(cast: Cast, merged: Mapping[str, MergedFile], story: Story, report: Report) -> Mishaps:
@@ -82,7 +88,11 @@ def settle_conflicts(cast: Cast, story: Story, report: Report) -> tuple[Settled,
         settled.append(
             Settled(conflict.record_id, conflict.part, nodes, story.resolution, story.resolution_reason)
         )
-        report(_("Two laptops disagreed ({part}); the office has settled it.").format(part=conflict.part))
+        report(
+            _("Two laptops disagreed about item {item}; the office has settled it.").format(
+                item=conflict.part.removeprefix("answer/")
+            )
+        )
     return tuple(settled)
 
 

@@ -1,6 +1,6 @@
 """ranking.xlsx: who stands where, and for every score the arithmetic that led to it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from desktop.documents.workbook_bytes import MemorySheet, workbook_bytes
 from desktop.i18n import _
 
 _A4 = 9
+_HEAD_ROW = 3
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,10 @@ class RankingLine:
 
 @dataclass(frozen=True)
 class ScoreLine:
-    """The score of one visit."""
+    """The score of one visit; ``short_code`` is the one at the foot of its inspection form."""
 
     unit: str
-    visit_number: str
+    short_code: str
     visited_on: date | None
     mode: str
     site: str
@@ -68,10 +69,12 @@ class _Column:
 
 def ranking_workbook(ranking: Ranking, target: Target) -> None:
     def fill_ranking(sheet: MemorySheet) -> None:
-        _fill(sheet, ranking, _ranking_columns(), map(_ranking_row, ranking.lines))
+        rows = [_ranking_row(line) for line in ranking.lines]
+        _fill(sheet, _heading(ranking, ""), _ranking_columns(), rows)
 
     def fill_scores(sheet: MemorySheet) -> None:
-        _fill(sheet, ranking, _score_columns(), map(_score_row, ranking.scores))
+        rows = [_score_row(line) for line in ranking.scores]
+        _fill(sheet, _heading(ranking, _("Scores of the visits")), _score_columns(), rows)
 
     write_target(
         target, workbook_bytes([(_("Ranking"), fill_ranking), (_("Scores of the visits"), fill_scores)])
@@ -94,7 +97,7 @@ def _ranking_row(line: RankingLine) -> Sequence[object]:
 def _score_row(line: ScoreLine) -> Sequence[object]:
     return (
         line.unit,
-        line.visit_number,
+        line.short_code,
         date_text(line.visited_on) if line.visited_on else None,
         line.mode,
         line.site,
@@ -123,7 +126,7 @@ def _ranking_columns() -> Sequence[_Column]:
 def _score_columns() -> Sequence[_Column]:
     return (
         _Column(_("Unit"), 32, BODY),
-        _Column(_("Visit number"), 18, CENTERED),
+        _Column(_("Short code"), 12, CENTERED),
         _Column(_("Date"), 17, CENTERED),
         _Column(_("Manner of inspection"), 11, CENTERED),
         _Column(_("Site"), 28, BODY),
@@ -136,23 +139,47 @@ def _score_columns() -> Sequence[_Column]:
     )
 
 
+def _heading(ranking: Ranking, part: str) -> tuple[str, str]:
+    """The title, and below it whose work it is."""
+    note = _("{office}    Basis: {basis}    Made on {date}").format(
+        office=ranking.office, basis=ranking.basis, date=date_text(ranking.made_on)
+    )
+    return "　".join(text for text in (ranking.title, part) if text), note
+
+
 def _fill(
-    sheet: MemorySheet, ranking: Ranking, columns: Sequence[_Column], rows: Iterable[Sequence[object]]
+    sheet: MemorySheet,
+    heading: tuple[str, str],
+    columns: Sequence[_Column],
+    rows: Sequence[Sequence[object]],
 ) -> None:
-    """A title, whose work it is, the heads, and the rows; prints on A4 across with the heads on each page."""
-    sheet.freeze_panes = "A4"
+    """The heading, the heads of the columns, and the rows.
+
+    On the screen the heads and the columns up to the unit stay in sight; on paper it is A4 across with the heads on
+    each page.
+    """
+    last = get_column_letter(len(columns))
+    unit = next(number for number, column in enumerate(columns) if column.head == _("Unit"))
+    sheet.freeze_panes = f"{get_column_letter(unit + 2)}{_HEAD_ROW + 1}"
+    _set_up_page(sheet)
+    for number, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    title, note = heading
+    sheet.append([styled(sheet, title, TITLE)])
+    sheet.append([styled(sheet, note, NOTE)])
+    sheet.auto_filter.ref = f"A{_HEAD_ROW}:{last}{_HEAD_ROW + len(rows)}"
+    sheet.print_area = f"A1:{last}{_HEAD_ROW + len(rows)}"
+    sheet.append([styled(sheet, column.head, HEAD) for column in columns])
+    for row in rows:
+        sheet.append([styled(sheet, value, column.look) for value, column in zip(row, columns, strict=True)])
+
+
+def _set_up_page(sheet: MemorySheet) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "3:3"
-    for number, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
-    sheet.append([styled(sheet, ranking.title, TITLE)])
-    note = _("{office}    Basis: {basis}    Made on {date}").format(
-        office=ranking.office, basis=ranking.basis, date=date_text(ranking.made_on)
-    )
-    sheet.append([styled(sheet, note, NOTE)])
-    sheet.append([styled(sheet, column.head, HEAD) for column in columns])
-    for row in rows:
-        sheet.append([styled(sheet, value, column.look) for value, column in zip(row, columns, strict=True)])
+    sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
+    sheet.print_options.horizontalCentered = True
+    # &P and &N are filled in by the program that prints.
+    sheet.oddFooter.center.text = _("Page {number} of {pages}").format(number="&P", pages="&N")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from desktop.documents.page_edge import short_code
 from desktop.documents.ranking_workbook import Ranking, RankingLine, ScoreLine
 from desktop.domain.answer import Answer, read_answer
 from desktop.domain.checklist import Checklist
@@ -223,15 +224,18 @@ def _score_line(visit: ScoredVisit, units: Mapping[str | int | None, Row]) -> Sc
     unit = units.get(visit.unit_id)
     return ScoreLine(
         unit=str(unit["name"]) if unit else "",
-        visit_number=visit.visit_id[-8:],
+        short_code=short_code(visit.visit_id),
         visited_on=date.fromisoformat(visit.visited_on) if visit.visited_on else None,
-        mode=COVERT if visit.side is Side.COVERT else "明查",
+        mode=_("Covert visit") if visit.side is Side.COVERT else _("Open visit"),
         site=visit.site,
         checklist=visit.checklist,
         total=visit.score.raw,
         applicable_points=visit.score.applicable,
         score=visit.score.normalised,
-        veto="、".join(str(veto.item_no) for veto in visit.score.vetoes),
+        veto=_("; ").join(
+            _("Item {number}: {text}").format(number=veto.item_no, text=veto.text)
+            for veto in visit.score.vetoes
+        ),
         arithmetic=join_steps((visit.score.explanation, *visit.marks)),
     )
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from openpyxl import load_workbook
 
 from desktop.documents.ranking_workbook import Ranking, RankingLine, ScoreLine, ranking_workbook
+from desktop.i18n import use_language
 
 RANKING = Ranking(
     "云泽市人民政府督查室",
@@ -80,4 +81,34 @@ def test_both_sheets_print_across_with_their_heads_on_each_page():
     for sheet in sheets():
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.print_title_rows == "$3:$3"
-        assert sheet.freeze_panes == "A4"
+        assert (sheet.page_setup.fitToHeight, sheet.page_setup.paperSize) == (0, 9)
+        assert sheet.oddFooter.center.text == "第 &P 页　共 &N 页"
+
+
+def test_heads_and_the_name_of_the_unit_stay_in_sight():
+    ranking, scores = sheets()
+
+    assert (ranking.freeze_panes, scores.freeze_panes) == ("D4", "B4")
+
+
+def test_all_rows_are_printed_and_can_be_filtered():
+    ranking, scores = sheets()
+
+    assert (ranking.auto_filter.ref, scores.auto_filter.ref) == ("A3:H5", "A3:K5")
+    assert (ranking.print_area, scores.print_area) == ("'排名'!$A$1:$H$5", "'检查得分明细'!$A$1:$K$5")
+
+
+def test_each_sheet_says_in_its_title_what_it_is():
+    ranking, scores = sheets()
+
+    assert ranking["A1"].value == "2026年上半年督查考核排名"
+    assert scores["A1"].value == "2026年上半年督查考核排名　检查得分明细"
+
+
+def test_english_sheets_have_no_chinese_heads():
+    use_language("en")
+
+    for sheet in sheets():
+        heads = [cell.value for cell in sheet[3]]
+        assert all(head.isascii() for head in heads)
+        assert sheet.oddFooter.center.text == "Page &P of &N"
