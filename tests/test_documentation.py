@@ -10,6 +10,7 @@ from tests.torture_table import FAULTS
 ROOT = Path(__file__).resolve().parent.parent
 DECISIONS = ROOT / "docs" / "decisions"
 PAGES = sorted(DECISIONS.glob("[0-9]*.md"))
+HOW_TO_ADD = ROOT / "docs" / "how-to-add.md"
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 
 MOST_LINES_OF_A_DECISION = 30
@@ -33,6 +34,43 @@ def test_every_file_to_read_on_exists(readme):
 
     assert named
     assert [text for text in named if not (ROOT / text).exists()] == []
+
+
+def test_every_file_to_touch_for_something_new_exists():
+    named = [
+        text
+        for text in code_in(HOW_TO_ADD)
+        if re.fullmatch(r"(?:desktop|docs|resources|tests)/[\w./-]+|\w+\.(?:sql|toml)", text)
+    ]
+
+    assert len(named) > 50
+    assert [text for text in named if not (ROOT / text).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("tests/domain/test_shipped_rules.py", "STATED"),
+        ("desktop/services/print_form.py", "_GATHER"),
+        ("desktop/storage/database.py", "SCHEMA_VERSION"),
+        ("desktop/storage/migrations.py", "MIGRATIONS"),
+        ("desktop/domain/registry.py", "class RecordType"),
+        ("desktop/domain/registry.py", "remark"),
+        ("desktop/exchange/refusal.py", "class Refusal"),
+        ("desktop/gui/setup/section.py", "class Section"),
+        ("desktop/gui/page.py", "class Page"),
+    ],
+)
+def test_every_name_to_look_for_stands_where_the_page_says(file, name):
+    assert name.removeprefix("class ") in " ".join(code_in(HOW_TO_ADD))
+    assert name in (ROOT / file).read_text(encoding="utf-8")
+
+
+def test_every_step_for_something_new_has_an_example_or_a_list():
+    chapters = HOW_TO_ADD.read_text(encoding="utf-8").split("\n## ")[2:]
+
+    assert len(chapters) >= 9
+    assert [chapter.splitlines()[0] for chapter in chapters if "`" not in chapter] == []
 
 
 def test_both_languages_name_the_same_commands_and_files():
