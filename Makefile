@@ -54,7 +54,7 @@ torture: $(INSTALLED)
 	$(VENV)/python -m pytest -p tests.torture_table -m torture -n auto --dist worksteal
 
 bench: $(INSTALLED)
-	@test -f benchmarks/__main__.py || { echo "Not measured: there is no benchmark yet."; exit 1; }
+	@sh packaging/system_packages.sh bench
 	$(VENV)/python -m benchmarks
 
 lock: $(INSTALLED)
