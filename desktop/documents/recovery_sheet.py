@@ -27,10 +27,13 @@ _QR_MM = 36.0
 
 @dataclass(frozen=True)
 class RecoverySheet:
-    """``secret`` is an age secret key in full; it is printed and kept nowhere else."""
+    """``secret`` is an age secret key in full; it is printed and kept nowhere else.
+
+    ``fingerprint`` tells two offices of one name apart, after years and with nothing but a backup at hand.
+    """
 
     office: str
-    workspace: str
+    fingerprint: str
     made_on: date
     secret: str = field(repr=False)
 
@@ -73,11 +76,12 @@ def _about(sheet: RecoverySheet) -> Table:
         "is gone. It is not needed for daily work."
     )
     use = _(
-        "Write the key without spaces into a text file, or scan the QR code on a computer without a network; then "
-        "choose Restore, or run: mingcha restore BACKUP WORKSPACE --recovery-file FILE. Destroy the file at once."
+        "On a computer without a network, choose “Restore a backup” on the first page and type the key or scan the QR "
+        "code; or run: mingcha restore BACKUP WORKSPACE --recovery-file FILE, and destroy the file at once."
     )
     rows = (
-        (_("Workspace"), sheet.workspace),
+        (_("Office"), sheet.office),
+        (_("Fingerprint"), sheet.fingerprint),
         (_("Made on"), date_text(sheet.made_on)),
         (_("What it is for"), purpose),
         (_("How it is used"), use),

@@ -9,7 +9,8 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.keys.card import read_card
 from desktop.keys.identity import NodeIdentity
-from desktop.keys.keyslots import Keyslots, KeyslotsDamagedError, read_keyslots, unlock
+from desktop.keys.keyslot_errors import KeyslotsDamagedError
+from desktop.keys.keyslots import Keyslots, read_keyslots, unlock
 from desktop.keys.keytree import KeyTree
 from desktop.media.worker import Worker
 from desktop.services.journal import log_event

@@ -12,4 +12,4 @@ def print_recovery_sheet(workspace: Workspace, recovery_key: str, target: Path) 
     """Draw the sheet as a PDF. The key on it is kept nowhere on this computer."""
     made_on = datetime.fromtimestamp(workspace.clock_ms() / 1000, UTC).astimezone().date()
     info = describe_workspace(workspace)
-    draw_recovery_sheet(RecoverySheet(info.name, workspace.folder.name, made_on, recovery_key), target)
+    draw_recovery_sheet(RecoverySheet(info.name, info.fingerprint, made_on, recovery_key), target)

@@ -6,17 +6,20 @@ from dataclasses import replace
 import pytest
 
 from desktop.keys import keyslots as keyslots_module
+from desktop.keys.keyslot_errors import (
+    KeyslotsDamagedError,
+    KeyslotsTooNewError,
+    LastSlotError,
+    LoginInvalidError,
+    LoginTakenError,
+    LoginUnknownError,
+    TooManyAttemptsError,
+)
 from desktop.keys.keyslots import (
     FREE_ATTEMPTS,
     LONGEST_PAUSE_S,
     MAX_FILE_BYTES,
     Keyslots,
-    KeyslotsDamagedError,
-    KeyslotsTooNewError,
-    LoginInvalidError,
-    LoginTakenError,
-    LoginUnknownError,
-    TooManyAttemptsError,
     read_keyslots,
     save_keyslots,
     unlock,
@@ -81,6 +84,18 @@ def test_each_person_has_a_slot_of_their_own(path):
     assert unlock(path, "2", OTHER_PHRASE, NOON).login == "2"
     with pytest.raises(WrongPassphraseError):
         unlock(path, "2", PHRASE, NOON)
+
+
+def test_a_slot_that_is_taken_away_opens_nothing_and_the_last_one_stays(path):
+    save_keyslots(path, TWO.without_slot("2"))
+
+    assert read_keyslots(path) == ONE
+    with pytest.raises(LoginUnknownError):
+        unlock(path, "2", OTHER_PHRASE, NOON)
+    with pytest.raises(LoginUnknownError):
+        ONE.without_slot("2")
+    with pytest.raises(LastSlotError):
+        ONE.without_slot("1")
 
 
 @pytest.mark.parametrize("login", [None, "3", ""])

@@ -4,7 +4,7 @@ import os
 import pytest
 
 from desktop.errors import UserError
-from desktop.keys.keyslots import LoginUnknownError
+from desktop.keys.keyslot_errors import LoginUnknownError
 from desktop.keys.passphrase import WrongPassphraseError
 from desktop.keys.recovery import WrongRecoveryKeyError
 from desktop.keys.sealing import new_identity

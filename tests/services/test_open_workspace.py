@@ -1,6 +1,6 @@
 import pytest
 
-from desktop.keys.keyslots import KeyslotsDamagedError, LoginUnknownError, TooManyAttemptsError
+from desktop.keys.keyslot_errors import KeyslotsDamagedError, LoginUnknownError, TooManyAttemptsError
 from desktop.keys.passphrase import WrongPassphraseError
 from desktop.services.add_person import add_person
 from desktop.services.open_workspace import NoWorkspaceError, open_workspace, system_clock_ms

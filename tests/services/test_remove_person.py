@@ -1,7 +1,8 @@
 import pytest
 
 from desktop.errors import UserError
-from desktop.keys.keyslots import LastSlotError, LoginUnknownError, read_keyslots
+from desktop.keys.keyslot_errors import LastSlotError, LoginUnknownError
+from desktop.keys.keyslots import read_keyslots
 from desktop.keys.passphrase import WrongPassphraseError
 from desktop.services.add_person import PersonCanUnlockError, add_person
 from desktop.services.change_passphrase import change_passphrase

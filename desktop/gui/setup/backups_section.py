@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
@@ -123,14 +124,17 @@ class BackupsSection(Section):
 
     def _begin(self) -> None:
         self.progress.begin()
+        self.progress.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
         for button in (self.now_button, self.check_button, self.folder_button):
             button.setEnabled(False)
 
     def _free(self) -> None:
         self._job = None
-        self.progress.end()
         for button in (self.now_button, self.folder_button):
             button.setEnabled(True)
+        if self.progress.stop_button.hasFocus():
+            self.folder_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.progress.end()
         self.check_button.setEnabled(self.rolling.rowCount() > 0)
 
     def _end(self, text: str) -> None:

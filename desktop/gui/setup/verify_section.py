@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from desktop.errors import UserError
@@ -53,8 +54,9 @@ class VerifySection(Section):
             self._job.cancel()
 
     def verify(self) -> None:
-        self.verify_button.setEnabled(False)
         self.progress.begin()
+        self.progress.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.verify_button.setEnabled(False)
         self._job = self.jobs.read_long(verify_workspace, self.progress.show_progress, self._show, self._fail)
 
     def _show(self, verification: Verification) -> None:
@@ -78,8 +80,10 @@ class VerifySection(Section):
 
     def _end(self) -> None:
         self._job = None
-        self.progress.end()
         self.verify_button.setEnabled(True)
+        if self.progress.stop_button.hasFocus():
+            self.verify_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.progress.end()
 
     def _show_meaning(self, finding: Finding) -> None:
         self.meaning_label.setText(f"{finding.place}\n{finding.meaning}")
@@ -114,17 +118,20 @@ class VerifySection(Section):
                 self.texts, "circle-check", lambda: _("No findings"), lambda: _("Nothing has to be done.")
             )
         )
-        card = Card()
-        card.content.setContentsMargins(1, 1, 1, 14)
-        card.content.addWidget(self.findings_view, 1)
-        self.meaning_label.setContentsMargins(17, 0, 17, 0)
-        card.content.addWidget(self.meaning_label)
-        self.sides.addWidget(card)
+        self.sides.addWidget(self._findings_card())
         self.body.addLayout(top)
         self.body.addWidget(self.progress)
         self.body.addWidget(self.result)
         self.body.addLayout(row)
         self.body.addWidget(self.sides, 1)
+
+    def _findings_card(self) -> Card:
+        card = Card()
+        card.content.setContentsMargins(1, 1, 1, 14)
+        self.meaning_label.setContentsMargins(17, 0, 17, 0)
+        card.content.addWidget(self.findings_view, 1)
+        card.content.addWidget(self.meaning_label)
+        return card
 
 
 def _kind_text(kind: str) -> str:
