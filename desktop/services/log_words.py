@@ -20,6 +20,7 @@ EVENTS_OF_GROUP: dict[LogGroup, Sequence[str]] = {
     LogGroup.VISITS: (
         "planned",
         "replanned",
+        "checklist_saved",
         "withdrawn",
         "assigned",
         "sealed",
@@ -58,6 +59,7 @@ def _visit_words() -> dict[str, str]:
     return {
         "planned": _("Mission planned"),
         "replanned": _("Mission changed"),
+        "checklist_saved": _("Checklist saved"),
         "withdrawn": _("Mission withdrawn"),
         "assigned": _("Visits assigned"),
         "sealed": _("Mission sealed"),

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from desktop.services.local_time import local_time
+from desktop.services.references import OUT_OF_USE
 from desktop.services.unit_groups import group_of_units
 from desktop.services.workspace import Workspace
 from desktop.storage.nodes import all_nodes
 from desktop.storage.records import all_rows
-
-OUT_OF_USE = "停用"
 
 
 @dataclass(frozen=True)

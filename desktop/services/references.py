@@ -8,6 +8,9 @@ from desktop.i18n import _
 from desktop.storage.driver import Database
 from desktop.storage.records import Row, all_rows, find_row
 
+OUT_OF_USE = "停用"
+"""The status of a checklist that is no longer offered."""
+
 _SEARCHED: dict[str, Sequence[str]] = {
     "unit": ("uscc", "short", "name"),
     "site": ("name",),
@@ -39,6 +42,9 @@ def find_by_name(db: Database, table: str, text: str) -> Row:
             ),
             [],
         ) or [row for row in rows if len(text) >= 8 and str(row["id"]).startswith(text)]
+    if table == "checklist" and len(found) > 1:
+        # The name is that of every version; who says it means the one that is in use.
+        found = [row for row in found if row["status"] != OUT_OF_USE] or found
     if len(found) == 1:
         return found[0]
     if found:

@@ -45,6 +45,14 @@ def holders_of_mission(db: Database, mission_id: str) -> list[str]:
     return [row[0] for row in rows]
 
 
+def visits_by_checklist(db: Database) -> dict[str, int]:
+    """{checklist id: how many visits use it}."""
+    rows = db.execute(
+        "SELECT coalesce(nullif(header_checklist_id, ''), checklist_id) AS checklist, count(*) FROM visit GROUP BY 1"
+    )
+    return {str(checklist): count for checklist, count in rows if checklist}
+
+
 def children_of(db: Database, record_ids: Sequence[str]) -> list[str]:
     """The evidence and other records that hang on these."""
     rows = db.execute(

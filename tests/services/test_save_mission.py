@@ -6,6 +6,7 @@ from desktop.errors import UserError
 from desktop.services.check_plan import Weight, check_plan
 from desktop.services.edit_mission import open_mission
 from desktop.services.issue_mission import issue_to_node, write_mission_packages
+from desktop.services.journal import birth, write_entries
 from desktop.services.keep_form import NEW, drop_form, keep_form, kept_form
 from desktop.services.mission_choices import mission_choices
 from desktop.services.save_mission import EMPTY_FORM, save_and_issue, save_and_seal, save_mission
@@ -191,7 +192,7 @@ def test_packages_are_written_for_every_laptop_and_one_that_fails_stops_no_other
 
     assert written["外业欧阳㛃"].problem is None
     assert (tmp_path / written["外业欧阳㛃"].file).stat().st_size == written["外业欧阳㛃"].size
-    assert "未登记" in written["外业王五"].problem.problem
+    assert "未在此登记" in written["外业王五"].problem.problem
     assert world.merge(world.anna, tmp_path / written["外业欧阳㛃"].file)[0].outcome == "applied"
 
 
@@ -203,7 +204,27 @@ def test_what_no_laptop_holds_needs_no_package(world, form, tmp_path):
 
 
 def test_people_with_posts_elsewhere_come_last_and_former_posts_do_not_count(world):
-    assert [person.name for person in mission_choices(world.office).people][:1] == ["张三"]
+    with world.office.db.atomic():
+        facts = {"unit_id": mission_choices(world.office).units[0].id, "title": "区长"}
+        people = {name: world.office.new_id() for name in ("现任", "前任")}
+        births = [
+            birth(world.office, people[name], "person", {"facts": {"name": name}}) for name in people
+        ] + [
+            birth(
+                world.office,
+                world.office.new_id(),
+                "post",
+                {"facts": {**facts, "person_id": people[name]} | dates},
+            )
+            for name, dates in (("现任", {"from_date": "2026-01-01"}), ("前任", {"to_date": "2025-12-31"}))
+        ]
+        write_entries(world.office, births)
+
+    choices = mission_choices(world.office)
+
+    assert choices.people[-1].name == "现任"
+    assert choices.people[-1].posts == "澄湖区区长"
+    assert {person.name: person.units for person in choices.people}["前任"] == frozenset()
     assert {node.name for node in mission_choices(world.office).nodes if not node.is_own} == {
         "外业欧阳㛃",
         "外业王五",

@@ -2,6 +2,7 @@
 
 from desktop.gui.jobs import Jobs
 from desktop.gui.setup.backups_section import BackupsSection
+from desktop.gui.setup.checklists_section import ChecklistsSection
 from desktop.gui.setup.log_section import LogSection
 from desktop.gui.setup.nodes_section import NodesSection
 from desktop.gui.setup.own_node_section import OwnNodeSection
@@ -22,6 +23,7 @@ def office_sections(jobs: Jobs) -> tuple[Section, ...]:
         PeopleSection(jobs),
         TargetsSection(jobs),
         SitesSection(jobs),
+        ChecklistsSection(jobs),
         NodesSection(jobs),
         PassphrasesSection(jobs),
         BackupsSection(jobs),
