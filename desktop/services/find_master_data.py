@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from desktop.services.local_time import local_time
 from desktop.services.workspace import Workspace
 from desktop.storage.master_search import search_people, search_sites, search_targets, search_units
+from desktop.storage.paged_search import PAGE_ROWS
 from desktop.storage.records import Row
-from desktop.storage.visit_search import PAGE_ROWS
 
 OFFICIAL_ROLES = (
     "市领导", "主要领导", "督查室主任", "分管领导", "组长", "责任人", "经办人", "联络员", "督查员",

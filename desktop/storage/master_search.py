@@ -4,8 +4,7 @@ import json
 from collections.abc import Sequence
 
 from desktop.storage.driver import Database
-from desktop.storage.records import Row
-from desktop.storage.visit_search import PAGE_ROWS, Found
+from desktop.storage.paged_search import PAGE_ROWS, Found, search_page
 
 _UNITS = """
 SELECT u.id, u.sort_no, u.name, u.short, u.kind, u.uscc, u.is_enforcement, u.contact,
@@ -41,7 +40,7 @@ def search_units(
 ) -> Found:
     """In official order; ``group`` is that of the year."""
     texts = ("name", "short", "uscc", '"group"', "parent")
-    return _search(
+    return search_page(
         db,
         _UNITS,
         texts,
@@ -60,7 +59,7 @@ def search_people(
     a post, whose ``id`` is that of the person."""
     order = f"{_UNIT_ORDER}, role_no IS NULL, role_no, from_date, name, id"
     texts = ("name", "unit", "unit_name", "title", "role")
-    return _search(
+    return search_page(
         db, _PEOPLE, texts, text, {"role": role}, order, (offset, most), {"roles": json.dumps(list(roles))}
     )
 
@@ -71,44 +70,12 @@ def search_targets(
     """The newest year first, within it by unit in official order."""
     order = f"year DESC, {_UNIT_ORDER}, sort_no IS NULL, sort_no, id"
     texts = ("name", "code", "unit", "unit_name", "category", "year")
-    return _search(db, _TARGETS, texts, text, {"kind": kind}, order, (offset, most), {})
+    return search_page(db, _TARGETS, texts, text, {"kind": kind}, order, (offset, most), {})
 
 
 def search_sites(db: Database, text: str, *, kind: str = "", offset: int = 0, most: int = PAGE_ROWS) -> Found:
     """By unit in official order."""
     texts = ("name", "unit", "unit_name", "address")
-    return _search(db, _SITES, texts, text, {"kind": kind}, f"{_UNIT_ORDER}, name, id", (offset, most), {})
-
-
-def _search(
-    db: Database,
-    select: str,
-    columns: Sequence[str],
-    text: str,
-    filters: dict[str, str],
-    order: str,
-    page: tuple[int, int],
-    fixed: dict[str, str | int],
-) -> Found:
-    """``columns``, ``filters`` and ``order`` are names of the schema; what was typed travels as a value."""
-    conditions: list[str] = []
-    values: dict[str, str | int] = dict(fixed)
-    for number, word in enumerate(text.split()):
-        conditions.append("(" + " OR ".join(f"{c} LIKE :word{number} ESCAPE '\\'" for c in columns) + ")")
-        values[f"word{number}"] = f"%{_literal(word)}%"
-    for column, value in filters.items():
-        if value:
-            conditions.append(f"{column} = :{column}")
-            values[column] = value
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    total = db.execute(f"SELECT count(*) FROM ({select}){where}", values).fetchone()[0]
-    values |= {"offset": page[0], "most": page[1]}
-    rows: list[Row] = list(
-        db.query(f"SELECT * FROM ({select}){where} ORDER BY {order} LIMIT :most OFFSET :offset", values)
+    return search_page(
+        db, _SITES, texts, text, {"kind": kind}, f"{_UNIT_ORDER}, name, id", (offset, most), {}
     )
-    return Found(rows, total)
-
-
-def _literal(word: str) -> str:
-    """A word in which % and _ mean themselves."""
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

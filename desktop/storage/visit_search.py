@@ -1,12 +1,8 @@
 """Lists of visits and missions for the screen: searched, filtered and cut into pages by the database."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from desktop.storage.driver import Database
+from desktop.storage.paged_search import PAGE_ROWS, Found, search_page
 from desktop.storage.records import Row
-
-PAGE_ROWS = 60
 
 _VISITS = """
 SELECT v.id, coalesce(v.header_mode, v.mode) AS mode, v.started_at, v.planned_on, v.leader, v.check_type,
@@ -39,14 +35,6 @@ _VISIT_TEXTS = ("unit", "site", "checklist", "mission", "mission_no", "leader")
 _MISSION_TEXTS = ("no", "title", "cover_name")
 
 
-@dataclass(frozen=True)
-class Found:
-    """One page of rows, and how many there are in all."""
-
-    rows: Sequence[Row]
-    total: int
-
-
 def search_visits(
     db: Database,
     text: str,
@@ -63,15 +51,24 @@ def search_visits(
     """
     select = f"SELECT * FROM ({_VISITS}) WHERE checklist IS NOT NULL" if is_open else _VISITS
     filters = {"mode": mode, "state": state, "mission_id": mission}
-    return _search(
-        db, select, _VISIT_TEXTS, text, filters, "coalesce(started_at, planned_on) DESC, id", offset
+    return search_page(
+        db,
+        select,
+        _VISIT_TEXTS,
+        text,
+        filters,
+        "coalesce(started_at, planned_on) DESC, id",
+        (offset, PAGE_ROWS),
+        {},
     )
 
 
 def search_missions(db: Database, text: str, *, mode: str = "", status: str = "", offset: int = 0) -> Found:
     """Newest first; ``text`` is looked for in number, title and cover name."""
     filters = {"mode": mode, "status": status}
-    return _search(db, _MISSIONS, _MISSION_TEXTS, text, filters, "starts_on DESC, id", offset)
+    return search_page(
+        db, _MISSIONS, _MISSION_TEXTS, text, filters, "starts_on DESC, id", (offset, PAGE_ROWS), {}
+    )
 
 
 def visits_of_year(db: Database, year: int) -> list[Row]:
@@ -101,34 +98,3 @@ def vetoes_to_approve(db: Database) -> list[str]:
         " WHERE a.is_veto_hit = 1 AND coalesce(v.review_status, '') = '' ORDER BY 1"
     )
     return [row[0] for row in rows]
-
-
-def _search(
-    db: Database,
-    select: str,
-    columns: Sequence[str],
-    text: str,
-    filters: dict[str, str],
-    order: str,
-    offset: int,
-) -> Found:
-    conditions: list[str] = []
-    values: list[str] = []
-    for word in text.split():
-        conditions.append("(" + " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in columns) + ")")
-        values += [f"%{_literal(word)}%"] * len(columns)
-    for column, value in filters.items():
-        if value:
-            conditions.append(f"{column} = ?")
-            values.append(value)
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    total = db.execute(f"SELECT count(*) FROM ({select}){where}", values).fetchone()[0]
-    rows = db.query(
-        f"SELECT * FROM ({select}){where} ORDER BY {order} LIMIT ? OFFSET ?", [*values, PAGE_ROWS, offset]
-    )
-    return Found(list(rows), total)
-
-
-def _literal(word: str) -> str:
-    """A word in which % and _ mean themselves."""
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -6,7 +6,7 @@ from desktop.services.find_visits import VisitState, find_missions, find_visits
 from desktop.services.overview import Waiting, read_overview
 from desktop.services.printable_records import find_printable
 from desktop.services.sign_visit import sign_visit
-from desktop.storage.visit_search import PAGE_ROWS
+from desktop.storage.paged_search import PAGE_ROWS
 
 
 def ids(page):
