@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
 
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.drop_zone import packages_among
@@ -212,3 +213,77 @@ def test_values_of_every_kind_are_read_as_words(world):
     assert ("成员", "甲、乙") in texts
     assert ("适用", "是") in texts
     assert {view.part for view in views} >= {"第1项", "检查概况"}
+
+
+def test_the_whole_text_of_the_field_in_front_is_shown_for_both_versions(qtbot, page, world):
+    merged(qtbot, page, world)
+    page.tabs.setCurrentIndex(1)
+    panel = page.conflicts_panel
+    number = next(n for n in range(panel.fields.rowCount()) if panel.fields.row(n).key == "deduct_e4")
+    panel.fields_view.selectRow(number)
+
+    texts = [pane.text_field.toPlainText() for pane in (panel.base_pane, panel.left_pane, panel.right_pane)]
+    assert texts == ["—", "1", "2"]
+    assert "此前未填" in panel.base_pane.version_label.text()
+    assert "外业" in panel.left_pane.version_label.text()
+
+
+def test_a_value_of_ones_own_is_taken_with_the_reason_by_keyboard(qtbot, page, world):
+    merged(qtbot, page, world)
+    page.tabs.setCurrentIndex(1)
+    panel = page.conflicts_panel
+    number = next(
+        n for n in range(panel.conflicts.rowCount()) if panel.conflicts.row(n).part.startswith("第")
+    )
+    panel.conflicts_view.selectRow(number)
+    names = [panel.typed.choice_field.itemText(n) for n in range(panel.typed.choice_field.count())]
+    panel.typed.choice_field.setCurrentIndex(names.index("扣分"))
+    qtbot.keyClicks(panel.typed.value_field, "much")
+    panel.reason_field.setPlainText("两组共同核对")
+    panel.left_button.click()
+    assert page.note.property("tone") == "problem"
+    panel.typed.value_field.clear()
+    qtbot.keyClicks(panel.typed.value_field, "1.5")
+    before = panel.conflicts.rowCount()
+    page.window().activateWindow()
+    panel.conflicts_view.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is panel.conflicts_view)
+    qtbot.keyClick(panel.conflicts_view, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: panel.conflicts.rowCount() < before, timeout=10_000)
+
+    assert page.note.property("tone") == "done"
+    assert not panel.reason_field.toPlainText()
+
+
+def test_a_receipt_is_due_until_it_is_written(qtbot, page, world, tmp_path):
+    qtbot.waitUntil(lambda: page.receipts_panel.currentIndex() == 1, timeout=10_000)
+    merged(qtbot, page, world)
+    qtbot.waitUntil(lambda: page.receipts_panel.due == 2, timeout=10_000)
+    assert page.tabs.tabText(4) == "回执（待写2）"
+    world.clock.go_on()
+    page.write_receipts_to(tmp_path)
+    qtbot.waitUntil(lambda: page.receipts_panel.due == 0, timeout=20_000)
+
+    assert page.receipts_panel.lines.row(0).receipt in [path.name for path in tmp_path.glob("*.mcp")]
+
+
+def test_what_can_still_not_be_used_stays_in_the_quarantine(qtbot, page, world):
+    broken = world.folder / "broken.mcp"
+    broken.write_bytes(results_of(world)[0].read_bytes()[:-50])
+    planned(qtbot, page, [broken])
+    page.merge_panel.merge_button.click()
+    qtbot.waitUntil(lambda: page.quarantine.rowCount() == 1, timeout=20_000)
+    page.note.hide()
+    page.quarantine_panel.retry_button.click()
+    qtbot.waitUntil(lambda: page.note.isVisible(), timeout=10_000)
+
+    assert page.note.property("tone") == "warning"
+    assert page.quarantine.rowCount() == 1
+
+
+def test_the_plan_of_two_packages_names_their_conflict(qtbot, page, world):
+    planned(qtbot, page, results_of(world))
+
+    changes = [page.merge_panel.changes.row(n) for n in range(page.merge_panel.changes.rowCount())]
+    assert ChangeKind.CONFLICT in {each.change for each in changes}
+    assert all(each.what for each in changes)

@@ -3,21 +3,18 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.gui.jobs import Jobs
 from desktop.gui.merging.conflicts_panel import ConflictsPanel
 from desktop.gui.merging.merge_panel import MergePanel
-from desktop.gui.merging.merge_words import (
-    PACKAGE_STATE_TONES,
-    kind_text,
-    package_state_text,
-    quarantine_state_text,
-)
+from desktop.gui.merging.merge_words import PACKAGE_STATE_TONES, kind_text, package_state_text
+from desktop.gui.merging.quarantine_panel import QuarantinePanel
+from desktop.gui.merging.receipts_panel import ReceiptsPanel
 from desktop.gui.page import Page
 from desktop.gui.visits.visit_words import minute_text
 from desktop.gui.widgets.buttons import text_button
-from desktop.gui.widgets.cards import Card, EmptyState
+from desktop.gui.widgets.cards import Card
 from desktop.gui.widgets.file_dialogs import choose_folder
 from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.gui.widgets.rows_model import Column, RowsModel
@@ -26,10 +23,11 @@ from desktop.i18n import _
 from desktop.services.conflict_view import ConflictView, conflict_views
 from desktop.services.export_package import ExportedPackage
 from desktop.services.merge_view import PackageLine, QuarantineLine, package_history, quarantine_lines
+from desktop.services.receipt_lines import ReceiptLine, receipt_lines
 from desktop.services.undo_import import UndoneImport, redo_import, undo_import
 from desktop.services.write_receipts import write_receipts
 
-_TABS = ("merge", "conflicts", "quarantine", "history")
+_TABS = ("merge", "conflicts", "quarantine", "history", "receipts")
 
 
 class MergePage(Page):
@@ -39,13 +37,12 @@ class MergePage(Page):
         super().__init__(jobs, lambda: _("Packages in"))
         self.merge_panel = MergePanel(jobs, self.texts, self.note)
         self.conflicts_panel = ConflictsPanel(jobs, self.texts, self.note)
-        self.quarantine: RowsModel[QuarantineLine] = RowsModel(_quarantine_columns(), self)
+        self.quarantine_panel = QuarantinePanel(jobs, self.texts, self.note)
+        self.receipts_panel = ReceiptsPanel(self.texts)
+        self.quarantine = self.quarantine_panel.lines
         self.history: RowsModel[PackageLine] = RowsModel(_history_columns(), self)
-        self.quarantine_view = RowsView(self.quarantine)
         self.history_view = RowsView(self.history)
-        self.receipts_button = text_button(self.texts, lambda: _("Write receipts …"), "package-check")
-        self.receipts_button.clicked.connect(self._ask_folder)
-        self.action_row.addWidget(self.receipts_button)
+        self.receipts_panel.write_wanted.connect(self._ask_folder)
         self.undo_button = text_button(self.texts, lambda: _("Undo the import …"), "undo-2")
         self.redo_button = text_button(self.texts, lambda: _("Let it count again"))
         self.undo_button.clicked.connect(self._ask_reason)
@@ -61,6 +58,7 @@ class MergePage(Page):
         self.jobs.read(conflict_views, self._show_conflicts, self.show_error, name="conflicts")
         self.jobs.read(quarantine_lines, self._show_quarantine, self.show_error, name="quarantine")
         self.jobs.read(package_history, self._show_history, self.show_error, name="history")
+        self.jobs.read(receipt_lines, self._show_receipt_lines, self.show_error, name="receipts")
 
     def open_item(self, item: object) -> None:
         """The name of a tab."""
@@ -83,9 +81,12 @@ class MergePage(Page):
 
     def _show_quarantine(self, lines: tuple[QuarantineLine, ...]) -> None:
         waiting = sum(1 for line in lines if line.state != "applied")
-        self.quarantine.show_rows(lines)
-        self._quarantine_sides.setCurrentIndex(0 if lines else 1)
+        self.quarantine_panel.show_lines(lines)
         self.tabs.setTabText(2, _("Quarantine ({count})").format(count=waiting))
+
+    def _show_receipt_lines(self, lines: tuple[ReceiptLine, ...]) -> None:
+        self.receipts_panel.show_lines(lines)
+        self.tabs.setTabText(4, _("Receipts due ({count})").format(count=self.receipts_panel.due))
 
     def _show_history(self, lines: tuple[PackageLine, ...]) -> None:
         chosen = self.history_view.chosen_row()
@@ -128,32 +129,18 @@ class MergePage(Page):
         )
 
     def _show_undone(self, undone: UndoneImport) -> None:
+        later = _("{count} later entries were made on top of them; look whether they still hold.")
         self.note.show_done(
-            _("The import is undone: {count} entries no longer count.").format(count=undone.entries)
+            _("The import is undone: {count} entries no longer count.").format(count=undone.entries),
+            later.format(count=undone.later) if undone.later else "",
         )
 
     def _show_redone(self, redone: UndoneImport) -> None:
         self.note.show_done(_("The import counts again: {count} entries.").format(count=redone.entries))
 
     def _lay_out(self) -> None:
-        self.texts.say(self.quarantine_view.setAccessibleName, lambda: _("Quarantine"))
         self.texts.say(self.history_view.setAccessibleName, lambda: _("History"))
         self.texts.say(self.tabs.setAccessibleName, self.title)
-        self._quarantine_sides = QStackedWidget()
-        quarantine = Card()
-        quarantine.content.setContentsMargins(1, 1, 1, 1)
-        quarantine.content.addWidget(self.quarantine_view)
-        self._quarantine_sides.addWidget(quarantine)
-        self._quarantine_sides.addWidget(
-            EmptyState(
-                self.texts,
-                "circle-check",
-                lambda: _("The quarantine is empty"),
-                lambda: _(
-                    "A package that cannot be used is kept here with its reason. Nothing is ever deleted."
-                ),
-            )
-        )
         history = Card()
         history.content.setContentsMargins(1, 1, 1, 12)
         history.content.addWidget(self.history_view, 1)
@@ -164,28 +151,14 @@ class MergePage(Page):
         history.content.addWidget(row)
         for button in (self.undo_button, self.redo_button):
             buttons.addWidget(button)
-        for panel in (self.merge_panel, self.conflicts_panel, self._quarantine_sides, history):
+        panels = (self.merge_panel, self.conflicts_panel, self.quarantine_panel, history, self.receipts_panel)
+        for panel in panels:
             holder = QWidget()
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 12, 0, 0)
             column.addWidget(panel)
             self.tabs.addTab(holder, "")
         self.body.addWidget(self.tabs, 1)
-
-
-def _quarantine_columns() -> tuple[Column[QuarantineLine], ...]:
-    return (
-        Column(lambda: _("File"), lambda row: row.file, 250),
-        Column(lambda: _("Sender"), lambda row: row.sender or "—", 130),
-        Column(lambda: _("Why, and what to do"), lambda row: f"{row.problem} {row.advice}"),
-        Column(lambda: _("Came on"), lambda row: minute_text(row.at), 140),
-        Column(
-            lambda: _("Status"),
-            lambda row: quarantine_state_text(row.state),
-            100,
-            chip=lambda row: "ok" if row.state == "applied" else "warn",
-        ),
-    )
 
 
 def _history_columns() -> tuple[Column[PackageLine], ...]:
