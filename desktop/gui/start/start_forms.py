@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.texts import Texts
@@ -56,9 +56,8 @@ class StartForm(QWidget):
         column.setSpacing(12)
         column.addWidget(heading_label)
         column.addWidget(about_label)
-        column.addLayout(self.form)
+        column.addWidget(_scrolled(self.form), 1)
         column.addWidget(self.note)
-        column.addStretch(1)
         column.addLayout(buttons)
 
     def submit(self) -> None:
@@ -71,6 +70,19 @@ class StartForm(QWidget):
     def show_error(self, error: UserError) -> None:
         self.set_busy(False)
         self.note.show_problem(error)
+
+
+def _scrolled(form: FieldForm) -> QScrollArea:
+    """On a low window the fields are scrolled; what is said about them and the buttons stay in sight."""
+    holder = QWidget()
+    form.setContentsMargins(0, 0, 4, 0)
+    holder.setLayout(form)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(holder)
+    return area
 
 
 class UnlockForm(StartForm):

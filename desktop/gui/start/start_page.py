@@ -238,7 +238,7 @@ class StartPage(Page):
             ),
             Way(
                 lambda: _("Restore a backup"),
-                lambda: _("After a lost or broken computer, or a forgotten pass phrase"),
+                lambda: _("For a lost computer or a forgotten pass phrase"),
                 "archive-restore",
                 partial(self._show_form, self.restore_form),
             ),
