@@ -4,15 +4,7 @@ from pathlib import Path
 
 import click
 
-from desktop.cli.options import (
-    Argument,
-    answer,
-    json_option,
-    make_command,
-    open_for,
-    passphrase_option,
-    workspace_argument,
-)
+from desktop.cli.options import Argument, answer, open_for, workspace_command
 from desktop.cli.output import check_folder, folder_option
 from desktop.cli.packages import package_text, package_value
 from desktop.exchange.manifest import PackageKind
@@ -23,15 +15,12 @@ from desktop.services.export_package import export_to_node
 
 def command() -> click.Command:
     params = [
-        workspace_argument(),
         Argument("MISSION", _("Number, title or id of the mission"), name="mission"),
         click.Option(["--to"], required=True, metavar="NODE", help=_("Name or id of the node")),
         click.Option(["--visit"], multiple=True, metavar="VISIT", help=_("Only these visits of the mission")),
         folder_option(),
-        passphrase_option(),
-        json_option(),
     ]
-    return make_command("assign", run, _("Give a mission to a field node and write its package"), params)
+    return workspace_command("assign", run, _("Give a mission to a field node and write its package"), params)
 
 
 def run(

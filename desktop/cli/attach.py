@@ -4,22 +4,13 @@ from pathlib import Path
 
 import click
 
-from desktop.cli.options import (
-    Argument,
-    answer,
-    json_option,
-    make_command,
-    open_for,
-    passphrase_option,
-    workspace_argument,
-)
+from desktop.cli.options import Argument, answer, open_for, workspace_command
 from desktop.i18n import _
 from desktop.services.attach_evidence import attach_evidence
 
 
 def command() -> click.Command:
     params = [
-        workspace_argument(),
         Argument("VISIT", _("Id of the visit"), name="visit"),
         Argument(
             "FILE...",
@@ -33,10 +24,8 @@ def command() -> click.Command:
             ["--item"], type=click.IntRange(min=1), metavar="NUMBER", help=_("Item of the checklist")
         ),
         click.Option(["--caption"], default="", metavar="TEXT", help=_("What it shows")),
-        passphrase_option(),
-        json_option(),
     ]
-    return make_command("attach", run, _("Take files in as evidence of a visit"), params)
+    return workspace_command("attach", run, _("Take files in as evidence of a visit"), params)
 
 
 def run(

@@ -17,7 +17,7 @@ from desktop.cli.options import (
     path_option,
     read_file,
     read_passphrase,
-    workspace_argument,
+    workspace_command,
 )
 from desktop.cli.output import check_folder
 from desktop.i18n import _
@@ -29,8 +29,7 @@ from desktop.services.restore_workspace import restore_workspace
 
 def backup_command() -> click.Command:
     folder = path_argument("folder", "DIR", _("Folder in which the folder of the backup is made"))
-    params = [workspace_argument(), folder, passphrase_option(), json_option()]
-    return make_command("backup", back_up, _("Back a workspace up, with its evidence"), params)
+    return workspace_command("backup", back_up, _("Back a workspace up, with its evidence"), [folder])
 
 
 def restore_command() -> click.Command:

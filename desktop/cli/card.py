@@ -4,14 +4,7 @@ from pathlib import Path
 
 import click
 
-from desktop.cli.options import (
-    answer,
-    json_option,
-    make_command,
-    open_for,
-    passphrase_option,
-    workspace_argument,
-)
+from desktop.cli.options import answer, open_for, workspace_command
 from desktop.cli.output import out_option, write_new_file
 from desktop.i18n import _
 from desktop.keys.card import fingerprint, read_card
@@ -19,8 +12,7 @@ from desktop.services.enroll_node import own_card
 
 
 def command() -> click.Command:
-    params = [workspace_argument(), out_option(), passphrase_option(), json_option()]
-    return make_command("card", run, _("Write the card of this node"), params)
+    return workspace_command("card", run, _("Write the card of this node"), [out_option()])
 
 
 def run(workspace: Path, out: Path, passphrase_file: Path | None, as_json: bool) -> None:

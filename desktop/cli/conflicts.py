@@ -5,15 +5,7 @@ from pathlib import Path
 
 import click
 
-from desktop.cli.options import (
-    Argument,
-    answer,
-    json_option,
-    make_command,
-    open_for,
-    passphrase_option,
-    workspace_argument,
-)
+from desktop.cli.options import Argument, answer, open_for, workspace_command
 from desktop.cli.usage import WrongUsageError
 from desktop.domain.names import display_name
 from desktop.i18n import _
@@ -26,7 +18,6 @@ MOST_SHOWN = 400
 
 def command() -> click.Command:
     params = [
-        workspace_argument(),
         Argument(
             "[resolve",
             _("Resolve one conflict; without it the open ones are listed"),
@@ -41,10 +32,8 @@ def command() -> click.Command:
         click.Option(
             ["--reason"], default="", metavar="TEXT", help=_("Why; it stands beside both versions for ever")
         ),
-        passphrase_option(),
-        json_option(),
     ]
-    return make_command("conflicts", run, _("List conflicts, or resolve one"), params)
+    return workspace_command("conflicts", run, _("List conflicts, or resolve one"), params)
 
 
 def run(

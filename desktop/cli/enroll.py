@@ -4,16 +4,7 @@ from pathlib import Path
 
 import click
 
-from desktop.cli.options import (
-    Argument,
-    answer,
-    json_option,
-    make_command,
-    open_for,
-    passphrase_option,
-    read_file,
-    workspace_argument,
-)
+from desktop.cli.options import Argument, answer, open_for, read_file, workspace_command
 from desktop.i18n import _
 from desktop.services.assign_mission import find_node_by_name
 from desktop.services.enroll_node import enroll_node, revoke_node
@@ -22,16 +13,13 @@ from desktop.services.merge_packages import merge_packages
 
 def command() -> click.Command:
     params = [
-        workspace_argument(),
         Argument("CARD", _("Card of the node, a file"), name="card"),
         click.Option(
             ["--revoke"], is_flag=True, help=_("CARD is the name of a node that is no longer trusted")
         ),
         click.Option(["--reason"], default="", metavar="TEXT", help=_("Why it is revoked")),
-        passphrase_option(),
-        json_option(),
     ]
-    return make_command("enroll", run, _("Accept a node by its card, or revoke one"), params)
+    return workspace_command("enroll", run, _("Accept a node by its card, or revoke one"), params)
 
 
 def run(

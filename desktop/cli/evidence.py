@@ -5,15 +5,7 @@ from pathlib import Path
 
 import click
 
-from desktop.cli.options import (
-    Argument,
-    answer,
-    json_option,
-    make_command,
-    open_for,
-    passphrase_option,
-    workspace_argument,
-)
+from desktop.cli.options import Argument, answer, open_for, workspace_command
 from desktop.cli.output import check_new, out_option
 from desktop.i18n import _
 from desktop.services.export_original import export_original
@@ -21,8 +13,8 @@ from desktop.services.export_original import export_original
 
 def command() -> click.Command:
     evidence = Argument("ID", _("Id of the evidence"), name="evidence")
-    params = [workspace_argument(), evidence, out_option(), passphrase_option(), json_option()]
-    return make_command("evidence", run, _("Write the original of a piece of evidence"), params)
+    params = [evidence, out_option()]
+    return workspace_command("evidence", run, _("Write the original of a piece of evidence"), params)
 
 
 def run(workspace: Path, evidence: str, out: Path, passphrase_file: Path | None, as_json: bool) -> None:

@@ -4,14 +4,7 @@ from pathlib import Path
 
 import click
 
-from desktop.cli.options import (
-    answer,
-    json_option,
-    make_command,
-    open_for,
-    passphrase_option,
-    workspace_argument,
-)
+from desktop.cli.options import answer, open_for, workspace_command
 from desktop.cli.output import check_folder, folder_option
 from desktop.cli.packages import package_text, package_value
 from desktop.i18n import _
@@ -20,13 +13,10 @@ from desktop.services.export_package import export_results
 
 def command() -> click.Command:
     params = [
-        workspace_argument(),
         folder_option(),
         click.Option(["--full"], is_flag=True, help=_("All evidence, also what the office has confirmed")),
-        passphrase_option(),
-        json_option(),
     ]
-    return make_command(
+    return workspace_command(
         "export", run, _("Write a package with all that the office has not confirmed"), params
     )
 

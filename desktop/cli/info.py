@@ -6,22 +6,14 @@ from pathlib import Path
 import click
 
 from desktop.cli.columns import labelled
-from desktop.cli.options import (
-    answer,
-    json_option,
-    make_command,
-    open_for,
-    passphrase_option,
-    workspace_argument,
-)
+from desktop.cli.options import answer, open_for, workspace_command
 from desktop.domain.names import display_name
 from desktop.i18n import _
 from desktop.services.describe_workspace import WorkspaceInfo, describe_workspace
 
 
 def command() -> click.Command:
-    params = [workspace_argument(), passphrase_option(), json_option()]
-    return make_command("info", run, _("What is in a workspace"), params)
+    return workspace_command("info", run, _("What is in a workspace"))
 
 
 def run(workspace: Path, passphrase_file: Path | None, as_json: bool) -> None:

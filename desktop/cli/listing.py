@@ -1,29 +1,19 @@
 """``mingcha list``: ids and names."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from desktop.cli.columns import in_columns
 from desktop.cli.list_words import cell_text, head_text, kind_text
-from desktop.cli.options import (
-    Argument,
-    answer,
-    json_option,
-    make_command,
-    open_for,
-    passphrase_option,
-    workspace_argument,
-)
+from desktop.cli.options import Argument, answer, open_for, workspace_command
 from desktop.i18n import _
 from desktop.services.list_records import KINDS, list_records, names_by_id
 
 
 def command() -> click.Command:
     kind = Argument("KIND", _(", ").join(map(kind_text, KINDS)), name="kind", type=click.Choice(list(KINDS)))
-    params: Sequence[click.Parameter] = [workspace_argument(), kind, passphrase_option(), json_option()]
-    return make_command("list", run, _("Ids and names of what a workspace holds"), list(params))
+    return workspace_command("list", run, _("Ids and names of what a workspace holds"), [kind])
 
 
 def run(workspace: Path, kind: str, passphrase_file: Path | None, as_json: bool) -> None:

@@ -5,15 +5,7 @@ from pathlib import Path
 import click
 
 from desktop.cli.columns import labelled
-from desktop.cli.options import (
-    Argument,
-    answer,
-    json_option,
-    make_command,
-    open_for,
-    passphrase_option,
-    workspace_argument,
-)
+from desktop.cli.options import Argument, answer, open_for, workspace_command
 from desktop.errors import UserError
 from desktop.i18n import _, sentences
 from desktop.services.apply_package import ChangeKind
@@ -22,7 +14,6 @@ from desktop.services.merge_packages import MergedFile, MergeReport, Outcome, me
 
 def command() -> click.Command:
     params = [
-        workspace_argument(),
         Argument(
             "PACKAGE...",
             _("Packages, in any order"),
@@ -32,10 +23,8 @@ def command() -> click.Command:
             type=click.Path(path_type=Path),
         ),
         click.Option(["--dry-run"], is_flag=True, help=_("Only show what would change")),
-        passphrase_option(),
-        json_option(),
     ]
-    return make_command("merge", run, _("Merge packages"), params)
+    return workspace_command("merge", run, _("Merge packages"), params)
 
 
 def run(

@@ -4,15 +4,7 @@ from pathlib import Path
 
 import click
 
-from desktop.cli.options import (
-    answer,
-    json_option,
-    make_command,
-    open_for,
-    passphrase_option,
-    path_argument,
-    workspace_argument,
-)
+from desktop.cli.options import answer, open_for, path_argument, workspace_command
 from desktop.cli.usage import WrongUsageError
 from desktop.i18n import _, sentences
 from desktop.services.change_mission import change_mission
@@ -25,17 +17,14 @@ def command() -> click.Command:
     file = path_argument("file", "[FILE.json]", _("Mission file, see the manual"))
     file.required = False
     params = [
-        workspace_argument(),
         file,
         click.Option(
             ["--change"], metavar="MISSION", help=_("Put the file in the place of this mission's plan")
         ),
         click.Option(["--withdraw"], metavar="MISSION", help=_("Withdraw this mission; needs --reason")),
         click.Option(["--reason"], default="", metavar="TEXT", help=_("Why it is withdrawn")),
-        passphrase_option(),
-        json_option(),
     ]
-    return make_command("mission", run, _("A new mission; or change or withdraw one"), params)
+    return workspace_command("mission", run, _("A new mission; or change or withdraw one"), params)
 
 
 def run(

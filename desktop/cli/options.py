@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,18 @@ def language_option() -> click.Option:
 def make_command(name: str, run: Command, short_help: str, params: list[click.Parameter]) -> click.Command:
     """A command with its help in the language in use; ``--lang`` may also stand behind its name."""
     return _Command(name, callback=run, params=[*params, language_option()], short_help=short_help)
+
+
+def workspace_command(
+    name: str, run: Command, short_help: str, params: Sequence[click.Parameter] = ()
+) -> click.Command:
+    """The usual command: the workspace it is about comes first, how to open it and how to answer come last.
+
+    ``run`` gets ``workspace``, then what ``params`` name, ``passphrase_file`` and ``as_json``.
+    """
+    return make_command(
+        name, run, short_help, [workspace_argument(), *params, passphrase_option(), json_option()]
+    )
 
 
 class _Command(click.Command):

@@ -4,17 +4,7 @@ from pathlib import Path
 
 import click
 
-from desktop.cli.options import (
-    Argument,
-    answer,
-    json_option,
-    make_command,
-    open_for,
-    passphrase_option,
-    path_option,
-    read_passphrase,
-    workspace_argument,
-)
+from desktop.cli.options import Argument, answer, open_for, path_option, read_passphrase, workspace_command
 from desktop.i18n import _
 from desktop.services.add_person import add_person
 
@@ -23,7 +13,6 @@ NEW_PASSPHRASE_VARIABLE = "MINGCHA_NEW_PASSPHRASE"  # noqa: S105  # the name of 
 
 def command() -> click.Command:
     params = [
-        workspace_argument(),
         Argument("add", _("Add somebody"), name="action", type=click.Choice(["add"])),
         Argument("NAME", _("Name of the person"), name="name"),
         click.Option(
@@ -35,10 +24,8 @@ def command() -> click.Command:
                 variable=NEW_PASSPHRASE_VARIABLE
             ),
         ),
-        passphrase_option(),
-        json_option(),
     ]
-    return make_command("person", run, _("Another person who can unlock the workspace"), params)
+    return workspace_command("person", run, _("Another person who can unlock the workspace"), params)
 
 
 def run(

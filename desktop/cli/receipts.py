@@ -4,14 +4,7 @@ from pathlib import Path
 
 import click
 
-from desktop.cli.options import (
-    answer,
-    json_option,
-    make_command,
-    open_for,
-    passphrase_option,
-    workspace_argument,
-)
+from desktop.cli.options import answer, open_for, workspace_command
 from desktop.cli.output import check_folder, folder_option
 from desktop.cli.packages import package_text, package_value
 from desktop.i18n import _
@@ -19,8 +12,7 @@ from desktop.services.write_receipts import write_receipts
 
 
 def command() -> click.Command:
-    params = [workspace_argument(), folder_option(), passphrase_option(), json_option()]
-    return make_command("receipts", run, _("Write receipts for the field nodes"), params)
+    return workspace_command("receipts", run, _("Write receipts for the field nodes"), [folder_option()])
 
 
 def run(workspace: Path, out: Path, passphrase_file: Path | None, as_json: bool) -> None:

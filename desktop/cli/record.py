@@ -4,15 +4,7 @@ from pathlib import Path
 
 import click
 
-from desktop.cli.options import (
-    answer,
-    json_option,
-    make_command,
-    open_for,
-    passphrase_option,
-    path_argument,
-    workspace_argument,
-)
+from desktop.cli.options import answer, open_for, path_argument, workspace_command
 from desktop.i18n import _
 from desktop.services.read_json import read_json_file
 from desktop.services.record_visit import record_visit
@@ -20,8 +12,7 @@ from desktop.services.record_visit import record_visit
 
 def command() -> click.Command:
     file = path_argument("file", "VISIT.json", _("Visit file, see the manual"))
-    params = [workspace_argument(), file, passphrase_option(), json_option()]
-    return make_command("record", run, _("Enter a finished visit, with its evidence"), params)
+    return workspace_command("record", run, _("Enter a finished visit, with its evidence"), [file])
 
 
 def run(workspace: Path, file: Path, passphrase_file: Path | None, as_json: bool) -> None:

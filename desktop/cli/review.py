@@ -5,15 +5,7 @@ from pathlib import Path
 
 import click
 
-from desktop.cli.options import (
-    Argument,
-    answer,
-    json_option,
-    make_command,
-    open_for,
-    passphrase_option,
-    workspace_argument,
-)
+from desktop.cli.options import Argument, answer, open_for, workspace_command
 from desktop.domain.names import display_name
 from desktop.errors import UserError
 from desktop.i18n import _
@@ -22,7 +14,6 @@ from desktop.services.review_visit import review_visit
 
 def command() -> click.Command:
     params = [
-        workspace_argument(),
         Argument("VISIT", _("Id of the visit"), name="visit"),
         click.Option(
             ["--approve-veto"],
@@ -38,10 +29,8 @@ def command() -> click.Command:
             help=_("Score where less than 60 points are applicable"),
         ),
         click.Option(["--remark"], default="", metavar="TEXT", help=_("Remark")),
-        passphrase_option(),
-        json_option(),
     ]
-    return make_command("review", run, _("Approve a veto or decide the score of a visit"), params)
+    return workspace_command("review", run, _("Approve a veto or decide the score of a visit"), params)
 
 
 def run(

@@ -5,15 +5,7 @@ from pathlib import Path
 import click
 
 from desktop.cli.columns import in_columns
-from desktop.cli.options import (
-    answer,
-    json_option,
-    make_command,
-    open_for,
-    passphrase_option,
-    path_option,
-    workspace_argument,
-)
+from desktop.cli.options import answer, open_for, path_option, workspace_command
 from desktop.cli.output import check_new
 from desktop.documents.ranking_workbook import ranking_workbook
 from desktop.i18n import _
@@ -22,7 +14,6 @@ from desktop.services.score_units import Assessment, Period, explain_unit, ranki
 
 def command() -> click.Command:
     params = [
-        workspace_argument(),
         click.Option(
             ["--year"], type=click.IntRange(1990, 2199), metavar="YYYY", required=True, help=_("Year")
         ),
@@ -35,10 +26,8 @@ def command() -> click.Command:
         ),
         click.Option(["--explain"], metavar="UNIT", help=_("Every line of arithmetic of one unit")),
         path_option("--xlsx", _("Write the ranking as a spreadsheet"), "FILE.xlsx"),
-        passphrase_option(),
-        json_option(),
     ]
-    return make_command("score", run, _("Scores and ranking, as a trial run"), params)
+    return workspace_command("score", run, _("Scores and ranking, as a trial run"), params)
 
 
 def run(

@@ -6,17 +6,7 @@ from pathlib import Path
 import click
 
 from desktop.cli.columns import in_columns, labelled
-from desktop.cli.options import (
-    Argument,
-    answer,
-    json_option,
-    make_command,
-    open_for,
-    passphrase_option,
-    path_option,
-    read_passphrase,
-    workspace_argument,
-)
+from desktop.cli.options import Argument, answer, open_for, path_option, read_passphrase, workspace_command
 from desktop.i18n import _
 from desktop.services.mission_plan import MissionPlan, mission_plan
 from desktop.services.seal_mission import seal_mission, unseal_mission
@@ -25,11 +15,13 @@ SEAL_VARIABLE = "MINGCHA_SEAL_PASSPHRASE"
 
 
 def seal_command() -> click.Command:
-    return make_command("seal", seal, _("Seal a covert mission under the leader's pass phrase"), _params())
+    return workspace_command(
+        "seal", seal, _("Seal a covert mission under the leader's pass phrase"), _params()
+    )
 
 
 def unseal_command() -> click.Command:
-    return make_command("unseal", unseal, _("Open a sealed mission at departure"), _params())
+    return workspace_command("unseal", unseal, _("Open a sealed mission at departure"), _params())
 
 
 def seal(
@@ -79,7 +71,6 @@ def _text(plan: MissionPlan) -> str:
 
 def _params() -> list[click.Parameter]:
     return [
-        workspace_argument(),
         Argument("MISSION", _("Number, title or id of the mission"), name="mission"),
         path_option(
             "--seal-passphrase-file",
@@ -87,6 +78,4 @@ def _params() -> list[click.Parameter]:
                 variable=SEAL_VARIABLE
             ),
         ),
-        passphrase_option(),
-        json_option(),
     ]

@@ -4,15 +4,7 @@ from pathlib import Path
 
 import click
 
-from desktop.cli.options import (
-    Argument,
-    answer,
-    json_option,
-    make_command,
-    open_for,
-    passphrase_option,
-    workspace_argument,
-)
+from desktop.cli.options import Argument, answer, open_for, workspace_command
 from desktop.i18n import _
 from desktop.services.sign_visit import sign_visit
 
@@ -25,8 +17,8 @@ def command() -> click.Command:
         help=_("Name of the team leader (else the one in the visit)"),
     )
     visit = Argument("VISIT", _("Id of the visit"), name="visit")
-    params = [workspace_argument(), visit, signer, passphrase_option(), json_option()]
-    return make_command(
+    params = [visit, signer]
+    return workspace_command(
         "sign", run, _("The team leader signs a visit; later changes are corrections"), params
     )
 

@@ -4,29 +4,18 @@ from pathlib import Path
 
 import click
 
-from desktop.cli.options import (
-    Argument,
-    answer,
-    json_option,
-    make_command,
-    open_for,
-    passphrase_option,
-    workspace_argument,
-)
+from desktop.cli.options import Argument, answer, open_for, workspace_command
 from desktop.i18n import _, sentences
 from desktop.services.undo_import import redo_import, undo_import
 
 
 def command() -> click.Command:
     params = [
-        workspace_argument(),
         Argument("IMPORT", _("Id of the package that was merged, or its beginning"), name="import_id"),
         click.Option(["--redo"], is_flag=True, help=_("Let an undone import count again")),
         click.Option(["--reason"], default="", metavar="TEXT", help=_("Why it is undone")),
-        passphrase_option(),
-        json_option(),
     ]
-    return make_command("undo", run, _("Undo an import, or redo it"), params)
+    return workspace_command("undo", run, _("Undo an import, or redo it"), params)
 
 
 def run(
