@@ -55,7 +55,8 @@ class Jobs(QObject):
     busy_changed = Signal(bool)
     failed = Signal(object)
     _done = Signal(object)
-    _step = Signal(object, int, int)
+    # Not int: that of a signal has 32 bits, and bytes are counted here.
+    _step = Signal(object, object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -5,10 +5,12 @@ user stops stays in.
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from desktop.domain.names import display_name
@@ -62,25 +64,33 @@ class Source:
 
 
 @dataclass(frozen=True)
-class _Wanted:
-    source: Source
-    weight: int
+class Collection:
+    """Files to take in, with their sizes, and what was found out about others while they were listed."""
+
+    sources: tuple[Source, ...]
+    weights: tuple[int, ...]
+    lines: tuple[IntakeLine, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """In bytes, or in files where they are small."""
+        return sum(self.weights)
+
+    def after(self, count: int) -> "Collection":
+        """What is left when the first ``count`` are done."""
+        return Collection(self.sources[count:], self.weights[count:])
+
+    def left(self, remark: str = "") -> tuple[IntakeLine, ...]:
+        """What is said of files that were not looked at any more."""
+        return tuple(
+            IntakeLine(display_name(source.path.name), IntakeOutcome.LEFT, "", remark)
+            for source in self.sources
+        )
 
 
-def collect_evidence(
-    workspace: Workspace,
-    visit_id: str,
-    sources: Sequence[Source],
-    note: Mapping[str, Any],
-    report_progress: ReportProgress = unreported,
-) -> tuple[IntakeLine, ...]:
-    """Take in files, and the files below folders, one after the other; tells of each what became of it.
-
-    Progress is in bytes, or in files where they are small. Stopping keeps what is in already.
-    """
-    view = read_visit(workspace.db, visit_id)
-    check_open_for_evidence(workspace, view)
-    found, lines = _found(sources)
+def list_sources(sources: Sequence[Source]) -> Collection:
+    """The files themselves, and those below folders; needs no workspace."""
+    found, unreadable = _found(sources)
     if len(found) > MOST_FILES:
         raise UserError(
             _("These are {count} files, and {most} can be taken in at once.").format(
@@ -88,33 +98,49 @@ def collect_evidence(
             ),
             _("Choose the folder of the day, or take the files in in several parts."),
         )
-    wanted = _weighed(found)
-    total = sum(each.weight for each in wanted) or 1
-    done = 0
-    for number, each in enumerate(wanted):
+    sizes = [_size(source) for source in found]
+    weights = [1] * len(found) if sum(sizes) < _STEPS_BELOW_BYTES else sizes
+    return Collection(tuple(found), tuple(weights), tuple(unreadable))
+
+
+def collect_evidence(
+    workspace: Workspace,
+    visit_id: str,
+    collection: Collection,
+    note: Mapping[str, Any],
+    report_progress: ReportProgress = unreported,
+    most_s: float = inf,
+) -> tuple[IntakeLine, ...]:
+    """Take files in, one after the other; tells of each what became of it, in their order.
+
+    Stopping keeps what is in already. After ``most_s`` seconds no further file is begun: fewer lines than files come
+    back, so that others can write before the caller goes on with the rest.
+    """
+    check_open_for_evidence(workspace, read_visit(workspace.db, visit_id))
+    lines: list[IntakeLine] = []
+    total, done, until = collection.total or 1, 0, monotonic() + most_s
+    for number, (source, weight) in enumerate(zip(collection.sources, collection.weights, strict=True)):
         try:
             report_progress(done, total)
-            lines.append(_take(workspace, visit_id, each, note, _within(report_progress, done, each, total)))
+            within = _within(report_progress, done, weight, total)
+            lines.append(_take(workspace, visit_id, source, note, within))
         except CancelledError:
-            return (*lines, *_left(wanted[number:], ""))
+            return (*lines, *collection.after(number).left())
         except SourceRefusedError as error:
-            lines.append(_refused(each.source, error))
+            lines.append(_refused(source, error))
         except UserError as error:
             # The store itself failed, so the next file would fare no better.
-            return (*lines, _refused(each.source, error), *_left(wanted[number + 1 :], error.problem))
-        done += each.weight
-    report_progress(total, total)
+            return (*lines, _refused(source, error), *collection.after(number + 1).left(error.problem))
+        done += weight
+        if monotonic() > until:
+            break
+    report_progress(done, total)
     return tuple(lines)
 
 
 def _take(
-    workspace: Workspace,
-    visit_id: str,
-    wanted: _Wanted,
-    note: Mapping[str, Any],
-    report_bytes: ReportProgress,
+    workspace: Workspace, visit_id: str, source: Source, note: Mapping[str, Any], report_bytes: ReportProgress
 ) -> IntakeLine:
-    source = wanted.source
     mode = {"capture_mode": FROM_DEVICE} if source.data is None and lies_on_removable(source.path) else {}
     new = NewEvidence(workspace.new_id(), source.path, {**mode, **note}, source.data)
     taken = take_in_file(workspace, new, report_bytes)
@@ -136,23 +162,11 @@ def _refused(source: Source, error: UserError) -> IntakeLine:
     return IntakeLine(display_name(source.path.name), IntakeOutcome.REFUSED, "", str(error))
 
 
-def _left(wanted: Sequence[_Wanted], remark: str) -> Iterator[IntakeLine]:
-    for each in wanted:
-        yield IntakeLine(display_name(each.source.path.name), IntakeOutcome.LEFT, "", remark)
-
-
-def _within(report_progress: ReportProgress, before: int, wanted: _Wanted, total: int) -> ReportProgress:
+def _within(report_progress: ReportProgress, before: int, weight: int, total: int) -> ReportProgress:
     def report_bytes(done: int, _size: int) -> None:
-        report_progress(before + min(done, wanted.weight), total)
+        report_progress(before + min(done, weight), total)
 
     return report_bytes
-
-
-def _weighed(found: Sequence[Source]) -> list[_Wanted]:
-    sizes = [_size(source) for source in found]
-    if sum(sizes) < _STEPS_BELOW_BYTES:
-        sizes = [1] * len(found)
-    return [_Wanted(source, size) for source, size in zip(found, sizes, strict=True)]
 
 
 def _size(source: Source) -> int:

@@ -168,3 +168,16 @@ def test_what_was_asked_of_a_closed_workspace_is_not_answered(qtbot, jobs, world
     qtbot.wait(100)
 
     assert late == [] or isinstance(late[0], StoppedError)
+
+
+def test_progress_counts_beyond_two_gigabytes(qtbot, jobs, world, open_in):
+    open_in(jobs, world, "office")
+    steps = []
+
+    def work(_workspace, report_progress):
+        report_progress(7_000_000_000, 7_000_000_000)
+
+    jobs.write_long(work, lambda *step: steps.append(step))
+    qtbot.waitUntil(lambda: bool(steps))
+
+    assert steps == [(7_000_000_000, 7_000_000_000)]

@@ -4,7 +4,7 @@ import pytest
 
 from desktop.errors import CancelledError, UserError
 from desktop.services import collect_evidence as module
-from desktop.services.collect_evidence import IntakeOutcome, Source, collect_evidence
+from desktop.services.collect_evidence import IntakeOutcome, Source, collect_evidence, list_sources
 from desktop.services.edit_evidence import edit_evidence
 from desktop.services.photo_folder import choose_photo_folder, newest_photo, photo_folder
 from desktop.services.sign_visit import sign_visit
@@ -22,7 +22,8 @@ def visit(world):
 @pytest.fixture
 def collect(world, visit):
     def collect(*paths, note=None, **options):
-        return collect_evidence(world.anna, visit, [Source(path) for path in paths], note or {}, **options)
+        listed = list_sources([Source(path) for path in paths])
+        return (*listed.lines, *collect_evidence(world.anna, visit, listed, note or {}, **options))
 
     return collect
 
@@ -88,9 +89,8 @@ def test_a_picture_that_claims_to_be_huge_is_evidence_all_the_same(world, collec
 
 
 def test_what_came_from_the_clipboard_is_taken_in_without_a_file(world, visit):
-    (line,) = collect_evidence(
-        world.anna, visit, [Source(module.Path("截图.jpg"), jpeg())], {"item": 2, "caption": "公示栏"}
-    )
+    listed = list_sources([Source(module.Path("截图.jpg"), jpeg())])
+    (line,) = collect_evidence(world.anna, visit, listed, {"item": 2, "caption": "公示栏"})
     (row,) = evidence(world, visit)
 
     assert (line.outcome, row["name"], row["item"], row["caption"]) == ("taken", "截图.jpg", "2", "公示栏")
@@ -110,6 +110,16 @@ def test_stopping_keeps_what_is_in_and_names_what_is_not(world, collect, visit):
     assert [line.outcome for line in lines] == ["taken", "left", "left"]
     assert len(evidence(world, visit)) == 1
     assert not list((world.anna.folder / "tmp").iterdir())
+
+
+def test_others_may_write_between_the_files_of_a_long_intake(world, collect, visit):
+    files = [world.file(f"{number}.txt", b"%d" % number) for number in range(3)]
+    listed = list_sources([Source(file) for file in files])
+    first = collect_evidence(world.anna, visit, listed, {}, most_s=0)
+    rest = collect_evidence(world.anna, visit, listed.after(len(first)), {})
+
+    assert (len(first), len(rest)) == (1, 2)
+    assert len(evidence(world, visit)) == 3
 
 
 def test_a_failing_disk_ends_the_intake_and_says_so(world, collect, monkeypatch):
@@ -149,7 +159,7 @@ def test_nothing_is_added_to_a_signed_visit_or_to_one_of_others(world, collect, 
     with pytest.raises(UserError):
         edit_evidence(world.anna, line.evidence_id, caption="x")
     with pytest.raises(UserError):
-        collect_evidence(world.bert, visit, [], {})
+        collect_evidence(world.bert, visit, list_sources([]), {})
 
 
 def test_a_caption_and_an_item_are_said_of_evidence_and_its_original_stays(world, collect, visit):

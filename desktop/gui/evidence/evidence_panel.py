@@ -13,8 +13,9 @@ from desktop.gui.evidence.clipboard import Pasted, pasted
 from desktop.gui.evidence.evidence_dialog import EvidenceDialog
 from desktop.gui.evidence.evidence_form import EvidenceForm
 from desktop.gui.evidence.evidence_strip import EvidenceStrip
+from desktop.gui.evidence.intake import Intake
 from desktop.gui.evidence.intake_report import IntakeReport
-from desktop.gui.jobs import Job, Jobs, StoppedError
+from desktop.gui.jobs import Jobs
 from desktop.gui.texts import Texts
 from desktop.gui.theme import tokens
 from desktop.gui.widgets.buttons import text_button
@@ -23,11 +24,11 @@ from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.progress_row import ProgressRow
 from desktop.i18n import _
-from desktop.services.collect_evidence import IntakeLine, IntakeOutcome, collect_evidence
+from desktop.services.collect_evidence import IntakeLine, IntakeOutcome
 from desktop.services.edit_evidence import edit_evidence
 from desktop.services.photo_folder import NewestPhoto, choose_photo_folder, newest_photo, photo_folder
 from desktop.services.show_visit import ShownEvidence
-from desktop.services.workspace import ReportProgress, Workspace
+from desktop.services.workspace import Workspace
 
 
 class EvidencePanel(QFrame):
@@ -47,7 +48,7 @@ class EvidencePanel(QFrame):
         self._visit_id = ""
         self._item = 0
         self._is_open = False
-        self._job: Job | None = None
+        self._intake = Intake(jobs, self)
         self.add_button = text_button(texts, lambda: _("Add …"), "image")
         self.last_button = text_button(texts, lambda: _("Last photo"), "camera")
         self.strip = EvidenceStrip(jobs)
@@ -92,23 +93,12 @@ class EvidencePanel(QFrame):
 
     def add(self, found: Pasted) -> None:
         """Take in what was chosen, dropped or pasted; one intake at a time."""
-        if not self._is_open or self._job is not None:
+        if not self._is_open or self._intake.is_under_way:
             return
-        item, visit_id = self._item, self._visit_id
-
-        def work(workspace: Workspace, report_progress: ReportProgress) -> tuple[IntakeLine, ...]:
-            note = {"item": item} if item else {}
-            return collect_evidence(workspace, visit_id, found.sources(), note, report_progress)
-
         self.note.hide()
         self.report.hide()
         self.progress.begin()
-        self._job = self._jobs.write_long(
-            work,
-            self.progress.show_progress,
-            partial(self._show_collected, visit_id, item),
-            self._show_failed,
-        )
+        self._intake.begin(self._visit_id, self._item, found.sources)
         self._allow()
 
     def paste(self) -> None:
@@ -120,14 +110,14 @@ class EvidencePanel(QFrame):
 
     def add_last_photo(self) -> None:
         """The newest photo of the photo folder; where none was chosen yet, it is asked for."""
-        self._jobs.read(_last_photo, self._take_last, self._show_failed, name="last photo")
+        self._jobs.read(_last_photo, self._take_last, self.note.show_problem, name="last photo")
 
     def watch(self, folder: Path) -> None:
         """Choose the photo folder of this computer, and take the last photo of it."""
         self._jobs.write(
             partial(choose_photo_folder, folder=folder),
             lambda _none: self.add_last_photo(),
-            self._show_failed,
+            self.note.show_problem,
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  Qt's spelling
@@ -161,21 +151,15 @@ class EvidencePanel(QFrame):
 
     def _show_failed(self, error: UserError) -> None:
         self._end()
-        if not isinstance(error, StoppedError):
-            self.note.show_problem(error)
+        self.note.show_problem(error)
 
     def _end(self) -> None:
-        self._job = None
         self.progress.end()
         self._allow()
 
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-
     def _save_caption(self, evidence: ShownEvidence, caption: str) -> None:
         self._jobs.write(
-            partial(edit_evidence, evidence_id=evidence.id, caption=caption), None, self._show_failed
+            partial(edit_evidence, evidence_id=evidence.id, caption=caption), None, self.note.show_problem
         )
 
     def _save_item(self, evidence: ShownEvidence, item: int) -> None:
@@ -185,7 +169,9 @@ class EvidencePanel(QFrame):
             if item:
                 self.evidence_linked.emit(item, (evidence.id,))
 
-        self._jobs.write(partial(edit_evidence, evidence_id=evidence.id, item=item), link, self._show_failed)
+        self._jobs.write(
+            partial(edit_evidence, evidence_id=evidence.id, item=item), link, self.note.show_problem
+        )
 
     def _drop(self, evidence: ShownEvidence) -> None:
         def unlink(_none: None) -> None:
@@ -197,7 +183,7 @@ class EvidencePanel(QFrame):
                 self.evidence_unlinked.emit(int(evidence.item), (evidence.id,))
 
         self._jobs.write(
-            partial(edit_evidence, evidence_id=evidence.id, is_dropped=True), unlink, self._show_failed
+            partial(edit_evidence, evidence_id=evidence.id, is_dropped=True), unlink, self.note.show_problem
         )
 
     def _look_at(self, evidence: ShownEvidence) -> None:
@@ -216,7 +202,7 @@ class EvidencePanel(QFrame):
             self.watch(folder)
 
     def _allow(self) -> None:
-        may_add = self._is_open and self._job is None
+        may_add = self._is_open and not self._intake.is_under_way
         self.add_button.setEnabled(may_add)
         self.last_button.setEnabled(may_add)
 
@@ -246,7 +232,10 @@ class EvidencePanel(QFrame):
         photos.triggered.connect(self._ask_photo_folder)
         self.add_button.setMenu(self._menu)
         self.last_button.clicked.connect(self.add_last_photo)
-        self.progress.stop_wanted.connect(self._stop)
+        self.progress.stop_wanted.connect(self._intake.stop)
+        self._intake.progressed.connect(self.progress.show_progress)
+        self._intake.ended.connect(self._show_collected)
+        self._intake.failed.connect(self._show_failed)
         self.strip.evidence_opened.connect(self._look_at)
         self.strip.evidence_chosen.connect(
             lambda evidence: self.form.show_evidence(evidence, is_open=self._is_open)
