@@ -1,5 +1,7 @@
 """The by-hand check is typed exactly as the manual prints it, in both languages, and finds every flipped byte."""
 
+import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -47,6 +49,10 @@ def flip_a_byte(path, place=0.5):
     path.write_bytes(bytes(data))
 
 
+def sha256_of(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def first_package(folder):
     return min((folder / "demo-office" / "stick" / "to-office").glob("MC-*.mcp"))
 
@@ -63,6 +69,20 @@ def test_a_package_is_checked_as_the_manual_says(folder, language):
     assert typed.returncode == 0, typed.stderr
     assert 'Good "mingcha-manifest@v1" signature for ' in typed.stdout
     assert typed.stdout.count(": OK") == len(list((folder / "demo-office" / "by-hand" / "o").iterdir())) > 2
+
+
+def test_a_photo_comes_out_byte_for_byte_and_its_sender_is_a_laptop_of_the_demo(demo_office, folder):
+    unpack, check_signature, _check_contents = steps("zh")
+    assert type_lines(folder, unpack).returncode == 0
+    by_hand = folder / "demo-office" / "by-hand"
+
+    checked = type_lines(by_hand, check_signature)
+
+    sender = json.loads((by_hand / "manifest.json").read_bytes())["sender"]["node"]
+    assert f" signature for {sender} " in checked.stdout
+    taken = {sha256_of(path) for path in (demo_office / "material").rglob("*.jpg")}
+    carried = {sha256_of(path) for path in (by_hand / "o").iterdir()}
+    assert len(taken & carried) >= 10
 
 
 @pytest.mark.parametrize("place", [0.01, 0.5, 0.99])
