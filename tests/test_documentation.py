@@ -57,6 +57,7 @@ def test_every_file_to_touch_for_something_new_exists():
         ("desktop/domain/registry.py", "class RecordType"),
         ("desktop/domain/registry.py", "remark"),
         ("desktop/exchange/refusal.py", "class Refusal"),
+        ("desktop/cli/options.py", "workspace_command"),
         ("desktop/gui/setup/section.py", "class Section"),
         ("desktop/gui/page.py", "class Page"),
     ],
