@@ -11,7 +11,7 @@ from desktop.gui.evidence.tiles import TILE, picture_tile, sign_tile
 from desktop.gui.jobs import Jobs
 from desktop.services.show_visit import ShownEvidence, evidence_picture
 
-_GRID = QSize(TILE.width() + 12, TILE.height() + 34)
+_GRID = QSize(TILE.width() + 8, TILE.height() + 34)
 _MOST_KEPT = 400
 
 

@@ -7,7 +7,7 @@ from desktop.gui.theme import color, tokens
 from desktop.gui.widgets.icons import icon_pixmap
 from desktop.services.show_visit import ShownEvidence
 
-TILE = QSize(100, 75)
+TILE = QSize(98, 74)
 _SIGN_PX = 30
 _RADIUS_PX = 6
 _DOCUMENTS = ("text/", "application/pdf", "application/ofd", "application/msword", "application/vnd.")
