@@ -19,7 +19,7 @@ CATALOGUES = sorted(LOCALE.glob("*.json"))
 # What a Chinese clerk also writes in Latin letters: formats, media, programs, values, and keys of a keyboard.
 LATIN_WORDS = re.compile(
     "A3|A4|CD|DVD|EXIF|FAT32|GB|GPS|HEIC|IMEI|JPEG|JSON|KB|MB|PDF|PNG|SHA-256|USB|UTF-8|UUID|ZIP"
-    "|Excel|Mingcha|SQLite|WPS|age|mcp|mingcha|xls|xlsx|true|false|Ctrl|Enter|Esc|Tab"
+    "|Excel|Mingcha|SQLite|WPS|age|mcp|mingcha|xls|xlsx|true|false|Ctrl|Enter|Esc|F12|Tab"
 )
 # What a clerk types: an option with its value, an environment variable, a command, a quoted name of a field, a file;
 # and a letter that stands for itself.

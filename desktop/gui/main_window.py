@@ -28,6 +28,7 @@ from desktop.gui.manual.manual_window import ManualWindow
 from desktop.gui.office_and_field import pages_of
 from desktop.gui.page import Page
 from desktop.gui.qt_language import use_qt_language
+from desktop.gui.quick_lock import QuickLock
 from desktop.gui.sidebar import Sidebar
 from desktop.gui.start.start_page import StartPage
 from desktop.gui.theme import use_theme
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self._saved_label = plain_label()
         self._backup_label = plain_label()
         self._status: WorkspaceStatus | None = None
+        self.quick_lock = QuickLock(self)
         self._lay_out()
         self._connect()
         self.say_again()
@@ -80,6 +82,7 @@ class MainWindow(QMainWindow):
         self.opened = opened
         recent = RecentWorkspace(str(opened.folder), opened.name, opened.kind)
         self._keep(self.settings.opened(recent))
+        self.setWindowTitle(_("Mingcha"))
         self.pages = pages_of(opened, self.jobs)
         for page in self.pages.values():
             page.page_wanted.connect(self.show_page)
@@ -112,6 +115,13 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.start_page)
         self._status = None
         self._show_status()
+
+    def lock(self) -> None:
+        """Leave in a hurry: what is on the screen and in the task bar says nothing of the work."""
+        if self.opened is not None:
+            self.leave_workspace()
+        self.setWindowTitle(_("Documents"))
+        self.showMinimized()
 
     def choose_language(self, chosen: str) -> None:
         use_language(chosen)
@@ -207,6 +217,7 @@ class MainWindow(QMainWindow):
         self.sidebar.leave_wanted.connect(self.leave_workspace)
         self.help_button.clicked.connect(self.show_help)
         QShortcut(QKeySequence("F1"), self, self.show_help)
+        self.quick_lock.wanted.connect(self.lock)
         self.start_page.workspace_opened.connect(self.show_workspace)
         self.start_page.forget_wanted.connect(self._forget)
         self.leave_note.export_wanted.connect(lambda: self.show_page("export"))

@@ -54,3 +54,10 @@ def test_the_ranking_is_written_as_a_spreadsheet(mingcha, city, scored):
 
 def test_a_unit_that_does_not_exist_is_refused(mingcha, city):
     refusal(mingcha("score", city.office, "--year", 2026, "--explain", "某某区"))
+
+
+def test_a_visit_without_a_beginning_is_named(mingcha, city):
+    mingcha.record(city, city.anna, city.visits[0], started_at="")
+
+    assert "1次检查未填写开始时间，不计入任何考核时段：" in mingcha("score", city.anna, "--year", "2026").out
+    assert len(mingcha.json("score", city.anna, "--year", "2026")["undated"]) == 1

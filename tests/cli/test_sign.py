@@ -31,3 +31,11 @@ def test_the_signer_must_be_known(mingcha, city):
 
 def test_there_must_be_something_to_sign(mingcha, city):
     assert "尚无检查内容" in refusal(mingcha("sign", city.anna, city.visits[0]))
+
+
+def test_what_is_missing_is_said_when_it_is_signed(mingcha, city):
+    mingcha.record(city, city.anna, city.visits[0], started_at="")
+
+    out = mingcha("sign", city.anna, city.visits[0]).out
+    assert "提示：未填写开始时间，不计入任何考核时段。" in out
+    assert "提示：督查人员只有一人，现场检查须两人以上。" in out

@@ -30,9 +30,11 @@ def keys_table() -> tuple[tuple[str, str], ...]:
         ("Tab", _("in the facts: a code becomes its phrase; then on to its blanks")),
         ("P", _("phrases")),
         ("H", _("particulars of the visit")),
+        ("B", _("covert notes, in a small window of its own")),
         ("Esc", _("back to the list of items")),
         ("Ctrl+Z   Ctrl+Y", _("take a change back, do it again; across all items")),
         ("Ctrl+Enter", _("finish and sign")),
+        ("F12", _("lock at once, from every window")),
     )
 
 

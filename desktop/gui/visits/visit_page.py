@@ -4,16 +4,20 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
+from shiboken6 import isValid
 
 from desktop.domain.scoring.method import join_steps
 from desktop.errors import UserError
 from desktop.gui.jobs import Jobs
+from desktop.gui.visits.covert_notes import CovertNotes
 from desktop.gui.visits.finish_dialog import FinishDialog
 from desktop.gui.visits.key_help import KeyHelpDialog
 from desktop.gui.visits.phrases_dialog import PhrasesDialog
 from desktop.gui.visits.visit_recorder import VisitRecorder
 from desktop.gui.visits.visit_sides import HEAD_SIDE, ITEM_SIDE
+from desktop.gui.widgets.buttons import text_button
 from desktop.i18n import _
+from desktop.services.edit_visit import EditedVisit
 from desktop.services.finish_visit import finish_visit, reopen_visit, submit_visit
 from desktop.services.sign_visit import SignedVisit
 from desktop.services.visit_head import VisitHead
@@ -24,6 +28,10 @@ _BY_KEY = Qt.FocusReason.ShortcutFocusReason
 class VisitPage(VisitRecorder):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs)
+        self.notes: CovertNotes | None = None
+        self.notes_button = text_button(self.texts, lambda: _("Covert notes (B)"))
+        self.notes_button.hide()
+        self.action_row.insertWidget(0, self.notes_button)
         self._letters: Mapping[str, Callable[[], object]] = {
             "n": self.editor.toggle_not_applicable,
             "v": self.editor.toggle_veto,
@@ -35,6 +43,7 @@ class VisitPage(VisitRecorder):
             "j": lambda: self.step(1),
             "k": lambda: self.step(-1),
             "p": self.ask_phrase,
+            "b": self.show_notes,
             "?": self.show_keys,
         }
         self.keys.watch((self.items_view, self.strip, *self.editor.fields(), *self.head_panel.fields()))
@@ -43,6 +52,7 @@ class VisitPage(VisitRecorder):
         self.items_view.clicked.connect(lambda _index: self.sides.show_side(ITEM_SIDE))
         self.keys.back_wanted.connect(self.go_back)
         self.keys.finish_wanted.connect(self.ask_finish)
+        self.notes_button.clicked.connect(self.show_notes)
         self.head_button.clicked.connect(self.show_head)
         self.sign_button.clicked.connect(self.ask_finish)
         self.reopen_button.clicked.connect(self.reopen)
@@ -64,6 +74,26 @@ class VisitPage(VisitRecorder):
             self.head_panel.show_head(self.state.visit, self.state.head)
             self.sides.show_side(HEAD_SIDE)
             self.head_panel.focus_first()
+
+    def show_notes(self) -> None:
+        """The small window of a covert visit; asked for again, it comes to the front."""
+        if self.state is None or not (self.state.head.is_covert and self.state.visit.is_open):
+            return
+        if self.notes is None or not isValid(self.notes):
+            self.notes = CovertNotes(self.jobs, self.state.visit, self)
+            self.notes.last_photo_wanted.connect(self.evidence.add_last_photo)
+        self.notes.show()
+        self.notes.activateWindow()
+
+    def show_visit(self, visit: EditedVisit) -> None:
+        if self.visit is not None and self.visit.id != visit.id:
+            self._close_notes()
+        super().show_visit(visit)
+        self.notes_button.setVisible(visit.head.is_covert and visit.is_open)
+
+    def leave(self) -> None:
+        self._close_notes()
+        super().leave()
 
     def show_keys(self) -> None:
         KeyHelpDialog(self).open()
@@ -132,6 +162,13 @@ class VisitPage(VisitRecorder):
             self.note.show_warning(text, _("Hand it over on the page “Export”."))
         else:
             self.note.show_done(_("The visit is signed."), _("Hand it over on the page “Export”."))
+
+    def _close_notes(self) -> None:
+        """A line that was typed and not entered is kept."""
+        if self.notes is not None and isValid(self.notes):
+            self.notes.keep()
+            self.notes.close()
+        self.notes = None
 
     def _put_phrase(self, text: str) -> None:
         if not self.editor.facts_field.isReadOnly():
