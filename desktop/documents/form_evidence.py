@@ -7,7 +7,7 @@ from desktop.documents.cell import MM, SMALL, Align, Cell, Row, Stand, Style, Ta
 from desktop.documents.drawing import FormReport, draw_sheets
 from desktop.documents.fonts import Face
 from desktop.documents.form_evidence_data import EvidenceForm, EvidenceLine, EvidencePhoto
-from desktop.documents.form_head import note_table, pair_row, title_table
+from desktop.documents.form_head import mission_number, note_table, pair_row, title_table
 from desktop.documents.picture import Photo
 from desktop.documents.sheet import LANDSCAPE, PORTRAIT, Block, Gap, PageBreak, Sheet
 from desktop.documents.target import Target
@@ -41,7 +41,7 @@ def evidence_form_title() -> str:
 
 
 def evidence_sheet(form: EvidenceForm) -> Sheet:
-    number = _("Mission no. {number}").format(number=form.number or "____________")
+    number = mission_number(form.number, is_blank=not form.lines)
     blocks: list[Block] = [
         title_table(LANDSCAPE, form.office, evidence_form_title(), right=number),
         _head(form),

@@ -3,6 +3,7 @@
 from desktop.documents.cell import Align, Cell, Row, Style, Table, label
 from desktop.documents.fonts import Face
 from desktop.documents.sheet import Paper
+from desktop.i18n import _
 
 OFFICE = Style(Face.SERIF_BLACK, size=15, align=Align.CENTRE)
 TITLE = Style(Face.SERIF_BLACK, size=21, align=Align.CENTRE)
@@ -25,6 +26,13 @@ def title_table(
     if left or right:
         rows.append(Row((Cell(left, _LINE), Cell(right, _RIGHT)), height_mm=7))
     return Table((width / 2, width / 2), tuple(rows), has_rules=False)
+
+
+def mission_number(number: str, *, is_blank: bool) -> str:
+    """The number of the mission; nothing where a visit belongs to none, room to write on a blank form."""
+    if not number and not is_blank:
+        return ""
+    return _("Mission no. {number}").format(number=number or "____________")
 
 
 def pair_row(*pairs: tuple[str, str], height_mm: float) -> Row:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from desktop.documents.cell import CENTRED, MM, TOP, Cell, Row, Style, Table, fill_row, label
 from desktop.documents.drawing import FormReport, draw_sheets
 from desktop.documents.fonts import Face
-from desktop.documents.form_head import note_table, pair_row, title_table
+from desktop.documents.form_head import mission_number, note_table, pair_row, title_table
 from desktop.documents.form_visit_data import Mode, Occasion, Opinion, VisitForm, VisitItem
 from desktop.documents.sheet import PORTRAIT, Gap, Sheet
 from desktop.documents.target import Target
@@ -52,7 +52,7 @@ def visit_form_title() -> str:
 def visit_sheet(form: VisitForm) -> Sheet:
     if form.is_blank:
         form = _without_results(form)
-    number = _("Mission no. {number}").format(number=form.number or "____________")
+    number = mission_number(form.number, is_blank=form.is_blank)
     marks = _("Entered later from paper") if form.is_from_paper else ""
     blocks = (
         title_table(PORTRAIT, form.office, visit_form_title(), marks, number, form.checklist_title),
@@ -64,9 +64,8 @@ def visit_sheet(form: VisitForm) -> Sheet:
         Gap(1),
         note_table(PORTRAIT, _instructions()),
     )
-    running = "　".join(
-        part for part in (visit_form_title(), number, form.unit, form.checklist_title) if part
-    )
+    parts = (visit_form_title(), number if form.number else "", form.unit, form.checklist_title)
+    running = "　".join(part for part in parts if part)
     return Sheet(blocks, FORM_CODE, form.checklist_version, form.record_id, running)
 
 
@@ -134,7 +133,7 @@ def _items(form: VisitForm) -> Table:
         _("Facts, evidence no."),
     )
     head = Row(tuple(Cell(text, _HEAD, shaded=True, fit=len(text) < 12) for text in heads))
-    rows = [row for item in form.items for row in _item_rows(item, 10.0 if form.is_blank else 8.0)]
+    rows = [row for item in form.items for row in _item_rows(item, 13.0 if form.is_blank else 8.0)]
     if rows:
         # Neither the sums nor the signatures stand alone on a page: some items always go with them.
         rows[-_ITEMS_WITH_SUMS:] = [replace(row, keep_with_next=True) for row in rows[-_ITEMS_WITH_SUMS:]]
@@ -193,7 +192,7 @@ def _sums(form: VisitForm) -> tuple[Row, Row]:
         (
             Cell(_("Total"), _HEAD, columns=2, shaded=True),
             Cell(points_text(sum((item.points for item in form.items), Decimal(0))), _NUMBER, fit=True),
-            Cell(converted, CENTRED, columns=2),
+            Cell(converted, CENTRED, columns=2, fit=True),
             Cell(points_text(sum(deducted, Decimal(0)) if deducted else None), _NUMBER, fit=True),
             Cell(total_text(form.total), _NUMBER, fit=True),
             Cell(),

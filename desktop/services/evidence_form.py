@@ -59,7 +59,7 @@ def _line(row: Row, number: str) -> EvidenceLine:
         subject=str(row["proves"] or ""),
         file_name=str(row["name"] or ""),
         sha256=str(row["sha256"] or ""),
-        storage=_("Evidence store"),
+        storage=_("Archive"),
     )
 
 

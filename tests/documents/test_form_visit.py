@@ -214,6 +214,15 @@ def test_head_of_the_second_page_names_the_form_the_unit_and_the_checklist():
     )
 
 
+def test_visit_outside_any_mission_has_no_empty_number_but_a_blank_form_has_room_for_it():
+    visit = visit_sheet(replace(FORM, number=""))
+    blank = visit_sheet(replace(FORM, number="", is_blank=True))
+
+    assert "任务编号" not in whole_text(visit) + visit.running_head
+    assert "任务编号：____________" in whole_text(blank)
+    assert "任务编号" not in blank.running_head
+
+
 def test_title_of_a_checklist_is_never_nested_in_brackets():
     form = replace(FORM, checklist_title="目标管理基础工作检查表（“五个明确”“四个到位”）")
 
