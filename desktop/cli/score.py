@@ -95,14 +95,14 @@ def _text(assessment: Assessment) -> str:
     lines = [in_columns(rows)]
     if left_out:
         lines.append(
-            _("{count} visits in conflict do not count: {visits}").format(
+            _("Visits in conflict, which do not count: {count} ({visits})").format(
                 count=len(left_out), visits=_(", ").join(f"{v.unit} {v.visited_on}" for v in left_out)
             )
         )
     if assessment.undated:
         lines.append(
-            _("{count} visits have no time at which they began and count in no period: {visits}").format(
-                count=len(assessment.undated), visits=_(", ").join(assessment.undated)
-            )
+            _(
+                "Visits without a time at which they began, which count in no period: {count} ({visits})"
+            ).format(count=len(assessment.undated), visits=_(", ").join(assessment.undated))
         )
     return "\n".join(lines)

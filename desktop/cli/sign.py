@@ -26,7 +26,7 @@ def command() -> click.Command:
 def run(workspace: Path, visit: str, signer: str, passphrase_file: Path | None, as_json: bool) -> None:
     with open_for(workspace, passphrase_file) as opened:
         signed = sign_visit(opened, visit, signer)
-    text = _("Visit {id} signed; it covers {count} parts.").format(id=signed.visit_id, count=signed.parts)
+    text = _("Visit {id} signed; parts covered: {count}.").format(id=signed.visit_id, count=signed.parts)
     if signed.warnings:
         text = "\n".join(
             [text, *(_("Note: {problem}.").format(problem=problem) for problem in signed.warnings)]

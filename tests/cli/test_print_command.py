@@ -30,6 +30,18 @@ def test_a_blank_form_is_printed_for_a_checklist(mingcha, city):
     assert printed["missing_characters"] == []
 
 
+def test_visits_without_evidence_are_left_out_of_the_lists_and_that_is_said(mingcha, city):
+    photo = city.folder / "note.txt"
+    photo.write_text("现场笔记", encoding="utf-8")
+    mingcha("attach", city.anna, city.visits[0], photo)
+
+    answer = mingcha("print", city.anna, "F12", "--out", city.folder / "F12.pdf")
+    counted = mingcha.json("print", city.anna, "F12", "--out", city.folder / "again.pdf")
+
+    assert answer.out == f"已生成 1 页。另有 {counted['left_out']} 次现场检查无证据，未列入。\n"
+    assert counted["left_out"] >= 1
+
+
 def test_the_slip_of_a_package_is_printed(mingcha, city):
     imported = mingcha.bring(city, city.anna, city.visits[0])
 
