@@ -88,6 +88,26 @@ class TestUnits:
         units.move_by(-1)
         assert not units.jobs.is_busy
 
+    def test_what_is_found_is_shown_at_once_and_nothing_where_nothing_is(self, qtbot, units):
+        units.search.search_field.setText("政务")
+        qtbot.waitUntil(
+            lambda: units.panel.title_label.text() == "云泽市政务服务和大数据管理局", timeout=LONG_MS
+        )
+        units.search.search_field.setText("没有这个")
+        qtbot.waitUntil(lambda: units._lists.currentIndex() == 2, timeout=LONG_MS)
+
+        assert not units.panel.delete_button.isVisible()
+
+    def test_saving_twice_makes_one_unit(self, qtbot, units, world):
+        units.begin()
+        fill(units, sort_no="30", name="新设局", kind="市直部门")
+        units.panel.save()
+        units.panel.save()
+        qtbot.waitUntil(lambda: not units.jobs.is_busy and not units.panel.is_changed, timeout=LONG_MS)
+
+        assert on_disk(world, "units", "name").count("新设局") == 1
+        assert note(qtbot, units) == _("Saved.")
+
     def test_deleting_asks_first_and_marks_the_unit(self, qtbot, units, world):
         units.begin()
         fill(units, sort_no="30", name="新设局", kind="市直部门")

@@ -65,6 +65,7 @@ class RecordPanel(Card):
         self.is_new = False
         self._jobs = jobs
         self._kind = kind
+        self._is_saving = False
         self._words = words
         named = [column for column, _type in MAPPINGS[kind].references.values()]
         named += ["group"] if kind == "units" else []
@@ -111,7 +112,7 @@ class RecordPanel(Card):
 
     def save(self) -> None:
         """Write what was typed; nothing happens where nothing was."""
-        if self.is_changed:
+        if self.is_changed and not self._is_saving:
             self._save(self.shown.person_id if self._is_post_of_somebody else None)
 
     def discard(self) -> None:
@@ -143,6 +144,7 @@ class RecordPanel(Card):
 
     def _save(self, person_id: str | None) -> None:
         texts = self.form.changes() if self.shown.record_id else self.form.texts()
+        self._is_saving = True
         self.save_button.setEnabled(False)
         work = partial(
             save_form,
@@ -155,12 +157,14 @@ class RecordPanel(Card):
         self._jobs.write(work, self._show_saved, self._show_refusal)
 
     def _show_saved(self, record_id: str) -> None:
+        self._is_saving = False
         self.question.hide()
         self.is_new = False
         self._read(record_id)
         self.saved.emit(record_id)
 
     def _show_refusal(self, error: UserError) -> None:
+        self._is_saving = False
         self._mark_changed()
         match error:
             case NamesakeError():

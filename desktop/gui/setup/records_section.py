@@ -95,19 +95,19 @@ class RecordsSection(Section):
             self.panel.leave()
 
     def show_lines(self, page: MasterPage) -> None:
-        """Put these lines in the place of all; the chosen record stays chosen."""
-        wanted = self._wanted or self._shown_id()
-        self._wanted = ""
+        """Put these lines in the place of all; the chosen record stays chosen as long as it is among them."""
+        saved, self._wanted = self._wanted, ""
+        wanted = saved or self._shown_id()
         self.total = page.total
         self.rows.show_rows(page.rows, page.total)
         self._lists.setCurrentIndex(0 if page.rows else 2 if self._is_searching else 1)
         numbers = [number for number, row in enumerate(page.rows) if row.id == wanted]
         if numbers:
             self.view.selectRow(numbers[0])
-        elif page.rows and not wanted and not self.panel.is_new:
+        elif page.rows and not saved and not self.panel.is_new and not self.panel.is_changed:
             self.view.selectRow(0)
-        elif wanted and not self.panel.is_changed:
-            self.panel.load(wanted)
+        elif not page.rows:
+            self.panel.show_nothing()
         self.mark_possible()
 
     def mark_possible(self) -> None:
