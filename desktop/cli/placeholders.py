@@ -27,6 +27,7 @@ def _names() -> dict[str, str]:
         "IMPORT": _("IMPORT"),
         "KIND": _("KIND"),
         "LOGIN": _("LOGIN"),
+        "CHECKLIST": _("CHECKLIST"),
         "MISSION": _("MISSION"),
         "NAME": _("NAME"),
         "NODE": _("NODE"),

@@ -18,6 +18,7 @@ VERBS: Mapping[str, str] = {
     "info": "info:command",
     "list": "listing:command",
     "sheet": "sheet:command",
+    "checklist": "checklist:command",
     "mission": "mission:command",
     "seal": "seal:seal_command",
     "unseal": "seal:unseal_command",

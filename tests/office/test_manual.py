@@ -104,7 +104,7 @@ def test_the_files_are_described_field_by_field(language):
     described = re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)
     schemas = [
         json.loads((RESOURCES / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
-        for name in ("mission", "visit")
+        for name in ("mission", "visit", "checklist")
     ]
 
     assert described == [place for schema in schemas for place in fields(schema)]
@@ -117,7 +117,7 @@ def test_every_word_a_file_may_hold_is_named(language):
         r'"enum": \[([^\]]+)\]',
         "".join(
             (RESOURCES / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
-            for name in ("mission", "visit")
+            for name in ("mission", "visit", "checklist")
         ),
     )
     words = {word for choices in found for word in re.findall(r'"([^",\s]+)"', choices)}

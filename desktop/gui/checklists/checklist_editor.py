@@ -276,7 +276,7 @@ def _columns() -> tuple[Column[ItemRow], ...]:
         Column(
             lambda: _("State"),
             lambda row: "" if row.is_right else _("unfinished"),
-            80,
+            96,
             chip=lambda _row: "bad",
         ),
     )

@@ -210,9 +210,9 @@ def _mission_columns() -> tuple[Column[FieldMission], ...]:
         Column(lambda: _("Begins on"), _begins, 148),
         Column(
             lambda: _("Mode"),
-            lambda row: _("sealed") if row.is_locked else row.mode,
+            _mission_state,
             88,
-            chip=lambda row: "warn" if row.is_locked else "primary",
+            chip=_mission_tone,
         ),
     )
 
@@ -229,3 +229,15 @@ def _visit_columns() -> tuple[Column[FieldVisit], ...]:
             chip=lambda row: STATE_TONES[row.state],
         ),
     )
+
+
+def _mission_state(mission: FieldMission) -> str:
+    if mission.is_withdrawn:
+        return _("withdrawn")
+    return _("sealed") if mission.is_locked else mission.mode
+
+
+def _mission_tone(mission: FieldMission) -> str:
+    if mission.is_withdrawn:
+        return "muted"
+    return "warn" if mission.is_locked else "primary"

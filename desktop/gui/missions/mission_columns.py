@@ -26,10 +26,24 @@ def mode_text(mode: str) -> str:
     return words.get(mode, mode)
 
 
+def period_text(period: str) -> str:
+    """The kind of check in the language of the window; the records hold the Chinese word."""
+    words = {
+        "月检查": _("monthly check"),
+        "季分析": _("quarterly analysis"),
+        "半年": _("half-year assessment"),
+        "抽样": _("sample"),
+        "专项": _("special topic"),
+        "回头看": _("look back"),
+        "年终": _("year-end assessment"),
+    }
+    return words.get(period, period)
+
+
 def mission_columns() -> tuple[Column[MissionLine], ...]:
     return (
         Column(lambda: _("Title"), lambda row: row.title),
-        Column(lambda: _("Mode"), lambda row: mode_text(row.mode), 92),
+        Column(lambda: _("Mode"), lambda row: mode_text(row.mode), 124),
         Column(lambda: _("Begins on"), lambda row: row.starts_on, 108),
         Column(lambda: _("Recorded"), lambda row: f"{row.recorded} / {row.visits}", 84, is_number=True),
         Column(lambda: _("Status"), status_text, 96, chip=_tone),

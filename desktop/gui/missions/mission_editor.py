@@ -189,7 +189,7 @@ class MissionEditor(QWidget):
         visits.content.addLayout(sides)
         column.addWidget(visits)
         column.addWidget(_titled(texts, lambda: _("Team"), self.team))
-        self._secrecy_card = _titled(texts, lambda: _("Sealing"), self.secrecy)
+        self._secrecy_card = _titled(texts, lambda: _("How it is sealed"), self.secrecy)
         self._secrecy_card.content.addWidget(self.seal_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._secrecy_card)
         column.addWidget(self.fresh_button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from desktop.domain.mission_status import MissionStatus
-from desktop.gui.missions.mission_columns import status_text, visit_columns, written_columns
+from desktop.gui.missions.mission_columns import (
+    mode_text,
+    period_text,
+    status_text,
+    visit_columns,
+    written_columns,
+)
 from desktop.gui.texts import Texts
 from desktop.gui.visits.visit_words import minute_text
 from desktop.gui.widgets.buttons import text_button
@@ -124,7 +130,7 @@ class MissionPanel(Card):
 
 def _facts(mission: MissionLine) -> str:
     days = f"{mission.starts_on} — {mission.ends_on}" if mission.ends_on else mission.starts_on
-    facts = [mission.number, mission.mode, mission.period, days, status_text(mission)]
+    facts = [mission.number, mode_text(mission.mode), period_text(mission.period), days, status_text(mission)]
     if mission.is_sealed and mission.depart_at:
         facts.append(_("sealed until {time}").format(time=minute_text(mission.depart_at)))
     return " · ".join(fact for fact in facts if fact)

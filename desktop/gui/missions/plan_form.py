@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
 
+from desktop.gui.missions.mission_columns import period_text
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.check_list import CheckLine, CheckList
 from desktop.gui.widgets.checked_form import CheckedForm
@@ -36,7 +37,7 @@ class BasicsForm(CheckedForm):
         for period in ("", *PERIODS):
             self.period_field.addItem("", period)
         texts.say(_put_texts(self.mode_field), lambda: [text() for _value, text in MODE_CHOICES[1:]])
-        texts.say(_put_texts(self.period_field), lambda: [_("not stated"), *PERIODS])
+        texts.say(_put_texts(self.period_field), lambda: [_("not stated"), *map(period_text, PERIODS)])
         self.add_field("title", lambda: _("Title"), self.title_field, 2)
         self.add_field("no", lambda: _("Number"), self.number_field)
         self.add_field("mode", lambda: _("Mode"), self.mode_field)

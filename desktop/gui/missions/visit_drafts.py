@@ -237,12 +237,12 @@ def _columns() -> tuple[Column[_Row], ...]:
         Column(lambda: _("Unit"), lambda row: row.names["unit"], 118),
         Column(lambda: _("Site"), lambda row: row.names["site"], 88),
         Column(lambda: _("Checklist used"), lambda row: row.names["checklist"]),
-        Column(lambda: _("Day"), lambda row: row.draft.planned_on, 98),
+        Column(lambda: _("Day"), lambda row: row.draft.planned_on, 96),
         Column(lambda: _("Goes to"), lambda row: row.names["node"], 88),
         Column(
             lambda: _("State"),
             lambda row: _weight_text(row.weight),
-            76,
+            84,
             chip=lambda row: _TONES[row.weight] if row.weight else "ok",
         ),
     )
