@@ -29,8 +29,12 @@ class ItemsModel(QAbstractListModel):
     def show_lines(self, lines: tuple[ScoreLine, ...]) -> None:
         """New marks for the same items keep the place; other items begin anew."""
         if [line.item for line in lines] == [line.item for line in self.lines]:
+            changed = [
+                row for row, pair in enumerate(zip(self.lines, lines, strict=True)) if pair[0] != pair[1]
+            ]
             self.lines = lines
-            self.dataChanged.emit(self.index(0), self.index(len(lines) - 1))
+            for row in changed:
+                self.dataChanged.emit(self.index(row), self.index(row))
         else:
             self.beginResetModel()
             self.lines = lines
@@ -98,6 +102,7 @@ class ItemsView(QListView):
     def __init__(self) -> None:
         super().__init__()
         self.setItemDelegate(ItemDelegate(self))
+        self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
 

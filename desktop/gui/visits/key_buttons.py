@@ -29,10 +29,11 @@ class KeyButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_step(self, text: str, *, is_checked: bool) -> None:
-        self._text = text
-        self.setAccessibleName(text)
         self.setChecked(is_checked)
-        self._fit()
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling
         super().resizeEvent(event)

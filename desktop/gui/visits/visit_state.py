@@ -6,7 +6,7 @@ from desktop.domain.answer import Answer, reminders
 from desktop.domain.scoring.method import join_steps
 from desktop.domain.visit_score import VisitScore, score_visit
 from desktop.gui.visits.change_history import ChangeHistory, State
-from desktop.i18n import _
+from desktop.i18n import _, language
 from desktop.services.edit_visit import EditedVisit
 from desktop.services.visit_head import VisitHead
 
@@ -19,6 +19,7 @@ class VisitState:
         self.answers: dict[int, Answer] = dict(visit.answers)
         self.head: VisitHead = visit.head
         self.history = ChangeHistory()
+        self._scored: tuple[list[Answer], str, VisitScore] | None = None
 
     def answer(self, number: int) -> Answer:
         return self.answers.get(number, Answer(number))
@@ -52,8 +53,12 @@ class VisitState:
         return not self.visit.is_open or number in self.visit.locked
 
     def score(self) -> VisitScore:
-        """The same arithmetic as at the office."""
-        return score_visit(self.visit.checklist, self.answers.values())
+        """The same arithmetic as at the office; computed anew when something was changed that counts."""
+        counted = [replace(answer, facts="", evidence_ids=()) for answer in self.answers.values()]
+        if self._scored is None or self._scored[0] != counted or self._scored[1] != language():
+            score = score_visit(self.visit.checklist, self.answers.values())
+            self._scored = counted, language(), score
+        return self._scored[2]
 
     def reminders(self, number: int) -> tuple[str, ...]:
         """What the team should still see to for one item."""

@@ -1,17 +1,16 @@
 """The figures a rule asks for, each in a field of its kind."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from desktop.domain.rule_inputs import Input, InputKind
 from desktop.gui.widgets.labels import plain_label
-from desktop.i18n import _
+from desktop.i18n import _, language
 
 _LABEL_PX = 260
-Read = Callable[[], object]
+_COUNTS = (InputKind.INTEGER, InputKind.PARTS)
 
 
 class FiguresForm(QWidget):
@@ -24,27 +23,20 @@ class FiguresForm(QWidget):
         self._rows = QFormLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setVerticalSpacing(8)
-        self._reads: dict[str, Read] = {}
+        self._asked: tuple[Input, ...] = ()
+        self._language = ""
         self._fields: list[QWidget] = []
+        # The parts that were ticked elsewhere are kept as long as nobody types a count over them.
+        self._kept: dict[str, list[object]] = {}
 
     def ask(self, asked: tuple[Input, ...], given: Mapping[str, object]) -> None:
-        """Put these questions in the place of those before."""
-        while self._rows.rowCount():
-            self._rows.removeRow(0)
-        self._reads, self._fields = {}, []
-        for each in asked:
-            field, read = self._field(each, given.get(each.key))
-            unit = f"（{each.unit}）" if each.unit else ""
-            label = plain_label(f"{each.label}{unit}", wraps=True)
-            label.setBuddy(field)
-            label.setMaximumWidth(_LABEL_PX)
-            label.setMinimumWidth(min(label.fontMetrics().horizontalAdvance(label.text()) + 6, _LABEL_PX))
-            field.setAccessibleName(each.label)
-            self._rows.addRow(label, field)
-            # At once, so that a key pressed right after another reaches it.
-            field.show()
-            self._fields.append(field)
-            self._reads[each.key] = read
+        """Put these questions in the place of those before; the same ones only get their figures anew."""
+        if (asked, language()) != (self._asked, self._language):
+            self._asked, self._language = asked, language()
+            self._make_rows()
+        self._kept = {key: list(value) for key, value in given.items() if isinstance(value, list | tuple)}
+        for each, field in zip(asked, self._fields, strict=True):
+            _put(field, each, given.get(each.key))
 
     def fields(self) -> tuple[QWidget, ...]:
         """The fields from top to bottom."""
@@ -59,36 +51,61 @@ class FiguresForm(QWidget):
 
     def values(self) -> dict[str, object]:
         """{key: figure} of what is filled in, as it was typed."""
-        found = {key: read() for key, read in self._reads.items()}
+        pairs = zip(self._asked, self._fields, strict=True)
+        found = {each.key: self._value(each, field) for each, field in pairs}
         return {key: value for key, value in found.items() if value is not None}
 
-    def _field(self, asked: Input, given: object) -> tuple[QWidget, Read]:
-        if asked.kind is InputKind.FLAG:
-            return self._choice([("", None), (_("yes"), True), (_("no"), False)], given)
-        if asked.kind is InputKind.CHOICE:
-            return self._choice([("", None), *((choice, choice) for choice in asked.choices)], given)
+    def _value(self, asked: Input, field: QWidget) -> object:
+        if isinstance(field, QComboBox):
+            return _choices(asked)[field.currentIndex()][1]
+        text = field.text().strip() if isinstance(field, QLineEdit) else ""
+        kept = self._kept.get(asked.key)
+        if kept is not None and text == str(len(kept)):
+            return list(kept)
+        is_whole = asked.kind in _COUNTS and text.isascii() and text.isdigit() and len(text) < 10
+        return int(text) if is_whole else text or None
+
+    def _make_rows(self) -> None:
+        while self._rows.rowCount():
+            self._rows.removeRow(0)
+        self._fields = []
+        for each in self._asked:
+            field = self._field(each)
+            unit = f"（{each.unit}）" if each.unit else ""
+            label = plain_label(f"{each.label}{unit}", wraps=True)
+            label.setBuddy(field)
+            label.setMaximumWidth(_LABEL_PX)
+            label.setMinimumWidth(min(label.fontMetrics().horizontalAdvance(label.text()) + 6, _LABEL_PX))
+            field.setAccessibleName(each.label)
+            self._rows.addRow(label, field)
+            # At once, so that a key pressed right after another reaches it.
+            field.show()
+            self._fields.append(field)
+
+    def _field(self, asked: Input) -> QWidget:
+        if asked.kind in (InputKind.FLAG, InputKind.CHOICE):
+            box = QComboBox()
+            box.addItems([text for text, _value in _choices(asked)])
+            box.activated.connect(lambda _number: self.changed.emit())
+            return box
         field = QLineEdit()
-        # The parts that were ticked elsewhere are kept as long as nobody types a count over them.
-        kept = given if isinstance(given, list | tuple) else None
-        field.setText(str(len(kept)) if kept is not None else "" if given is None else str(given))
         field.textChanged.connect(lambda _text: self.changed.emit())
-        is_count = asked.kind in (InputKind.INTEGER, InputKind.PARTS)
-        return field, partial(_typed, field, is_count, kept)
-
-    def _choice(self, choices: list[tuple[str, object]], given: object) -> tuple[QWidget, Read]:
-        field = QComboBox()
-        for text, _value in choices:
-            field.addItem(text)
-        values = [value for _text, value in choices]
-        field.setCurrentIndex(values.index(given) if given in values else 0)
-        field.activated.connect(lambda _number: self.changed.emit())
-        return field, lambda: values[field.currentIndex()]
+        return field
 
 
-def _typed(field: QLineEdit, is_count: bool, kept: list[object] | tuple[object, ...] | None) -> object:
-    text = field.text().strip()
-    if not text:
-        return None
-    if kept is not None and text == str(len(kept)):
-        return list(kept)
-    return int(text) if is_count and text.isascii() and text.isdigit() and len(text) < 10 else text
+def _choices(asked: Input) -> list[tuple[str, object]]:
+    if asked.kind is InputKind.FLAG:
+        return [("", None), (_("yes"), True), (_("no"), False)]
+    return [("", None), *((choice, choice) for choice in asked.choices)]
+
+
+def _put(field: QWidget, asked: Input, given: object) -> None:
+    """Show a figure; nothing is reported as changed by it."""
+    with QSignalBlocker(field):
+        if isinstance(field, QComboBox):
+            values = [value for _text, value in _choices(asked)]
+            field.setCurrentIndex(values.index(given) if given in values else 0)
+        elif isinstance(field, QLineEdit):
+            text = str(len(given)) if isinstance(given, list | tuple) else "" if given is None else str(given)
+            if field.text() != text:
+                field.setText(text)
