@@ -1,5 +1,6 @@
 """Reading the entry log, and adding to it. Nothing in it is ever changed or removed."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -61,6 +62,20 @@ def load_logs(db: Database, record_ids: Iterable[str]) -> dict[str, list[SignedE
         for signed in _read(db, f"e.record_id IN ({marks}) AND e.kind <> 'log'", chunk):
             logs.setdefault(signed.entry.record_id or "", []).append(signed)
     return logs
+
+
+def logs_of_unknown(db: Database, new: Iterable[SignedEntry]) -> dict[str, list[SignedEntry]]:
+    """The logs of the records of which nothing was there before ``new`` was added: they need not be read again."""
+    logs: dict[str, list[SignedEntry]] = {}
+    for signed in new:
+        if signed.entry.record_id and signed.entry.kind is not Kind.LOG:
+            logs.setdefault(signed.entry.record_id, []).append(signed)
+    rows = db.execute(
+        "SELECT e.record_id, count(*) FROM json_each(?) wanted JOIN entry e ON e.record_id = wanted.value"
+        " WHERE e.kind <> 'log' GROUP BY e.record_id",
+        [json.dumps(list(logs))],
+    )
+    return {record_id: logs[record_id] for record_id, count in rows if count == len(logs[record_id])}
 
 
 def load_log(db: Database, record_id: str) -> list[SignedEntry]:

@@ -6,8 +6,9 @@ proves that fast path, slow path and rebuild give the same database.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from desktop.domain.ancestry import Span
 from desktop.domain.authority import Authority
@@ -36,7 +37,7 @@ class Merged:
 def merge_entries(db: Database, incoming: Iterable[SignedEntry], *, use_fast_path: bool = True) -> Merged:
     """Add entries and bring the tables up to date; the caller holds the transaction."""
     added = entries.add_entries(db, incoming)
-    view = load_view(db)
+    view = load_view(db, entries.logs_of_unknown(db, added.new))
     must_fold = _must_fold(db, added, view)
     simple = [s for s in added.new if s.entry.record_id and s.entry.record_id not in must_fold]
     done = fast_merge.apply(db, simple, view.authority, view.voids) if use_fast_path else frozenset()
@@ -50,14 +51,15 @@ def merge_entries(db: Database, incoming: Iterable[SignedEntry], *, use_fast_pat
 
 @dataclass(frozen=True)
 class View:
-    """What folding needs beside a record's own log."""
+    """What folding needs beside a record's own log. ``logs``: those that are at hand and whole."""
 
     authority: Authority
     voids: Sequence[Void]
+    logs: Mapping[str, Sequence[SignedEntry]]
 
 
-def load_view(db: Database) -> View:
-    logs: dict[str, list[SignedEntry]] = {}
+def load_view(db: Database, known: Mapping[str, list[SignedEntry]] = MappingProxyType({})) -> View:
+    logs = dict(known)
 
     def log_of(record_id: str) -> list[SignedEntry]:
         if record_id not in logs:
@@ -65,7 +67,7 @@ def load_view(db: Database) -> View:
         return logs[record_id]
 
     offices = frozenset(row[0] for row in db.execute("SELECT id FROM node WHERE kind = 'office'"))
-    return View(Authority(offices, entries.load_ancestry(db), log_of), entries.active_voids(db))
+    return View(Authority(offices, entries.load_ancestry(db), log_of), entries.active_voids(db), logs)
 
 
 def refold(db: Database, record_ids: Iterable[str], view: View) -> None:
@@ -73,7 +75,9 @@ def refold(db: Database, record_ids: Iterable[str], view: View) -> None:
     wanted = sorted(record_ids)
     for start in range(0, len(wanted), _FOLD_BATCH):
         chunk = wanted[start : start + _FOLD_BATCH]
-        for record_id, log in entries.load_logs(db, chunk).items():
+        at_hand = {record_id: view.logs[record_id] for record_id in chunk if record_id in view.logs}
+        others = [record_id for record_id in chunk if record_id not in at_hand]
+        for record_id, log in (at_hand | entries.load_logs(db, others)).items():
             save_folded(db, record_id, fold(log, view.voids, view.authority), log)
 
 

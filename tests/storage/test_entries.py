@@ -13,6 +13,7 @@ from desktop.storage.entries import (
     load_log,
     load_logs,
     load_stream,
+    logs_of_unknown,
     records_in_spans,
     stream_end,
     voids_lifted_by,
@@ -32,6 +33,17 @@ def db(tmp_path):
 
 def withheld(signed, *names):
     return SignedEntry(signed.data, signed.entry, {**signed.parts, **dict.fromkeys(names, Part(b"", None))})
+
+
+def test_the_log_of_a_record_is_at_hand_when_all_of_it_came_at_once(db):
+    pen = Pen(ANNA)
+    first, second = pen.visit(PARTS, home=OFFICE), pen.photo({"note": {}})
+    later, other = pen.visit(PARTS), pen.write(SITE, "site", {"facts": {}}, home=OFFICE)
+    merge(db, first)
+
+    added = add_entries(db, [second, later, other, pen.visit({}, kind=Kind.LOG)])
+
+    assert logs_of_unknown(db, added.new) == {PHOTO: [second], SITE: [other]}
 
 
 def test_entries_come_back_with_their_bytes_and_parts(db):
