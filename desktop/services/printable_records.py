@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from desktop.i18n import _
 from desktop.services.local_time import local_time
 from desktop.services.workspace import Workspace
 from desktop.storage.packages import packages
+from desktop.storage.records import all_rows
 from desktop.storage.visit_search import search_visits
 
 
@@ -24,8 +26,24 @@ class PrintablePage:
 
 
 def find_printable(workspace: Workspace, kind: str, text: str = "", offset: int = 0) -> PrintablePage:
-    """One page of records of a ``kind`` (visit or package), newest first."""
+    """One page of records of a ``kind`` (visit, package, or blank), newest first.
+
+    Blank forms are for visits that are planned, and before them for each checklist, named by its code.
+    """
+    if kind == "blank":
+        return _blanks(workspace, text, offset)
     return _visits(workspace, text, offset) if kind == "visit" else _packages(workspace, text)
+
+
+def _blanks(workspace: Workspace, text: str, offset: int) -> PrintablePage:
+    checklists = tuple(
+        PrintableRecord(str(row["code"]), _("any visit"), f"{row['name']} · {row['code']}")
+        for row in all_rows(workspace.db, "checklist")
+        if row["code"] and text.lower() in f"{row['name']} {row['code']}".lower()
+    )
+    visits = _visits(workspace, text, max(0, offset - len(checklists)))
+    rows = visits.rows if offset else checklists + visits.rows
+    return PrintablePage(rows, len(checklists) + visits.total)
 
 
 def _visits(workspace: Workspace, text: str, offset: int) -> PrintablePage:

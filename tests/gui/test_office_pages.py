@@ -112,8 +112,8 @@ def test_evidence_is_opened_and_its_original_saved(qtbot, office, world, tmp_pat
 
 def test_a_form_is_seen_before_it_is_saved(qtbot, office, tmp_path):
     page = show(qtbot, office, "print")
-    qtbot.waitUntil(lambda: page._document.status() is QPdfDocument.Status.Ready, timeout=20_000)
-    pages = page._document.pageCount()
+    qtbot.waitUntil(lambda: page.preview.document.status() is QPdfDocument.Status.Ready, timeout=20_000)
+    pages = page.preview.document.pageCount()
     page.save_pdf(tmp_path / "form.pdf")
     qtbot.waitUntil(lambda: page.note.isVisible(), timeout=10_000)
 
@@ -126,7 +126,7 @@ def test_every_form_has_a_preview(qtbot, office, number):
     page = show(qtbot, office, "print")
     page.form_field.setCurrentIndex(number)
     page.reload()
-    qtbot.waitUntil(lambda: page._document.status() is QPdfDocument.Status.Ready, timeout=20_000)
+    qtbot.waitUntil(lambda: page.preview.document.status() is QPdfDocument.Status.Ready, timeout=20_000)
 
     assert not page.note.isVisible()
 

@@ -81,8 +81,8 @@ def _columns() -> tuple[Column[ReceiptLine], ...]:
         Column(lambda: _("No."), lambda row: str(row.seq or "—"), 56, is_number=True),
         Column(lambda: _("Package"), lambda row: row.file),
         Column(lambda: _("Came on"), lambda row: minute_text(row.came_at), 140),
-        Column(lambda: _("What became of it"), lambda row: _state_text(row.what_became), 130),
-        Column(lambda: _("Receipt"), lambda row: row.receipt or "—", 190),
+        Column(lambda: _("Outcome"), lambda row: _state_text(row.what_became), 104),
+        Column(lambda: _("Receipt"), lambda row: row.receipt or "—", 212),
         Column(
             lambda: _("Status"),
             lambda row: _standing_text(row),

@@ -1,27 +1,32 @@
-"""打印: a form for one record, seen as it will be on paper, saved as PDF."""
+"""打印: forms for one or more records, seen as they will be on paper, saved as PDF or sent to a printer."""
 
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QCheckBox, QComboBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QMenu, QStackedWidget
 
 from desktop.errors import UserError
 from desktop.gui.jobs import Jobs
 from desktop.gui.page import Page
+from desktop.gui.printing.preview import Preview
+from desktop.gui.printing.print_dialog import PrintDialog
+from desktop.gui.printing.qt_printing import print_pdf, printers
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.cards import Card, EmptyState, split
 from desktop.gui.widgets.file_dialogs import choose_target
-from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.gui.widgets.search_bar import SearchBar
 from desktop.i18n import _
+from desktop.services.export_ranking import export_ranking, ranking_years
 from desktop.services.preview_form import form_choices, preview_form
 from desktop.services.print_form import print_form
 from desktop.services.printable_records import PrintablePage, PrintableRecord, find_printable
+from desktop.services.send_to_printer import PrintOrder
+
+_PAUSE_MS = 120
+_MOST_PREVIEWED = 12
 
 
 class PrintPage(Page):
@@ -29,13 +34,13 @@ class PrintPage(Page):
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs, lambda: _("Print"))
-        self._pdf = QBuffer(self)
-        self._document = QPdfDocument(self)
         self._wanted = ""
-        self.preview = QPdfView(self)
-        self.preview.setDocument(self._document)
-        self.preview.setPageMode(QPdfView.PageMode.MultiPage)
-        self.preview.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.preview = Preview(self.texts)
+        # Choosing ten rows with the keyboard draws once.
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._draw)
         self.form_field = QComboBox()
         self.texts.say(self._say_forms, lambda: [f"{form.code} {form.title}" for form in form_choices()])
         self.blank_field = QCheckBox()
@@ -43,18 +48,23 @@ class PrintPage(Page):
         self.search = SearchBar(self.texts, lambda: _("Unit, site, mission or file"))
         self.records: RowsModel[PrintableRecord] = RowsModel(_columns(), self)
         self.records_view = RowsView(self.records)
-        self.save_button = text_button(self.texts, lambda: _("Save as PDF …"), "save", is_primary=True)
-        self.save_button.setEnabled(False)
-        self.action_row.addWidget(self.save_button)
+        self.records_view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.ranking_button = text_button(self.texts, lambda: _("Ranking as Excel …"), "download")
+        self.ranking_button.setMenu(QMenu(self.ranking_button))
+        self.ranking_button.hide()
+        self.save_button = text_button(self.texts, lambda: _("Save as PDF …"), "save")
+        self.print_button = text_button(self.texts, lambda: _("Print …"), "printer", is_primary=True)
+        for button in (self.ranking_button, self.save_button, self.print_button):
+            self.action_row.addWidget(button)
+        self._allow(False)
         self._connect()
         self._lay_out()
 
     def reload(self) -> None:
         self.records.say_again()
-        form = form_choices()[self.form_field.currentIndex()]
-        self.blank_field.setVisible(form.code == "F01")
-        work = partial(find_printable, kind=form.record_kind, text=self.search.text)
-        self.jobs.read(work, self._show_records, self.show_error, name="printable")
+        self.blank_field.setVisible(self._code() == "F01")
+        self.jobs.read(self._find(), self._show_records, self.show_error, name="printable")
+        self.jobs.read(ranking_years, self._show_years, self.show_error, name="years to rank")
 
     def open_item(self, item: object) -> None:
         """The id of a visit: its form."""
@@ -64,19 +74,55 @@ class PrintPage(Page):
         self.reload()
 
     def save_pdf(self, target: Path) -> None:
-        record = self.records_view.chosen_row()
         work = partial(
-            print_form, code=self._code(), ids=[record.id], target=target, is_blank=self._is_blank()
+            print_form, code=self._code(), ids=self._chosen(), target=target, is_blank=self._is_blank()
         )
         self.jobs.write(work, lambda _report: self._show_saved(target), self.show_error)
+
+    def save_ranking(self, year: int, target: Path) -> None:
+        work = partial(export_ranking, year=year, target=target)
+        self.jobs.write(work, lambda count: self._show_ranking(count, target), self.show_error)
+
+    def print_out(self, order: PrintOrder) -> None:
+        """Draw everything that is chosen, note it in the log, and hand it to the printer."""
+        self._allow(False)
+        work = partial(preview_form, code=self._code(), ids=self._chosen(), is_blank=self._is_blank())
+        self.jobs.write(work, partial(self._send, order), self._show_not_printed)
+
+    def _send(self, order: PrintOrder, pdf: bytes) -> None:
+        work = partial(print_pdf, pdf, self._code(), order, self.preview.count_pages(pdf))
+        self.jobs.aside(work, lambda _none: self._show_printed(), self._show_not_printed)
+
+    def _show_printed(self) -> None:
+        self._allow(True)
+        self.note.show_done(_("Sent to the printer."))
+
+    def _show_not_printed(self, error: UserError) -> None:
+        self._allow(True)
+        self.show_error(error)
 
     def _connect(self) -> None:
         self.form_field.activated.connect(lambda _number: self.reload())
         self.search.changed.connect(self.reload)
-        self.blank_field.toggled.connect(lambda _on: self._draw())
-        self.records_view.row_chosen.connect(lambda _row: self._draw())
+        self.blank_field.toggled.connect(lambda _on: self.reload())
+        self.records_view.selectionModel().selectionChanged.connect(lambda *_rows: self._pause.start())
         self.records.more_wanted.connect(self._read_more)
         self.save_button.clicked.connect(self._ask_target)
+        self.print_button.clicked.connect(self._ask_printer)
+
+    def _allow(self, is_ready: bool) -> None:
+        self.save_button.setEnabled(is_ready)
+        self.print_button.setEnabled(is_ready)
+
+    def _find(self, offset: int = 0) -> partial[PrintablePage]:
+        form = form_choices()[self.form_field.currentIndex()]
+        kind = "blank" if self._is_blank() else form.record_kind
+        return partial(find_printable, kind=kind, text=self.search.text, offset=offset)
+
+    def _chosen(self) -> list[str]:
+        """The ids of the rows that are chosen, in the order of the list."""
+        rows = sorted(index.row() for index in self.records_view.selectionModel().selectedRows())
+        return [self.records.row(row).id for row in rows]
 
     def _code(self) -> str:
         return form_choices()[self.form_field.currentIndex()].code
@@ -92,55 +138,75 @@ class PrintPage(Page):
                 self.form_field.addItem(name)
 
     def _show_records(self, page: PrintablePage) -> None:
-        chosen = self.records_view.chosen_row()
-        wanted = self._wanted or (chosen.id if chosen else "")
-        if wanted and wanted not in [row.id for row in page.rows]:
-            wanted = ""
+        chosen = self._chosen()
+        wanted = self._wanted or (chosen[0] if chosen else "")
         self._wanted = ""
         self.records.show_rows(page.rows, page.total)
         self._sides.setCurrentIndex(0 if page.rows else 1)
-        self.save_button.setEnabled(bool(page.rows))
+        self._allow(bool(page.rows))
         numbers = [number for number, row in enumerate(page.rows) if row.id == wanted]
         if page.rows:
             self.records_view.selectRow(numbers[0] if numbers else 0)
 
     def _read_more(self, offset: int) -> None:
-        form = form_choices()[self.form_field.currentIndex()]
-        work = partial(find_printable, kind=form.record_kind, text=self.search.text, offset=offset)
         self.jobs.read(
-            work, lambda page: self.records.append_rows(page.rows), self.show_error, name="printable"
+            self._find(offset),
+            lambda page: self.records.append_rows(page.rows),
+            self.show_error,
+            name="printable",
         )
 
     def _draw(self) -> None:
-        record = self.records_view.chosen_row()
-        if record is not None:
-            work = partial(preview_form, code=self._code(), ids=[record.id], is_blank=self._is_blank())
-            self.jobs.read(work, self._show_pdf, self._show_undrawn, name="preview")
+        chosen = self._chosen()
+        if chosen:
+            ids = chosen[:_MOST_PREVIEWED]
+            work = partial(preview_form, code=self._code(), ids=ids, is_blank=self._is_blank())
+            self.jobs.read(work, partial(self._show_pdf, len(chosen)), self._show_undrawn, name="preview")
 
-    def _show_pdf(self, pdf: bytes) -> None:
-        self.note.hide()
-        self._document.close()
-        self._pdf.close()
-        self._pdf.setData(QByteArray(pdf))
-        self._pdf.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._document.load(self._pdf)
-        self._sheets_label.setText(_("{count} pages").format(count=self._document.pageCount()))
-        self.save_button.setEnabled(True)
+    def _show_pdf(self, chosen: int, pdf: bytes) -> None:
+        self.preview.show_pdf(pdf, chosen, min(chosen, _MOST_PREVIEWED))
+        self._allow(True)
 
     def _show_undrawn(self, error: UserError) -> None:
-        self._document.close()
-        self._sheets_label.clear()
-        self.save_button.setEnabled(False)
+        self.preview.clear()
+        self._allow(False)
         self.show_error(error)
 
     def _ask_target(self) -> None:
-        record = self.records_view.chosen_row()
-        if record is not None:
-            target = choose_target(
-                self, _("Save as PDF …"), f"{self._code()}-{record.id[-8:]}.pdf", "PDF (*.pdf)"
-            )
+        chosen = self._chosen()
+        if chosen:
+            name = f"{self._code()}-{chosen[0][-8:]}.pdf" if len(chosen) == 1 else f"{self._code()}.pdf"
+            target = choose_target(self, _("Save as PDF …"), name, "PDF (*.pdf)")
             if target is not None:
                 self.save_pdf(target)
+
+    def _ask_printer(self) -> None:
+        """Which printers there are is asked beside the window: the print system may take its time."""
+        self.note.hide()
+        self.jobs.aside(printers, self._show_printers, self.show_error)
+
+    def _show_printers(self, names: tuple[str, ...]) -> None:
+        dialog = PrintDialog(names, self.preview.page_count, len(self._chosen()) <= _MOST_PREVIEWED, self)
+        dialog.ordered.connect(self.print_out)
+        dialog.open()
+
+    def _show_years(self, years: tuple[int, ...]) -> None:
+        menu = self.ranking_button.menu()
+        menu.clear()
+        for year in years:
+            menu.addAction(_("Year {year}").format(year=year), partial(self._ask_ranking, year))
+        self.ranking_button.setVisible(bool(years))
+
+    def _ask_ranking(self, year: int) -> None:
+        target = choose_target(self, _("Ranking as Excel …"), f"{_('ranking')}-{year}.xlsx", "Excel (*.xlsx)")
+        if target is not None:
+            self.save_ranking(year, target)
+
+    def _show_ranking(self, count: int, target: Path) -> None:
+        self.note.show_done(
+            _("The ranking of {count} units has been saved: {path}").format(count=count, path=target),
+            _("It is a trial run and readable by anybody."),
+        )
 
     def _show_saved(self, target: Path) -> None:
         self.note.show_done(
@@ -151,21 +217,14 @@ class PrintPage(Page):
     def _lay_out(self) -> None:
         self.texts.say(self.form_field.setAccessibleName, lambda: _("Form"))
         self.texts.say(self.records_view.setAccessibleName, lambda: _("What to print"))
-        self.texts.say(self.preview.setAccessibleName, lambda: _("Preview"))
         left = Card()
         left.content.addWidget(self.form_field)
         left.content.addWidget(self.blank_field)
         left.content.addWidget(self.search)
         left.content.addWidget(self.records_view, 1)
         right = Card()
-        self._sheets_label = plain_label("", "muted")
-        shown = QWidget()
-        column = QVBoxLayout(shown)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._sheets_label)
-        column.addWidget(self.preview, 1)
         self._sides = QStackedWidget()
-        self._sides.addWidget(shown)
+        self._sides.addWidget(self.preview)
         self._sides.addWidget(
             EmptyState(
                 self.texts,
