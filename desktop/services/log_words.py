@@ -34,7 +34,7 @@ EVENTS_OF_GROUP: dict[LogGroup, Sequence[str]] = {
     ),
     LogGroup.PACKAGES: ("exported", "merged", "undone", "redone", "quarantined", "released"),
     LogGroup.KEYS: ("enrolled", "revoked", "person_added", "person_removed", "passphrase_changed"),
-    LogGroup.PAPERS: ("printed", "imported", "exported_sheet", "exported_original"),
+    LogGroup.PAPERS: ("printed", "imported", "exported_sheet", "exported_original", "exported_covered"),
     LogGroup.UPKEEP: ("opened", "restored", "backed_up", "leftovers_set_aside", "object_lost"),
 }
 EVENTS = tuple(event for events in EVENTS_OF_GROUP.values() for event in events)
@@ -95,6 +95,7 @@ def _office_words() -> dict[str, str]:
         "imported": _("Spreadsheet read in"),
         "exported_sheet": _("Spreadsheet written"),
         "exported_original": _("Original written out"),
+        "exported_covered": _("Copy with parts covered written out"),
         "opened": _("Workspace made"),
         "restored": _("Workspace restored from a backup"),
         "backed_up": _("Backup written"),

@@ -68,7 +68,7 @@ def _file_pairs(facts: EvidenceFacts) -> tuple[tuple[str, str], ...]:
         (_("Name as it came"), _with_marks_shown(name_raw)),
         (_("Kind"), facts.mime),
         (_("Size"), size_text(facts.size)),
-        ("SHA-256", " ".join(facts.sha256[at : at + 8] for at in range(0, len(facts.sha256), 8))),
+        ("SHA-256", _in_groups(facts.sha256)),
     )
 
 
@@ -114,6 +114,12 @@ def _add_cell(grid: QGridLayout, row: int, name: str, text: str) -> None:
     value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignTop)
     grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
+
+
+def _in_groups(sha256: str) -> str:
+    """Four lines of two groups, to be compared by eye."""
+    lines = (f"{sha256[at : at + 8]} {sha256[at + 8 : at + 16]}" for at in range(0, len(sha256), 16))
+    return "\n".join(lines)
 
 
 def _with_marks_shown(name: str) -> str:

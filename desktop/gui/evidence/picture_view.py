@@ -1,5 +1,7 @@
 """A large picture to be looked at: fitted, at 100 %, moved, turned. It gets bare pixels and decodes nothing."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QImage,
@@ -27,6 +29,7 @@ class PictureView(QAbstractScrollArea):
 
     zoom_changed = Signal(float)
     detail_wanted = Signal()
+    covers_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,6 +41,25 @@ class PictureView(QAbstractScrollArea):
         self._is_fitted = True
         self._turns = 0
         self._grip: QPoint | None = None
+        self._is_covering = False
+        self._corner: QPointF | None = None
+        self._covers: tuple[QRectF, ...] = ()
+
+    @property
+    def covers(self) -> tuple[QRectF, ...]:
+        """What has been drawn over, in shares (0 to 1) of width and height of the upright picture."""
+        return self._covers
+
+    def set_covering(self, is_covering: bool) -> None:
+        """Whether the mouse draws over parts instead of moving the picture."""
+        self._is_covering = is_covering
+        self._corner = None
+        self.viewport().setCursor(Qt.CursorShape.CrossCursor if is_covering else Qt.CursorShape.ArrowCursor)
+
+    def set_covers(self, covers: Sequence[QRectF]) -> None:
+        self._covers = tuple(covers)
+        self.viewport().update()
+        self.covers_changed.emit()
 
     @property
     def zoom(self) -> float:
@@ -55,6 +77,7 @@ class PictureView(QAbstractScrollArea):
     def clear_picture(self) -> None:
         self._image, self._whole, self._turns = QImage(), QSize(), 0
         self._is_fitted = True
+        self.set_covers(())
         self._settle()
 
     def show_picture(self, image: QImage, whole: QSize) -> None:
@@ -116,17 +139,28 @@ class PictureView(QAbstractScrollArea):
         upright = QTransform().rotate(90.0 * self._turns).mapRect(QRectF(0, 0, size.width(), size.height()))
         width, height = upright.width(), upright.height()
         painter.drawImage(QRectF(-width / 2, -height / 2, width, height), self._image)
+        for cover in self._covers:
+            shares = (cover.x() - 0.5) * width, (cover.y() - 0.5) * height
+            painter.fillRect(
+                QRectF(*shares, cover.width() * width, cover.height() * height), Qt.GlobalColor.black
+            )
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  Qt's spelling
         self.set_zoom(self._zoom * _WHEEL_STEP ** event.angleDelta().y(), event.position())
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's spelling
-        if event.button() is Qt.MouseButton.LeftButton:
+        if event.button() is Qt.MouseButton.LeftButton and self._is_covering:
+            self._corner = self._share(event.position())
+            self.set_covers((*self._covers, QRectF(self._corner, self._corner)))
+        elif event.button() is Qt.MouseButton.LeftButton:
             self._grip = event.position().toPoint()
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's spelling
+        if self._corner is not None and self._covers:
+            drawn = QRectF(self._corner, self._share(event.position())).normalized()
+            self.set_covers((*self._covers[:-1], drawn))
         if self._grip is not None:
             here = event.position().toPoint()
             moved, self._grip = here - self._grip, here
@@ -135,10 +169,16 @@ class PictureView(QAbstractScrollArea):
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:  # noqa: N802  Qt's spelling
         self._grip = None
-        self.viewport().unsetCursor()
+        if self._corner is not None:
+            self._corner = None
+            # A press without a stroke covers nothing.
+            self.set_covers([cover for cover in self._covers if not cover.isEmpty()])
+        self.set_covering(self._is_covering)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's spelling
-        if self._is_fitted:
+        if self._is_covering:
+            self.mousePressEvent(event)
+        elif self._is_fitted:
             self.set_zoom(1.0, event.position())
         else:
             self.fit()
@@ -186,6 +226,16 @@ class PictureView(QAbstractScrollArea):
         return QPointF(
             x if x > 0 else -self.horizontalScrollBar().value(),
             y if y > 0 else -self.verticalScrollBar().value(),
+        )
+
+    def _share(self, point: QPointF) -> QPointF:
+        """A point of the viewport in shares of the upright picture, kept within it."""
+        size, place = self._shown_size(), self._place()
+        middle = QPointF(place.x() + size.width() / 2, place.y() + size.height() / 2)
+        upright = QTransform().rotate(-90.0 * self._turns).map(point - middle)
+        width, height = (size.height(), size.width()) if self._turns % 2 else (size.width(), size.height())
+        return QPointF(
+            min(max(upright.x() / width + 0.5, 0.0), 1.0), min(max(upright.y() / height + 0.5, 0.0), 1.0)
         )
 
     def _turned(self, size: QSize) -> QSize:
