@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from desktop.documents.registry import FORMS
 from desktop.domain.canonical import Json
 from desktop.services.local_time import local_time
 from desktop.services.log_words import EVENTS, EVENTS_OF_GROUP, LogGroup, event_text
@@ -99,10 +100,16 @@ def _line(row: Row) -> LogLine:
         by=_text(row["by_name"]),
         node=_text(row["node_name"]),
         event=_text(row["event"]),
-        about=_text(row["about"]),
+        about=_form_title(_text(row["about"])),
         other=_text(row["other"]),
         reason=_text(row["reason"]),
     )
+
+
+def _form_title(about: str) -> str:
+    """A printed form is noted by its code; people know it by its title."""
+    form = FORMS.get(about)
+    return f"{form.code} {form.title()}" if form else about
 
 
 def _text(value: Json) -> str:

@@ -53,7 +53,10 @@ class BackupDamagedError(UserError):
 
 @dataclass(frozen=True)
 class _File:
+    """A file of a backup. ``path``: where it belongs; ``sha256`` is empty where the backup lists none."""
+
     path: PurePosixPath
+    source: Path
     sha256: str
 
 
@@ -70,20 +73,22 @@ def restore_workspace(
 ) -> Workspace:
     """Restore ``backup`` into the new folder and open it.
 
+    ``backup`` is the folder of a complete backup, or one of the rolling backups: a file in the ``backups`` folder of
+    a workspace, whose slots and evidence are then taken from that workspace as they are today.
     With ``recovery_key`` the pass phrase is a new one for the first login; without, it is that of ``login``.
     """
-    files = _read_manifest(backup)
+    files = _rolling(backup) if backup.is_file() else _read_manifest(backup)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(
             _("{folder} already exists and is not empty.").format(folder=folder.name),
             _("Choose a new folder for the workspace."),
         )
-    keyslots = read_keyslots(backup / KEYSLOTS)
+    keyslots = read_keyslots(next(file.source for file in files if file.path.name == KEYSLOTS))
     check_local(folder.parent, is_portable=keyslots.is_portable)
     draft = folder.with_name(f".{folder.name}.restoring")
     shutil.rmtree(draft, ignore_errors=True)
     try:
-        _copy(backup, draft, files, report_progress)
+        _copy(draft, files, report_progress)
         key, chosen = _unlock(draft, passphrase, login, recovery_key, cost, clock_ms())
         verify_backup(draft / DATABASE, KeyTree(key).database_key())
         if folder.exists():
@@ -108,13 +113,26 @@ def _read_manifest(backup: Path) -> list[_File]:
         or not isinstance(value.get("files"), list)
     ):
         raise BackupDamagedError(MANIFEST)
-    files = [_file(each) for each in value["files"]]
+    files = [_file(backup, each) for each in value["files"]]
     if not {PurePosixPath(DATABASE), PurePosixPath(KEYSLOTS)} <= {each.path for each in files}:
         raise BackupDamagedError(MANIFEST)
     return files
 
 
-def _file(value: Mapping[str, object]) -> _File:
+def _rolling(backup: Path) -> list[_File]:
+    """A rolling backup holds the database alone; evidence is never changed, so that of today is that of then."""
+    workspace = backup.absolute().parent.parent
+    if not (workspace / KEYSLOTS).is_file():
+        raise BackupDamagedError(backup.name)
+    objects = sorted(path for path in (workspace / "objects").glob("*/*") if path.is_file())
+    return [
+        _File(PurePosixPath(DATABASE), backup, ""),
+        _File(PurePosixPath(KEYSLOTS), workspace / KEYSLOTS, ""),
+        *(_File(PurePosixPath(*path.parts[-3:]), path, "") for path in objects),
+    ]
+
+
+def _file(backup: Path, value: Mapping[str, object]) -> _File:
     match value:
         case {"path": str(path), "sha256": str(sha256)}:
             pure = PurePosixPath(path)
@@ -122,11 +140,11 @@ def _file(value: Mapping[str, object]) -> _File:
                 len(pure.parts) == 3 and pure.parts[0] == "objects" and all(p.isalnum() for p in pure.parts)
             )
             if is_object or path in (DATABASE, KEYSLOTS):
-                return _File(pure, sha256)
+                return _File(pure, backup / pure, sha256)
     raise BackupDamagedError(MANIFEST)
 
 
-def _copy(backup: Path, draft: Path, files: Sequence[_File], report_progress: ReportProgress) -> None:
+def _copy(draft: Path, files: Sequence[_File], report_progress: ReportProgress) -> None:
     draft.mkdir(0o700, parents=True)
     for name in FOLDERS:
         (draft / name).mkdir(0o700)
@@ -134,7 +152,7 @@ def _copy(backup: Path, draft: Path, files: Sequence[_File], report_progress: Re
         target = draft / file.path
         target.parent.mkdir(0o700, parents=True, exist_ok=True)
         try:
-            digest = copy_file(backup / file.path, target)
+            digest = copy_file(file.source, target)
         except FileNotFoundError:
             raise BackupDamagedError(str(file.path)) from None
         except OSError as error:
@@ -142,7 +160,7 @@ def _copy(backup: Path, draft: Path, files: Sequence[_File], report_progress: Re
                 _("The backup could not be copied: {reason}.").format(reason=system_reason(error)),
                 _("Check the free space and the medium, then try again."),
             ) from None
-        if digest != file.sha256:
+        if file.sha256 and digest != file.sha256:
             raise BackupDamagedError(str(file.path))
         report_progress(done, len(files))
 

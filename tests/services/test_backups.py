@@ -13,6 +13,7 @@ from desktop.services.back_up_workspace import back_up_workspace
 from desktop.services.create_workspace import create_office
 from desktop.services.describe_workspace import describe_workspace, state_digest
 from desktop.services.export_original import export_original
+from desktop.services.list_backups import back_up_now
 from desktop.services.open_workspace import open_workspace
 from desktop.services.plan_mission import drafted_objects
 from desktop.services.restore_workspace import BackupDamagedError, restore_workspace
@@ -270,3 +271,42 @@ def test_a_medium_that_gives_back_other_bytes_is_no_backup(world, backup, monkey
 
     with pytest.raises(BackupFailedError, match="回读"):
         back_up_workspace(world.anna, world.stick)
+
+
+def test_a_rolling_backup_is_restored_with_the_evidence_of_its_workspace(world):
+    world.file("a.txt", b"photo bytes")
+    world.record(world.anna, world.visits[0], evidence=[{"path": "a.txt"}])
+    world.clock.go_on()
+    rolling = world.anna.folder / "backups" / back_up_now(world.anna)
+    digest = state_digest(world.anna)
+    world.record(world.anna, world.visits[0], answers=[{"item": 2, "deduct": "1"}])
+
+    with restore(world, rolling) as restored:
+        evidence = rows(restored, "evidence")[0]["sha256"]
+        assert state_digest(restored) == digest
+        assert b"".join(restored.objects.open(evidence)) == b"photo bytes"
+        assert events(restored) == ["restored"]
+
+
+def test_a_rolling_backup_away_from_its_workspace_is_no_backup(world, tmp_path):
+    world.clock.go_on()
+    rolling = world.anna.folder / "backups" / back_up_now(world.anna)
+    alone = tmp_path / "alone" / rolling.name
+    alone.parent.mkdir()
+    alone.write_bytes(rolling.read_bytes())
+
+    with pytest.raises(BackupDamagedError):
+        restore(world, alone)
+
+    assert not (world.folder / "restored").exists()
+
+
+def test_a_damaged_rolling_backup_restores_nothing(world):
+    world.clock.go_on()
+    rolling = world.anna.folder / "backups" / back_up_now(world.anna)
+    rolling.write_bytes(rolling.read_bytes()[:-4000])
+
+    with pytest.raises(UserError):
+        restore(world, rolling)
+
+    assert not (world.folder / "restored").exists()

@@ -178,7 +178,10 @@ class BackupsSection(Section):
                 lambda: _("Before packages are merged one is made by itself, at most once an hour."),
             ),
             lambda: _("In this workspace"),
-            lambda: _("The newest ten. They help after a mistake, not after a lost computer."),
+            lambda: _(
+                "The newest ten; they help after a mistake, not after a lost computer. To restore one, give its file"
+                " as the backup on the first page."
+            ),
         )
         self._complete_sides, complete = self._listed(
             self.complete_view,

@@ -47,7 +47,7 @@ class RestoreForm(StartForm):
         self.new_field = secret_field()
         self.repeat_field = secret_field()
         self.progress = ProgressRow(self.texts)
-        self.form.add_field(lambda: _("Folder of the backup"), self.backup_field)
+        self.form.add_field(lambda: _("Folder or file of the backup"), self.backup_field)
         self.form.add_field(lambda: _("New folder"), self.folder_field)
         self.form.add_field(lambda: _("Login"), self.login_field)
         self.form.addRow(self.sheet_box)

@@ -175,8 +175,10 @@ class StartPage(Page):
 
     def _read_logins(self, backup: Path) -> None:
         """Who can unlock a backup; a folder that is none is refused when it is to be restored."""
+        # The slots of a rolling backup are those of the workspace it lies in.
+        folder = backup.parent.parent if backup.suffix == ".db" else backup
         self.jobs.aside(
-            partial(look_at_workspace, backup),
+            partial(look_at_workspace, folder),
             lambda locked: self.restore_form.show_logins(locked.logins),
             lambda _error: self.restore_form.show_logins(()),
         )
