@@ -126,13 +126,16 @@ def explain_unit(workspace: Workspace, assessment: Assessment, name: str) -> lis
             _("There is no unit called “{name}”.").format(name=name),
             _("“mingcha list WORKSPACE units” shows the units."),
         )
-    lines = [f"{found[0].unit.name}: {_total(found[0])}"]
+    lines = [_("{name}: {text}").format(name=found[0].unit.name, text=_total(found[0]))]
     for visit in assessment.visits:
         if visit.unit_id == found[0].unit.id:
             score = "—" if visit.score.normalised is None else str(visit.score.normalised)
             head = (visit.visited_on, visit.checklist, visit.site, score, *visit.marks)
             lines.append(" ".join(word for word in head if word))
-            lines += [f"  {line.item.no}. {line.item.title}: {line.text}" for line in visit.score.lines]
+            lines += [
+                "  " + _("{name}: {text}").format(name=f"{line.item.no}. {line.item.title}", text=line.text)
+                for line in visit.score.lines
+            ]
             lines.append(f"  {visit.score.explanation}")
     return lines
 
