@@ -5,24 +5,52 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.i18n import _
+
+_KINDS_END = ";;"
+
 
 def choose_folder(parent: QWidget, title: str) -> Path | None:
-    found = QFileDialog.getExistingDirectory(parent, title)
-    return Path(found) if found else None
+    dialog = _dialog(parent, title, QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return _first(_answer(dialog))
 
 
 def choose_files(parent: QWidget, title: str, kinds: str = "") -> Sequence[Path]:
     """``kinds`` as Qt writes them: ``Name (*.abc)``."""
-    found, _kind = QFileDialog.getOpenFileNames(parent, title, "", kinds)
-    return [Path(name) for name in found]
+    return _answer(_dialog(parent, title, QFileDialog.FileMode.ExistingFiles, kinds))
 
 
 def choose_file(parent: QWidget, title: str, kinds: str = "") -> Path | None:
-    found, _kind = QFileDialog.getOpenFileName(parent, title, "", kinds)
-    return Path(found) if found else None
+    return _first(_answer(_dialog(parent, title, QFileDialog.FileMode.ExistingFile, kinds)))
 
 
 def choose_target(parent: QWidget, title: str, proposal: str, kinds: str = "") -> Path | None:
     """A file to write; Qt has asked already whether an existing one may be replaced."""
-    found, _kind = QFileDialog.getSaveFileName(parent, title, proposal, kinds)
-    return Path(found) if found else None
+    dialog = _dialog(parent, title, QFileDialog.FileMode.AnyFile, kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(Path(proposal).suffix.removeprefix("."))
+    dialog.selectFile(proposal)
+    return _first(_answer(dialog))
+
+
+def _dialog(parent: QWidget, title: str, mode: QFileDialog.FileMode, kinds: str = "") -> QFileDialog:
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(mode)
+    if kinds:
+        dialog.setNameFilters(kinds.split(_KINDS_END))
+    # Where the system has no dialog of its own Qt shows one, in which it leaves these untranslated.
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("Look in:"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("Kind:"))
+    return dialog
+
+
+def _answer(dialog: QFileDialog) -> Sequence[Path]:
+    try:
+        return [Path(name) for name in dialog.selectedFiles()] if dialog.exec() else []
+    finally:
+        dialog.deleteLater()
+
+
+def _first(paths: Sequence[Path]) -> Path | None:
+    return paths[0] if paths else None
