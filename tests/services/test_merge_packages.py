@@ -1,3 +1,4 @@
+import errno
 import hashlib
 import itertools
 import json
@@ -21,6 +22,7 @@ from desktop.services.merge_packages import merge_packages
 from desktop.services.verify_workspace import verify_workspace
 from desktop.services.visit_values import read_visit
 from desktop.services.workspace import ESCROW_SETTING
+from desktop.storage import part_file
 from desktop.storage.merge import merge_entries
 from desktop.storage.nodes import read_trust_list, save_node
 from desktop.storage.packages import find_package, packages
@@ -72,6 +74,43 @@ class TestWhatComes:
         (evidence,) = rows(world.office, "evidence")
         assert b"".join(world.office.objects.open(evidence["sha256"])) == b"photo bytes"
         assert read_visit(world.office.db, world.visits[0]).answers[1]["facts"] == "窗口空岗"
+        assert verify_workspace(world.office).is_sound
+
+    def test_many_pieces_of_evidence_are_all_in_their_places(self, world):
+        photos = {f"photo {number}".encode() * 1000 for number in range(9)}
+        files = [world.file(f"{number}.txt", photo) for number, photo in enumerate(sorted(photos))]
+        evidence = [{"path": file.name, "item": 1} for file in files]
+        world.record(world.anna, world.visits[0], evidence=evidence)
+
+        (result,) = world.merge(world.office, world.results(world.anna))
+
+        assert result.new_objects == 9
+        stored = {
+            b"".join(world.office.objects.open(row["sha256"])) for row in rows(world.office, "evidence")
+        }
+        assert stored == photos
+        assert list((world.office.folder / "tmp").iterdir()) == []
+
+    def test_a_disk_that_fails_in_the_middle_of_many_leaves_nothing(self, world, monkeypatch):
+        evidence = [{"path": world.file(f"{n}.txt", b"%d" % n).name, "item": 1} for n in range(9)]
+        world.record(world.anna, world.visits[0], evidence=evidence)
+        package = world.results(world.anna)
+        before = state_digest(world.office)
+        sync, calls = part_file.os.fsync, itertools.count()
+
+        def fail_at_the_sixth(descriptor):
+            if next(calls) == 5:
+                raise OSError(errno.EIO, "input/output error")
+            sync(descriptor)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(part_file.os, "fsync", fail_at_the_sixth)
+            (failed,) = world.merge(world.office, package)
+
+        assert failed.outcome == "failed"
+        assert state_digest(world.office) == before
+        assert list((world.office.folder / "tmp").iterdir()) == []
+        assert world.merge(world.office, package)[0].outcome == "applied"
         assert verify_workspace(world.office).is_sound
 
     def test_the_same_package_again_changes_nothing(self, world, package):
