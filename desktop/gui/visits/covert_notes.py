@@ -50,7 +50,7 @@ class CovertNotes(QWidget):
         self._connect()
         self._lay_out()
         self.fact_field.setFocus()
-        jobs.read(partial(observations_of, visit_id=visit.id), self._show_lines, self.note.show_problem)
+        jobs.read(partial(observations_of, visit_id=visit.id), self._show_first, self.note.show_problem)
 
     def keep(self) -> None:
         """Note the line as it stands; an empty one is none."""
@@ -95,6 +95,11 @@ class CovertNotes(QWidget):
         self.note.show_problem(error)
         if not self.fact_field.text():
             self.fact_field.setText(seen.fact)
+
+    def _show_first(self, lines: tuple[Observation, ...]) -> None:
+        """What was noted before, unless something newer was noted while it was read."""
+        if not self._lines:
+            self._show_lines(lines)
 
     def _show_lines(self, lines: tuple[Observation, ...]) -> None:
         self._lines = list(lines)

@@ -40,7 +40,7 @@ class ItemEditor(QWidget):
         self.keys = KeyButtons()
         self.figures = FiguresForm()
         self.deduct_field = QLineEdit()
-        self.deduct_field.setMaximumWidth(110)
+        self.deduct_field.setFixedWidth(96)
         self.not_applicable_field = QCheckBox()
         self.veto_field = QCheckBox()
         self.fixed_field = QCheckBox()
@@ -180,9 +180,9 @@ class ItemEditor(QWidget):
         self.facts_field.textChanged.connect(self._report)
 
     def _say(self, texts: Texts) -> None:
-        texts.say(self.not_applicable_field.setText, lambda: _("Not applicable (N)"))
+        texts.say(self.not_applicable_field.setText, lambda: _("N/A (N)"))
         texts.say(self.veto_field.setText, lambda: _("Veto met (V)"))
-        texts.say(self.fixed_field.setText, lambda: _("Mended on site (L)"))
+        texts.say(self.fixed_field.setText, lambda: _("Mended (L)"))
         texts.say(self.deduct_field.setAccessibleName, lambda: _("Deduction"))
         texts.say(self.deduct_field.setPlaceholderText, lambda: _("points off"))
         texts.say(self.facts_field.setAccessibleName, lambda: _("Facts"))

@@ -87,6 +87,8 @@ class ItemDelegate(QStyledItemDelegate):
 
 
 def _score(line: ScoreLine) -> str:
+    if line.state is LineState.NOT_APPLICABLE:
+        return "—"
     points = f"{line.points.normalize():f}"
     return points if line.score is None else f"{line.score.normalize():f} / {points}"
 

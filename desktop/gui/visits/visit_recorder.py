@@ -242,6 +242,7 @@ class VisitRecorder(Page):
         is_submitted = visit is not None and visit.is_submitted and not visit.is_signed
         is_locked = self.state is not None and self.state.is_locked(self._number())
         self.sign_button.setEnabled(is_open or is_submitted)
+        self.sign_button.setVisible(visit is None or not visit.is_signed)
         self.reopen_button.setVisible(is_submitted)
         self.head_button.setEnabled(visit is not None)
         self._show_evidence()

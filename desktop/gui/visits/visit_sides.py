@@ -19,6 +19,7 @@ from desktop.i18n import _
 from desktop.services.edit_visit import EditedVisit
 
 ITEM_SIDE, HEAD_SIDE = 0, 1
+_LEFT_PX = 250
 
 
 class VisitSides(QStackedWidget):
@@ -103,6 +104,7 @@ class VisitSides(QStackedWidget):
 
     def _left_card(self) -> Card:
         card = Card()
+        card.setMinimumWidth(_LEFT_PX)
         card.content.setContentsMargins(1, 1, 1, 12)
         card.content.setSpacing(6)
         card.content.addWidget(self.items_view, 1)
