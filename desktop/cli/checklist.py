@@ -67,7 +67,7 @@ def run(
             with open_for(workspace, passphrase_file) as opened:
                 before = _id(opened, replaces) if replaces else ""
                 saved = save_checklist(opened, checklist.value, before)
-            text = _("Checklist {code} is stored with {count} items.").format(
+            text = _("Checklist {code} is stored; items: {count}.").format(
                 code=checklist.code, count=len(checklist.items)
             )
             answer({"checklist": saved, "code": checklist.code}, as_json, text)

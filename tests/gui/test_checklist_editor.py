@@ -99,7 +99,7 @@ def test_the_sum_of_the_points_is_told_at_once(editor):
     points = int(editor.item_form.points_field.text())
     editor.item_form.points_field.setText(str(points - 1))
 
-    assert editor.total_label.text() == _("{count} items, {points} points").format(count=14, points="99")
+    assert editor.total_label.text() == _("Items: {count} · points: {points}").format(count=14, points="99")
     assert "99" in editor.items_problem_label.text()
     editor.item_form.points_field.setText("x")
     assert editor.item_form.form.problem("points")

@@ -104,7 +104,7 @@ def test_the_summary_counts_while_it_is_filled_in(editor):
     fill(editor)
 
     assert editor.summary.counts_label.text() == _(
-        "{units} units, {visits} visits, {nodes} computers"
+        "Units: {units} · visits: {visits} · computers: {nodes}"
     ).format(units=2, visits=2, nodes=1)
     assert editor.summary.text_of(Weight.WRONG) == editor.summary.text_of(Weight.NEEDED) == ""
 
@@ -239,7 +239,7 @@ def test_the_packages_are_written_read_back_and_open_on_the_laptop(qtbot, page, 
 
     text = saved(qtbot, page, lambda: page.deeds.write_packages_to(folder))
 
-    assert text == _("{count} packages written and read back.").format(count=1)
+    assert text == _("Packages written and read back: {count}.").format(count=1)
     (written,) = [page.panel.written.row(0)]
     assert written.node == "外业欧阳㛃"
     with world.opened("anna") as anna:
@@ -250,7 +250,7 @@ def test_the_packages_are_written_read_back_and_open_on_the_laptop(qtbot, page, 
 def test_a_folder_that_is_gone_is_told_beside_the_list(qtbot, page, tmp_path):
     text = saved(qtbot, page, lambda: page.deeds.write_packages_to(tmp_path / "gone" / "away"))
 
-    assert text == _("{count} of {all} packages could not be written.").format(count=2, all=2)
+    assert text == _("Packages that could not be written: {count} of {all}.").format(count=2, all=2)
     assert page.panel.written.row(0).problem is not None
 
 
@@ -361,7 +361,7 @@ def test_the_editor_is_said_again_in_another_language(qtbot, window, page, edito
     window.choose_language(language)
     qtbot.wait(50)
 
-    assert editor.summary.counts_label.text().startswith("2 units" if language == "en" else "2 个单位")
+    assert editor.summary.counts_label.text().startswith("Units: 2" if language == "en" else "2 个单位")
     assert editor.basics.title_field.text() == "三季度督查"
     window.choose_language("zh")
     qtbot.wait(50)

@@ -109,7 +109,7 @@ class ChecklistEditor(QWidget):
         self.items_problem_label.setText(said.get("items", ""))
         self.items_problem_label.setVisible(bool(said.get("items")))
         self.total_label.setText(
-            _("{count} items, {points} points").format(
+            _("Items: {count} · points: {points}").format(
                 count=len(self._items), points=show(total_points(self._items))
             )
         )

@@ -22,7 +22,7 @@ def status_text(row: MissionLine) -> str:
 
 
 def mode_text(mode: str) -> str:
-    words = {"明查": _("open"), "暗访": _("covert"), "明暗结合": _("open and covert")}
+    words = {"明查": _("open"), "暗访": _("covert"), "明暗结合": _("open + covert")}
     return words.get(mode, mode)
 
 

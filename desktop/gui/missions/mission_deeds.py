@@ -67,7 +67,7 @@ class MissionDeeds(QObject):
         advice = ""
         if withdrawn.open_visits:
             advice = _(
-                "{count} visits are not to be made; the laptops learn of it with a new package."
+                "Visits that are not to be made: {count}; the laptops learn of it with a new package."
             ).format(count=withdrawn.open_visits)
         self._note.show_done(_("The mission is withdrawn."), advice)
 
@@ -80,14 +80,14 @@ class MissionDeeds(QObject):
         failed = [each for each in written if each.problem is not None]
         if failed:
             self._note.show_warning(
-                _("{count} of {all} packages could not be written.").format(
+                _("Packages that could not be written: {count} of {all}.").format(
                     count=len(failed), all=len(written)
                 ),
                 _("What stands in the way is said beside the list; the others are ready."),
             )
         else:
             self._note.show_done(
-                _("{count} packages written and read back.").format(count=len(written)),
+                _("Packages written and read back: {count}.").format(count=len(written)),
                 _("Carry them to the inspectors; each opens only on its own computer."),
             )
 

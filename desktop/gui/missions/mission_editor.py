@@ -188,7 +188,7 @@ class MissionEditor(QWidget):
         sides.addWidget(self.visits, 1)
         visits.content.addLayout(sides)
         column.addWidget(visits)
-        column.addWidget(_titled(texts, lambda: _("Team"), self.team))
+        column.addWidget(_titled(texts, lambda: _("The team"), self.team))
         self._secrecy_card = _titled(texts, lambda: _("How it is sealed"), self.secrecy)
         self._secrecy_card.content.addWidget(self.seal_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._secrecy_card)

@@ -113,7 +113,8 @@ class MissionPanel(Card):
         self.content.addWidget(self.visits_view, 1)
         self.content.addWidget(self.written_view)
         self.content.addWidget(self.progress)
-        self.content.addStretch(1)
+        # Takes room only where the visits do not.
+        self.content.addStretch(0)
         self._grid = QGridLayout()
         self._grid.setSpacing(8)
         self.content.addLayout(self._grid)

@@ -44,7 +44,7 @@ class PlanSummary(Card):
         nodes = {node.id: node.name for node in choices.nodes}
         used = list(dict.fromkeys(nodes[visit["node"]] for visit in objects if visit["node"] in nodes))
         self.counts_label.setText(
-            _("{units} units, {visits} visits, {nodes} computers").format(
+            _("Units: {units} · visits: {visits} · computers: {nodes}").format(
                 units=len({visit["unit"] for visit in objects}), visits=len(objects), nodes=len(used)
             )
         )
@@ -79,7 +79,7 @@ def _texts(remarks: Sequence[Remark]) -> list[str]:
     for remark in remarks:
         counted[remark.text] = counted.get(remark.text, 0) + (remark.visit is not None)
     lines = [
-        _("{text} ({count} visits)").format(text=text, count=count) if count > 1 else text
+        _("{text} (visits: {count})").format(text=text, count=count) if count > 1 else text
         for text, count in counted.items()
     ]
     if len(lines) > _MOST_LINES:

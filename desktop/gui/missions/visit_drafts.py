@@ -49,6 +49,8 @@ class VisitDrafts(QWidget):
         super().__init__()
         self._choices = MissionChoices()
         self._remarks: Sequence[Remark] = []
+        self._weights: Mapping[int, Weight] = {}
+        self._names: Mapping[str, Mapping[str, str]] = {"checklist": {}, "node": {}}
         self.rows: RowsModel[_Row] = RowsModel(_columns(), self)
         self.view = RowsView(self.rows)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -88,6 +90,10 @@ class VisitDrafts(QWidget):
 
     def show_choices(self, choices: MissionChoices) -> None:
         self._choices = choices
+        self._names = {
+            "checklist": {checklist.id: checklist.name for checklist in choices.checklists},
+            "node": {node.id: node.name for node in choices.nodes},
+        }
         self.checklist_field.clear()
         self.node_field.clear()
         for checklist in choices.checklists:
@@ -123,11 +129,12 @@ class VisitDrafts(QWidget):
 
     def show_remarks(self, remarks: Sequence[Remark]) -> None:
         """What the check of the whole plan says of its visits."""
-        said = [remark for remark in remarks if remark.visit is not None]
-        if said != self._remarks:
-            self._remarks = said
-            for number in range(self.rows.rowCount()):
-                self.rows.put_row(number, self._row(number, self.rows.row(number).draft))
+        self._remarks = [remark for remark in remarks if remark.visit is not None]
+        self._weights = _heaviest(self._remarks)
+        for number in range(self.rows.rowCount()):
+            row = self.rows.row(number)
+            if row.weight is not self._weights.get(number):
+                self.rows.put_row(number, self._row(number, row.draft))
         self._show_marked()
 
     def _marked(self) -> list[int]:
@@ -139,11 +146,10 @@ class VisitDrafts(QWidget):
         names = {
             "unit": unit.name if unit else _("no longer there"),
             "site": sites.get(draft.site, ""),
-            "checklist": {c.id: c.name for c in self._choices.checklists}.get(draft.checklist, ""),
-            "node": {n.id: n.name for n in self._choices.nodes}.get(draft.node, ""),
+            "checklist": self._names["checklist"].get(draft.checklist, ""),
+            "node": self._names["node"].get(draft.node, ""),
         }
-        found = {remark.weight for remark in self._remarks if remark.visit == number}
-        return _Row(draft, names, next((weight for weight in _WEIGHTS if weight in found), None))
+        return _Row(draft, names, self._weights.get(number))
 
     def _usual_node(self) -> str:
         laptops = [node for node in self._choices.nodes if not node.is_own] or self._choices.nodes
@@ -230,6 +236,15 @@ class VisitDrafts(QWidget):
         column.addWidget(self.view, 1)
         column.addWidget(self.form)
         column.addLayout(buttons)
+
+
+def _heaviest(remarks: Sequence[Remark]) -> Mapping[int, Weight]:
+    """{row: the worst that is said of it}."""
+    found: dict[int, Weight] = {}
+    for remark in sorted(remarks, key=lambda remark: _WEIGHTS.index(remark.weight), reverse=True):
+        if remark.visit is not None:
+            found[remark.visit] = remark.weight
+    return found
 
 
 def _columns() -> tuple[Column[_Row], ...]:
