@@ -98,6 +98,17 @@ class TestUnits:
 
         assert not units.panel.delete_button.isVisible()
 
+    def test_a_new_unit_that_is_discarded_leads_back_to_the_list(self, qtbot, units):
+        units.begin()
+        assert not units.view.currentIndex().isValid()
+        units.panel.discard()
+        qtbot.waitUntil(lambda: units.panel.title_label.text() == "澄湖区人民政府", timeout=LONG_MS)
+
+        units.begin()
+        units.view.selectRow(0)
+        qtbot.waitUntil(lambda: units.panel.title_label.text() == "澄湖区人民政府", timeout=LONG_MS)
+        assert not units.panel.is_new
+
     def test_saving_twice_makes_one_unit(self, qtbot, units, world):
         units.begin()
         fill(units, sort_no="30", name="新设局", kind="市直部门")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -159,6 +159,7 @@ class RecordsSection(Section):
         self.panel.saved.connect(self._show_saved)
         self.panel.deleted.connect(self._show_deleted)
         self.panel.failed.connect(self.show_error)
+        self.panel.shown_changed.connect(self._leave_row)
         self.panel.kept.connect(self._choose_shown)
         self.panel.discarded.connect(self._load_chosen)
         for keys, do in (
@@ -209,10 +210,18 @@ class RecordsSection(Section):
                     QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
                 )
 
+    def _leave_row(self) -> None:
+        """A new record is no row of the list, so that any row can be chosen instead of it."""
+        if self.panel.is_new:
+            self.view.setCurrentIndex(QModelIndex())
+            self.mark_possible()
+
     def _load_chosen(self) -> None:
         line = self.view.chosen_row()
         if line is not None:
             self.panel.load(line.id)
+        else:
+            self.view.choose_first()
 
     def _show_saved(self, record_id: str) -> None:
         self._wanted = record_id
