@@ -31,7 +31,7 @@ run: $(INSTALLED)
 pictures: $(INSTALLED)
 	$(VENV)/mingcha demo "$(DEMO)" --keep
 	$(VENV)/python -m desktop.gui.pictures "$(DEMO)" docs/pictures --languages zh en --sizes 1280x720 --small \
-	--only office-overview office-merge-2 office-print field-01-today-1 field-01-visit
+	--only office-overview office-print field-01-today-1 field-01-visit
 
 lint: $(INSTALLED)
 	$(VENV)/ruff format --check .
