@@ -9,7 +9,15 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import intake_speed, merge_speed, package_speed, scoring_speed, sheet_speed, typing_speed
+from benchmarks import (
+    intake_speed,
+    merge_speed,
+    package_speed,
+    scoring_speed,
+    sheet_speed,
+    typing_speed,
+    window_speed,
+)
 from benchmarks.table import Result, print_table
 
 Measure = Callable[[Path, argparse.Namespace], list[Result]]
@@ -39,12 +47,17 @@ def _typing(folder: Path, _options: argparse.Namespace) -> list[Result]:
     return typing_speed.measure(folder)
 
 
+def _window(folder: Path, options: argparse.Namespace) -> list[Result]:
+    return window_speed.measure(folder, options.pairs, 10_000 if options.full else 200)
+
+
 SUBJECTS: dict[str, Measure] = {
     "package": _packages,
     "merge": _merges,
     "intake": _intake,
     "sheets": _sheets,
     "scoring": _scoring,
+    "window": _window,
     "typing": _typing,
 }
 
