@@ -51,7 +51,7 @@ def _heads() -> Sequence[str]:
         _("What was done"),
         _("About"),
         _("Other side"),
-        _("Reason"),
+        _("Reason given"),
     )
 
 
