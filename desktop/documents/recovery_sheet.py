@@ -123,7 +123,7 @@ def _keeping() -> Table:
 
 
 def _log() -> Table:
-    heads = (_("Opened on"), _("Reason"), _("Opened by"), _("Witness"), _("Sealed again on"))
+    heads = (_("Opened on"), _("Reason of opening"), _("Opened by"), _("Witness"), _("Sealed again on"))
     head = Row(tuple(label(text) for text in heads))
     blank = Row(tuple(Cell(style=CENTRED) for _head in heads), 9.5)
     return Table(_LOG_MM, (head, *(blank,) * _ROWS_TO_FILL), head_rows=1)
