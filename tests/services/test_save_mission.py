@@ -229,3 +229,18 @@ def test_people_with_posts_elsewhere_come_last_and_former_posts_do_not_count(wor
         "外业欧阳㛃",
         "外业王五",
     }
+
+
+def test_somebody_of_an_inspected_unit_is_asked_to_stay_away(world, form):
+    with world.office.db.atomic():
+        person = world.office.new_id()
+        facts = {"person_id": person, "unit_id": form["objects"][0]["unit"], "title": "副区长"}
+        births = [
+            birth(world.office, person, "person", {"facts": {"name": "赵六"}}),
+            birth(world.office, world.office.new_id(), "post", {"facts": facts}),
+        ]
+        write_entries(world.office, births)
+
+    assert ("team", Weight.ADVICE) in remarks(world, form, team=["赵六"])
+    assert ("team", Weight.ADVICE) in remarks(world, form, leader="赵六")
+    assert remarks(world, form, team=["赵六"], objects=form["objects"][1:]) == set()
