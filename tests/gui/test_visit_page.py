@@ -308,6 +308,19 @@ def test_a_visit_is_submitted_reopened_and_then_signed_for_good(qtbot, page, han
     assert page.note.isVisible()
 
 
+def test_what_was_submitted_is_shown_once_more_before_it_is_signed(qtbot, page, hand):
+    hand.press(Qt.Key.Key_0)
+    page.submit(page.state.head)
+    qtbot.waitUntil(lambda: page.visit.is_submitted, timeout=LONG_MS)
+    page.ask_finish()
+    dialog = page.findChild(FinishDialog)
+    assert not page.visit.is_signed
+    assert not dialog.conclusion_field.isEnabled()
+    dialog.sign_button.click()
+
+    qtbot.waitUntil(lambda: page.visit.is_signed, timeout=LONG_MS)
+
+
 def test_a_signed_answer_is_corrected_with_a_reason_and_its_versions_can_be_read(qtbot, page, hand, world):
     hand.press(Qt.Key.Key_1)
     finish(qtbot, page, hand)

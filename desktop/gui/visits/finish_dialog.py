@@ -62,6 +62,20 @@ class FinishDialog(QDialog):
         self._show_missing()
         self.conclusion_field.setFocus()
 
+    def show_submitted(self) -> None:
+        """The visit is submitted already: what stands in it is shown, and only signed."""
+        fields = (
+            self.leader_field,
+            self.team_field,
+            self.opinion_field,
+            self.refused_field,
+            self.witness_field,
+        )
+        for field in (self.conclusion_field, *fields):
+            field.setEnabled(False)
+        self.submit_button.hide()
+        self.sign_button.setFocus()
+
     def head(self) -> VisitHead:
         """The head with what stands in the dialog."""
         return replace(

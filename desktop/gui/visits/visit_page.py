@@ -123,12 +123,9 @@ class VisitPage(VisitRecorder):
             self.jobs.write(work, self.open_item, self.show_error)
 
     def ask_finish(self) -> None:
-        """Sign what was submitted; submit and sign what is being recorded."""
+        """Sign what was submitted, or submit and sign what is being recorded; asked once, because it is for good."""
         visit = self.visit
         if self.state is None or visit is None or visit.is_signed:
-            return
-        if visit.is_submitted:
-            self.finish()
             return
         # A time that is still being typed counts.
         self.items_view.setFocus()
@@ -139,6 +136,8 @@ class VisitPage(VisitRecorder):
                 0, _("Not answered yet: items {numbers}.").format(numbers="、".join(map(str, unanswered)))
             )
         dialog = FinishDialog(self.state.head, notes, self)
+        if visit.is_submitted:
+            dialog.show_submitted()
         dialog.sign_wanted.connect(self.finish)
         dialog.submit_wanted.connect(self.submit)
         dialog.open()
