@@ -25,8 +25,8 @@ from desktop.gui.crash_dialog import CrashDialog, crash_text
 from desktop.gui.jobs import Jobs
 from desktop.gui.leave_note import LeaveNote
 from desktop.gui.manual.manual_window import ManualWindow
-from desktop.gui.office_and_field import pages_of
 from desktop.gui.page import Page
+from desktop.gui.pages_on_demand import load_pages, make_pages
 from desktop.gui.qt_language import use_qt_language
 from desktop.gui.quick_lock import QuickLock
 from desktop.gui.sidebar import Sidebar
@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         self.say_again()
         self.start_page.show_recent(settings.recent)
         self.start_page.open_button.setFocus()
+        QTimer.singleShot(0, self, self._load_pages)
 
     def show_workspace(self, opened: OpenedWorkspace) -> None:
         """Put the pages of a workspace in front."""
@@ -83,7 +84,7 @@ class MainWindow(QMainWindow):
         recent = RecentWorkspace(str(opened.folder), opened.name, opened.kind)
         self._keep(self.settings.opened(recent))
         self.setWindowTitle(_("Mingcha"))
-        self.pages = pages_of(opened, self.jobs)
+        self.pages = make_pages(opened, self.jobs)
         for page in self.pages.values():
             page.page_wanted.connect(self.show_page)
             self.stack.addWidget(page)
@@ -233,6 +234,10 @@ class MainWindow(QMainWindow):
         page = list(self.pages.values())[number]
         self.sidebar.mark_page(number)
         self.stack.setCurrentWidget(page)
+
+    def _load_pages(self) -> None:
+        """While somebody looks for a workspace or types a pass phrase."""
+        self.jobs.aside(load_pages)
 
     def _drop_pages(self) -> None:
         for page in self.pages.values():

@@ -20,6 +20,8 @@ def manual(window):
 
 
 def opened(qtbot, window, manual):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=10_000)
     qtbot.keyClick(window, Qt.Key.Key_F1)
     qtbot.waitUntil(lambda: manual.manual is not None and manual.isVisible(), timeout=10_000)
 
