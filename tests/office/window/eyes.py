@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QTabBar,
+    QTableView,
     QWidget,
 )
 
@@ -51,21 +53,26 @@ def parts(widget):
     """What can be clicked within a widget: cells, list rows, tabs."""
     if isinstance(widget, QAbstractItemView) and widget.model() is not None:
         model = widget.model()
+        columns = range(model.columnCount()) if isinstance(widget, QTableView) else (0,)
         for row in range(min(model.rowCount(widget.rootIndex()), 200)):
-            for column in range(model.columnCount(widget.rootIndex())):
+            for column in columns:
                 index = model.index(row, column, widget.rootIndex())
                 rect = widget.visualRect(index)
                 text = index.data()
                 if text and widget.viewport().rect().contains(rect.center()):
                     yield str(text), place(widget.viewport(), rect)
+    if isinstance(widget, QMenu):
+        for action in widget.actions():
+            yield action.text(), place(widget, widget.actionGeometry(action))
     if isinstance(widget, QTabBar):
         for tab in range(widget.count()):
             yield widget.tabText(tab), place(widget, widget.tabRect(tab))
 
 
 def everything():
-    modal = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+    popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
     tops = [modal] if modal else [top for top in QApplication.topLevelWidgets() if top.isVisible()]
+    tops = ([popup] if popup else []) + [top for top in tops if top is not popup]
     found = []
     for top in tops:
         for widget in [top, *top.findChildren(QWidget)]:
@@ -80,6 +87,8 @@ def everything():
                     "text": texts_of(widget),
                     "enabled": widget.isEnabled(),
                     "focus": widget.hasFocus(),
+                    "popup": top is popup,
+                    "whole": region == widget.rect(),
                     "rect": place(widget, region),
                     "parts": list(parts(widget)),
                 }

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -20,7 +20,7 @@ def missing_tools():
 
 
 @contextmanager
-def screen(size="1366x768", display_file=None):
+def screen(size="1366x768"):
     """An X server of this size with a window manager; yields the environment for programs on it."""
     read, write = os.pipe()
     server = subprocess.Popen(
@@ -83,15 +83,25 @@ class User:
                 -1
             ]
             self.tool("windowactivate", "--sync", window)
-            self.tool("windowsize", "--sync", window, "100%", "100%")
-            self.tool("windowmove", window, "0", "0")
+            # The frame of the window manager stays on the screen too.
+            width, height = self.tool("getdisplaygeometry").split()
+            self.tool("windowmove", "--sync", window, "0", "0")
+            self.tool("windowsize", "--sync", window, str(int(width) - 4), str(int(height) - 28))
             yield self
-            self.press("alt+F4")
-            self.program.wait(timeout=WAIT_S)
+            self.close()
         finally:
             if self.program.poll() is None:
                 self.program.kill()
                 self.program.wait()
+
+    def close(self):
+        for _press in range(5):
+            self.press("alt+F4")
+            with suppress(subprocess.TimeoutExpired):
+                self.program.wait(timeout=8)
+                return
+        self.picture("not-closed")
+        raise NotSeenError("the window did not close")
 
     def tool(self, *words):
         done = subprocess.run(["xdotool", *words], env=self.env, capture_output=True, text=True, check=False)
@@ -115,7 +125,7 @@ class User:
                 raise NotSeenError(f"{what} was not seen within {wait_s} s")
             time.sleep(0.05)
 
-    def places(self, text, kind="", *, is_exact=True):
+    def places(self, text, kind="", *, is_exact=True, is_whole=False):
         """Where something with this text is: widgets by name or text, and rows, cells and tabs by theirs."""
 
         def fits(shown):
@@ -123,7 +133,7 @@ class User:
 
         found = []
         for widget in self.look():
-            if kind and kind not in widget["kinds"]:
+            if (kind and kind not in widget["kinds"]) or (is_whole and not widget["whole"]):
                 continue
             if widget["enabled"] and (fits(widget["text"]) or fits(widget["name"])):
                 found.append(widget["rect"])
@@ -151,9 +161,21 @@ class User:
             return places[number] if len(places) > number else None
 
         left, top, width, height = self.wait_for(found, f"“{text}” to click")
-        self.tool("mousemove", "--sync", str(left + width // 2), str(top + height // 2))
+        self.tool("mousemove", str(left + width // 2), str(top + height // 2))
         self.tool("click", "--repeat", str(repeat), "--delay", "60", "1")
         time.sleep(0.15)
+
+    def scroll_to(self, text, over, kind="QWidget"):
+        """Turn the wheel, with the pointer over a heading, until this text is on the screen."""
+        for _turn in range(30):
+            if self.places(text, kind, is_whole=True):
+                return
+            left, top, width, height = self.places(over)[0] if self.places(over) else self.pointed
+            self.pointed = left, top, width, height
+            self.tool("mousemove", str(left + width // 2), str(top + height // 2))
+            self.tool("click", "5")
+            time.sleep(0.1)
+        raise NotSeenError(f"“{text}” cannot be scrolled to")
 
     def press(self, *keys):
         for key in keys:
@@ -174,29 +196,54 @@ class User:
             self.press("ctrl+a")
             self.write(text)
             if self._holds(field, kind, text):
+                self._leave_proposals()
                 return
         self.picture("not-typed")
         raise NotSeenError(f"“{text}” did not arrive in “{field}”")
 
+    def _leave_proposals(self):
+        """A list of proposals below a field would take the next click for itself."""
+        if any(widget["popup"] for widget in self.look()):
+            self.press("Escape")
+
     def _holds(self, field, kind, text):
         """Whether the text has arrived; of a secret only the length can be seen."""
         time.sleep(0.2)
-        shown = self._focused(field, kind)["text"]
+        focused = self._focused(field, kind)
+        shown = focused["text"] if focused else ""
         return shown == (text if not set(shown) <= {"●"} else "●" * len(text))
 
     def _focused(self, name, kind):
         return next((w for w in self.look() if w["focus"] and w["name"] == name and kind in w["kinds"]), None)
 
+    def pick(self, box, choice, *, is_exact=True):
+        """Open a box of choices and click one."""
+        self.click(box, "QComboBox")
+        self.wait_for(lambda: any(w["popup"] for w in self.look()), "the choices")
+        self.click(choice, "QListView", is_exact=is_exact)
+
     def choose_path(self, path):
         """Answer the file dialog that is open: type the path, press Enter."""
-        self.wait_for(lambda: [w for w in self.look() if "QFileDialog" in w["kinds"]], "the file dialog")
+        self._say_in_dialog(path)
+        self.wait_for(lambda: not self._dialogs(), "the dialog to close")
+
+    def choose_all(self, folder, pattern):
+        """Answer the file dialog that is open: go to a folder, take every file of it that fits."""
+        self._say_in_dialog(folder)
+        time.sleep(0.5)
+        self._leave_proposals()
+        self._say_in_dialog(" ".join(f'"{file.name}"' for file in sorted(folder.glob(pattern))))
+        self.wait_for(lambda: not self._dialogs(), "the dialog to close")
+
+    def _say_in_dialog(self, text):
+        self.wait_for(self._dialogs, "the file dialog")
         time.sleep(0.3)
         self.press("ctrl+a")
-        self.write(str(path))
+        self.write(str(text))
         self.press("Return")
-        self.wait_for(
-            lambda: not [w for w in self.look() if "QFileDialog" in w["kinds"]], "the dialog to close"
-        )
+
+    def _dialogs(self):
+        return [widget for widget in self.look() if "QFileDialog" in widget["kinds"]]
 
 
 def _connected(path):
