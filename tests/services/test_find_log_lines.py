@@ -46,13 +46,13 @@ def test_what_others_did_stands_there_under_their_own_names(office):
 
 
 def test_the_words_of_the_language_in_use_are_found(office):
-    assert {row.event for row in lines(office, text="停用")} == {"revoked"}
+    assert {row.event for row in lines(office, text="吊销")} == {"revoked"}
 
     use_language("en")
     assert {row.event for row in lines(office, text="NODE revoked")} == {"revoked"}
 
 
-@pytest.mark.parametrize("text", ["遗失", "王五 停用", "外业王五"])
+@pytest.mark.parametrize("text", ["遗失", "王五 吊销", "外业王五"])
 def test_names_and_reasons_are_found(office, text):
     assert "revoked" in {row.event for row in lines(office, text=text)}
 
