@@ -16,7 +16,7 @@ from benchmarks.pairs import Pairs, Work, cost_of, interleaved
 from benchmarks.table import Result
 from desktop.datafiles import SCHEMA
 from desktop.domain.entry import SignedEntry
-from desktop.services.merge_packages import Outcome, merge_packages
+from desktop.services.packages.merge_packages import Outcome, merge_packages
 from desktop.storage.database import create_database
 from desktop.storage.driver import Database
 from desktop.storage.merge import merge_entries

@@ -8,15 +8,15 @@ from desktop.documents.read_sheet import SheetRow
 from desktop.documents.write_sheet import write_sheet
 from desktop.exchange.manifest import PackageKind
 from desktop.keys.passphrase import KdfCost
-from desktop.services.create_workspace import create_field_node, create_office
-from desktop.services.enroll_node import enroll_node, own_card
-from desktop.services.export_package import export_to_node
-from desktop.services.import_sheet import import_sheet
-from desktop.services.merge_packages import merge_packages
-from desktop.services.open_workspace import open_workspace
-from desktop.services.read_json import read_json_file
-from desktop.services.record_visit import record_visit
-from desktop.services.workspace import Workspace
+from desktop.services.master_data.import_sheet import import_sheet
+from desktop.services.packages.export_package import export_to_node
+from desktop.services.packages.merge_packages import merge_packages
+from desktop.services.records.read_json import read_json_file
+from desktop.services.setup.create_workspace import create_field_node, create_office
+from desktop.services.setup.enroll_node import enroll_node, own_card
+from desktop.services.visits.record_visit import record_visit
+from desktop.services.workspace.open_workspace import open_workspace
+from desktop.services.workspace.workspace import Workspace
 
 PASSPHRASE = "benchmark-passphrase"  # noqa: S105  opens nothing but what is thrown away
 CHECKLIST = "ZWDT-2026-V1"

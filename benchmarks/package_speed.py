@@ -12,8 +12,8 @@ from benchmarks.office import PASSPHRASE, found, opened, record_visits
 from benchmarks.pairs import Work, cost_of, interleaved
 from benchmarks.table import Result, not_measured
 from desktop.keys.sealing import recipient_of
-from desktop.services.export_package import export_results
-from desktop.services.merge_packages import Outcome, merge_packages
+from desktop.services.packages.export_package import export_results
+from desktop.services.packages.merge_packages import Outcome, merge_packages
 
 VISITS, PHOTOS = 40, 5
 _MIB = 1 << 20

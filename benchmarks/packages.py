@@ -21,8 +21,8 @@ from desktop.exchange.records import encode_entries
 from desktop.exchange.write_package import PackagePlan, describe_object, write_package
 from desktop.keys.card import NodeCard, fingerprint, read_card, write_card
 from desktop.keys.identity import NodeIdentity, new_stream_id
-from desktop.services.enroll_node import own_card
-from desktop.services.workspace import Workspace
+from desktop.services.setup.enroll_node import own_card
+from desktop.services.workspace.workspace import Workspace
 from desktop.storage.nodes import NodeRow, save_node
 
 ANSWERS, EVIDENCE = 14, 19

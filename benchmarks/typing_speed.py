@@ -12,12 +12,12 @@ from statistics import median
 
 from benchmarks.office import CHECKLIST, UNIT, found, opened
 from benchmarks.table import Result
-from desktop.services.begin_unplanned_visit import (
+from desktop.services.missions.begin_unplanned_visit import (
     UnplannedVisit,
     begin_unplanned_visit,
     unplanned_choices,
 )
-from desktop.services.workspace import Workspace
+from desktop.services.workspace.workspace import Workspace
 from desktop.storage.settings_table import write_setting
 
 KEYS = 400

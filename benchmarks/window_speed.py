@@ -27,12 +27,12 @@ from desktop.gui.main_window import MainWindow
 from desktop.gui.theme import use_theme
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
-from desktop.services.export_package import export_results, export_to_node
-from desktop.services.merge_packages import merge_packages
-from desktop.services.open_workspace import open_workspace
-from desktop.services.preview_form import preview_form
-from desktop.services.score_units import ranking_of, score_units
-from desktop.services.workspace import Workspace
+from desktop.services.packages.export_package import export_results, export_to_node
+from desktop.services.packages.merge_packages import merge_packages
+from desktop.services.printing.preview_form import preview_form
+from desktop.services.scoring.score_units import ranking_of, score_units
+from desktop.services.workspace.open_workspace import open_workspace
+from desktop.services.workspace.workspace import Workspace
 from desktop.settings import Settings, Theme
 
 _OURS = """

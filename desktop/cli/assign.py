@@ -9,8 +9,8 @@ from desktop.cli.output import check_folder, folder_option
 from desktop.cli.packages import package_text, package_value
 from desktop.exchange.manifest import PackageKind
 from desktop.i18n import _
-from desktop.services.assign_mission import assign_visits, find_node_by_name
-from desktop.services.export_package import export_to_node
+from desktop.services.missions.assign_mission import assign_visits, find_node_by_name
+from desktop.services.packages.export_package import export_to_node
 
 
 def command() -> click.Command:

@@ -6,7 +6,7 @@ import click
 
 from desktop.cli.options import Argument, answer, open_for, workspace_command
 from desktop.i18n import _
-from desktop.services.attach_evidence import attach_evidence
+from desktop.services.evidence.attach_evidence import attach_evidence
 
 
 def command() -> click.Command:

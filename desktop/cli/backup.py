@@ -22,9 +22,9 @@ from desktop.cli.options import (
 from desktop.cli.output import check_folder
 from desktop.i18n import _
 from desktop.keys.recovery import read_recovery_text
-from desktop.services.back_up_workspace import back_up_workspace
-from desktop.services.describe_workspace import describe_workspace
-from desktop.services.restore_workspace import restore_workspace
+from desktop.services.upkeep.back_up_workspace import back_up_workspace
+from desktop.services.upkeep.restore_workspace import restore_workspace
+from desktop.services.workspace.describe_workspace import describe_workspace
 
 
 def backup_command() -> click.Command:

@@ -8,7 +8,7 @@ from desktop.cli.options import answer, open_for, workspace_command
 from desktop.cli.output import out_option, write_new_file
 from desktop.i18n import _
 from desktop.keys.card import fingerprint, read_card
-from desktop.services.enroll_node import own_card
+from desktop.services.setup.enroll_node import own_card
 
 
 def command() -> click.Command:

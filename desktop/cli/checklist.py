@@ -17,14 +17,14 @@ from desktop.cli.options import (
 from desktop.cli.output import check_new
 from desktop.cli.usage import WrongUsageError
 from desktop.i18n import _
-from desktop.services.references import find_by_name
-from desktop.services.save_checklist import (
+from desktop.services.checklists.save_checklist import (
     read_checklist_file,
     save_checklist,
     use_checklist,
     write_checklist_file,
 )
-from desktop.services.workspace import Workspace
+from desktop.services.records.references import find_by_name
+from desktop.services.workspace.workspace import Workspace
 
 _ACTIONS = ("import", "export", "use", "retire")
 

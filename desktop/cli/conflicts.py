@@ -9,8 +9,8 @@ from desktop.cli.options import Argument, answer, open_for, workspace_command
 from desktop.cli.usage import WrongUsageError
 from desktop.domain.names import display_name
 from desktop.i18n import _
-from desktop.services.conflict_view import ConflictView, Version, conflict_views
-from desktop.services.resolve_conflict import list_conflicts, resolve_conflict
+from desktop.services.packages.conflict_view import ConflictView, Version, conflict_views
+from desktop.services.packages.resolve_conflict import list_conflicts, resolve_conflict
 
 MOST_SHOWN = 400
 """Characters of one field; what two inspectors wrote may differ only in its last sentence."""

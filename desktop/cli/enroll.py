@@ -6,9 +6,9 @@ import click
 
 from desktop.cli.options import Argument, answer, open_for, read_file, workspace_command
 from desktop.i18n import _
-from desktop.services.assign_mission import find_node_by_name
-from desktop.services.enroll_node import enroll_node, revoke_node
-from desktop.services.merge_packages import merge_packages
+from desktop.services.missions.assign_mission import find_node_by_name
+from desktop.services.packages.merge_packages import merge_packages
+from desktop.services.setup.enroll_node import enroll_node, revoke_node
 
 
 def command() -> click.Command:

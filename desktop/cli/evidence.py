@@ -8,7 +8,7 @@ import click
 from desktop.cli.options import Argument, answer, open_for, workspace_command
 from desktop.cli.output import check_new, out_option
 from desktop.i18n import _
-from desktop.services.export_original import export_original
+from desktop.services.evidence.export_original import export_original
 
 
 def command() -> click.Command:

@@ -8,7 +8,7 @@ from desktop.cli.options import answer, open_for, workspace_command
 from desktop.cli.output import check_folder, folder_option
 from desktop.cli.packages import package_text, package_value
 from desktop.i18n import _
-from desktop.services.export_package import export_results
+from desktop.services.packages.export_package import export_results
 
 
 def command() -> click.Command:

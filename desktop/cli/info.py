@@ -9,7 +9,7 @@ from desktop.cli.columns import labelled
 from desktop.cli.options import answer, open_for, workspace_command
 from desktop.domain.names import display_name
 from desktop.i18n import _
-from desktop.services.describe_workspace import WorkspaceInfo, describe_workspace
+from desktop.services.workspace.describe_workspace import WorkspaceInfo, describe_workspace
 
 
 def command() -> click.Command:

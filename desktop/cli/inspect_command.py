@@ -15,7 +15,7 @@ from desktop.cli.options import (
     path_option,
 )
 from desktop.i18n import _
-from desktop.services.inspect_package import PackageHead, inspect_package
+from desktop.services.packages.inspect_package import PackageHead, inspect_package
 
 
 def command() -> click.Command:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from desktop.domain.canonical import Json
 from desktop.i18n import _
-from desktop.services.log_words import event_text
+from desktop.services.records.log_words import event_text
 
 
 def head_text(kind: str, column: str) -> str:

@@ -8,7 +8,7 @@ from desktop.cli.columns import in_columns
 from desktop.cli.list_words import cell_text, head_text, kind_text
 from desktop.cli.options import Argument, answer, open_for, workspace_command
 from desktop.i18n import _
-from desktop.services.list_records import KINDS, list_records, names_by_id
+from desktop.services.records.list_records import KINDS, list_records, names_by_id
 
 
 def command() -> click.Command:

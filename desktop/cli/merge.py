@@ -8,8 +8,8 @@ from desktop.cli.columns import labelled
 from desktop.cli.options import Argument, answer, open_for, workspace_command
 from desktop.errors import UserError
 from desktop.i18n import _, sentences
-from desktop.services.apply_package import ChangeKind
-from desktop.services.merge_packages import MergedFile, MergeReport, Outcome, merge_packages
+from desktop.services.packages.apply_package import ChangeKind
+from desktop.services.packages.merge_packages import MergedFile, MergeReport, Outcome, merge_packages
 
 
 def command() -> click.Command:

@@ -7,10 +7,10 @@ import click
 from desktop.cli.options import answer, open_for, path_argument, workspace_command
 from desktop.cli.usage import WrongUsageError
 from desktop.i18n import _, sentences
-from desktop.services.change_mission import change_mission
-from desktop.services.plan_mission import PlannedMission, plan_mission
-from desktop.services.read_json import read_json_file
-from desktop.services.withdraw_mission import WithdrawnMission, withdraw_mission
+from desktop.services.missions.change_mission import change_mission
+from desktop.services.missions.plan_mission import PlannedMission, plan_mission
+from desktop.services.missions.withdraw_mission import WithdrawnMission, withdraw_mission
+from desktop.services.records.read_json import read_json_file
 
 
 def command() -> click.Command:

@@ -19,10 +19,10 @@ from desktop.cli.options import (
 from desktop.cli.output import check_new
 from desktop.cli.usage import WrongUsageError
 from desktop.i18n import _
-from desktop.services.create_workspace import create_field_node, create_office
-from desktop.services.describe_workspace import describe_workspace
-from desktop.services.print_recovery_sheet import print_recovery_sheet
-from desktop.services.workspace import Workspace
+from desktop.services.setup.create_workspace import create_field_node, create_office
+from desktop.services.setup.print_recovery_sheet import print_recovery_sheet
+from desktop.services.workspace.describe_workspace import describe_workspace
+from desktop.services.workspace.workspace import Workspace
 
 
 def command() -> click.Command:

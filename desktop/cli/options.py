@@ -13,8 +13,8 @@ from desktop.cli.help_page import help_page
 from desktop.cli.placeholders import in_words
 from desktop.errors import UserError, system_reason
 from desktop.i18n import LANGUAGES, _
-from desktop.services.open_workspace import open_workspace
-from desktop.services.workspace import Workspace
+from desktop.services.workspace.open_workspace import open_workspace
+from desktop.services.workspace.workspace import Workspace
 
 PASSPHRASE_VARIABLE = "MINGCHA_PASSPHRASE"  # noqa: S105  # the name of the variable, not a secret
 PERSON_VARIABLE = "MINGCHA_PERSON"

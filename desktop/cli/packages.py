@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from desktop.i18n import _
-from desktop.services.export_package import ExportedPackage
+from desktop.services.packages.export_package import ExportedPackage
 
 
 def package_value(exported: ExportedPackage) -> dict[str, object]:

@@ -6,7 +6,7 @@ import click
 
 from desktop.cli.options import Argument, answer, open_for, path_option, read_passphrase, workspace_command
 from desktop.i18n import _
-from desktop.services.add_person import add_person
+from desktop.services.setup.add_person import add_person
 
 NEW_PASSPHRASE_VARIABLE = "MINGCHA_NEW_PASSPHRASE"  # noqa: S105  # the name of the variable, not a secret
 

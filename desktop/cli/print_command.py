@@ -17,7 +17,7 @@ from desktop.cli.options import (
 from desktop.cli.output import check_new
 from desktop.cli.usage import WrongUsageError
 from desktop.i18n import _, sentences
-from desktop.services.print_form import list_forms, print_form
+from desktop.services.printing.print_form import list_forms, print_form
 
 
 def command() -> click.Command:

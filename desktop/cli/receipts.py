@@ -8,7 +8,7 @@ from desktop.cli.options import answer, open_for, workspace_command
 from desktop.cli.output import check_folder, folder_option
 from desktop.cli.packages import package_text, package_value
 from desktop.i18n import _
-from desktop.services.write_receipts import write_receipts
+from desktop.services.packages.write_receipts import write_receipts
 
 
 def command() -> click.Command:

@@ -6,8 +6,8 @@ import click
 
 from desktop.cli.options import answer, open_for, path_argument, workspace_command
 from desktop.i18n import _
-from desktop.services.read_json import read_json_file
-from desktop.services.record_visit import record_visit
+from desktop.services.records.read_json import read_json_file
+from desktop.services.visits.record_visit import record_visit
 
 
 def command() -> click.Command:

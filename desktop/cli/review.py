@@ -9,7 +9,7 @@ from desktop.cli.options import Argument, answer, open_for, workspace_command
 from desktop.domain.names import display_name
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.services.review_visit import review_visit
+from desktop.services.visits.review_visit import review_visit
 
 
 def command() -> click.Command:

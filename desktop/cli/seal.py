@@ -8,8 +8,8 @@ import click
 from desktop.cli.columns import in_columns, labelled
 from desktop.cli.options import Argument, answer, open_for, path_option, read_passphrase, workspace_command
 from desktop.i18n import _
-from desktop.services.mission_plan import MissionPlan, mission_plan
-from desktop.services.seal_mission import seal_mission, unseal_mission
+from desktop.services.missions.mission_plan import MissionPlan, mission_plan
+from desktop.services.missions.seal_mission import seal_mission, unseal_mission
 
 SEAL_VARIABLE = "MINGCHA_SEAL_PASSPHRASE"
 

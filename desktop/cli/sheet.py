@@ -19,9 +19,9 @@ from desktop.cli.options import (
 from desktop.cli.output import check_new
 from desktop.errors import UserError
 from desktop.i18n import _, sentences
-from desktop.services.export_sheet import export_sheet
-from desktop.services.import_sheet import ImportedSheet, import_sheet
-from desktop.services.sheet_kinds import MAPPINGS
+from desktop.services.master_data.export_sheet import export_sheet
+from desktop.services.master_data.import_sheet import ImportedSheet, import_sheet
+from desktop.services.master_data.sheet_kinds import MAPPINGS
 
 MAX_SHEET_BYTES = 64 << 20
 

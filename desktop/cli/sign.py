@@ -6,7 +6,7 @@ import click
 
 from desktop.cli.options import Argument, answer, open_for, workspace_command
 from desktop.i18n import _
-from desktop.services.sign_visit import sign_visit
+from desktop.services.visits.sign_visit import sign_visit
 
 
 def command() -> click.Command:

@@ -6,7 +6,7 @@ import click
 
 from desktop.cli.options import Argument, answer, open_for, workspace_command
 from desktop.i18n import _, sentences
-from desktop.services.undo_import import redo_import, undo_import
+from desktop.services.packages.undo_import import redo_import, undo_import
 
 
 def command() -> click.Command:

@@ -15,11 +15,11 @@ from desktop.documents.write_sheet import write_sheet
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.keys.sshsig import public_line
-from desktop.services.create_workspace import create_field_node, create_office
-from desktop.services.enroll_node import enroll_node, own_card
-from desktop.services.import_sheet import import_sheet
-from desktop.services.print_recovery_sheet import print_recovery_sheet
-from desktop.services.workspace import Workspace
+from desktop.services.master_data.import_sheet import import_sheet
+from desktop.services.setup.create_workspace import create_field_node, create_office
+from desktop.services.setup.enroll_node import enroll_node, own_card
+from desktop.services.setup.print_recovery_sheet import print_recovery_sheet
+from desktop.services.workspace.workspace import Workspace
 
 PASSPHRASE = "demo-passphrase"  # noqa: S105  # opens nothing but the demo, and the summary says so
 SHEETS = ("units", "people", "targets", "sites")

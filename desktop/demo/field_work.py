@@ -9,14 +9,14 @@ from desktop.demo.people import team_name
 from desktop.demo.story import OFFICE, Chapter, Story
 from desktop.exchange.manifest import PackageKind
 from desktop.i18n import _
-from desktop.services.assign_mission import assign_visits, find_node_by_name
-from desktop.services.export_package import export_to_node
-from desktop.services.merge_packages import merge_packages
-from desktop.services.plan_mission import plan_mission
-from desktop.services.read_json import read_json_file
-from desktop.services.record_visit import record_visit
-from desktop.services.seal_mission import seal_mission, unseal_mission
-from desktop.services.sign_visit import sign_visit
+from desktop.services.missions.assign_mission import assign_visits, find_node_by_name
+from desktop.services.missions.plan_mission import plan_mission
+from desktop.services.missions.seal_mission import seal_mission, unseal_mission
+from desktop.services.packages.export_package import export_to_node
+from desktop.services.packages.merge_packages import merge_packages
+from desktop.services.records.read_json import read_json_file
+from desktop.services.visits.record_visit import record_visit
+from desktop.services.visits.sign_visit import sign_visit
 
 SEAL_PASSPHRASE = "demo-leader-passphrase"  # noqa: S105  # opens the sealed missions of the demo, as the summary says
 Object = tuple[str, str, str]

@@ -8,8 +8,8 @@ from desktop.demo.cast import PASSPHRASE
 from desktop.demo.demo_folder import MARKER
 from desktop.demo.story import OFFICE, TEAMS
 from desktop.errors import UserError
-from desktop.services.open_workspace import open_workspace
-from desktop.services.verify_workspace import verify_workspace
+from desktop.services.upkeep.verify_workspace import verify_workspace
+from desktop.services.workspace.open_workspace import open_workspace
 
 
 @dataclass(frozen=True)

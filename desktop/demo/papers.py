@@ -6,11 +6,11 @@ from pathlib import Path
 from desktop.demo.cast import Cast
 from desktop.demo.city import YEAR
 from desktop.documents.ranking_workbook import ranking_workbook
-from desktop.services.list_records import list_records
-from desktop.services.print_form import print_form
-from desktop.services.score_units import ranking_of, score_units
-from desktop.services.visit_values import VisitView, read_visit
-from desktop.services.workspace import Workspace
+from desktop.services.printing.print_form import print_form
+from desktop.services.records.list_records import list_records
+from desktop.services.records.visit_values import VisitView, read_visit
+from desktop.services.scoring.score_units import ranking_of, score_units
+from desktop.services.workspace.workspace import Workspace
 
 
 def write_ranking(cast: Cast) -> None:

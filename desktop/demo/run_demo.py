@@ -21,8 +21,8 @@ from desktop.demo.way_home import (
     settle_conflicts,
 )
 from desktop.i18n import _
-from desktop.services.merge_packages import MergedFile
-from desktop.services.verify_workspace import verify_workspace
+from desktop.services.packages.merge_packages import MergedFile
+from desktop.services.upkeep.verify_workspace import verify_workspace
 
 
 def run_demo(folder: Path, report: Report) -> DemoSummary:

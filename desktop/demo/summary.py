@@ -8,9 +8,9 @@ from desktop.demo.cast import PASSPHRASE, Cast
 from desktop.demo.field_work import SEAL_PASSPHRASE
 from desktop.demo.way_home import Mishaps, Settled
 from desktop.i18n import _
-from desktop.services.describe_workspace import describe_workspace
-from desktop.services.list_records import list_records
-from desktop.services.visit_values import VisitView, read_visit
+from desktop.services.records.list_records import list_records
+from desktop.services.records.visit_values import VisitView, read_visit
+from desktop.services.workspace.describe_workspace import describe_workspace
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from desktop.demo.cast import Cast, Report
 from desktop.demo.people import team_name
 from desktop.demo.story import Chapter, Story
 from desktop.i18n import _
-from desktop.services.apply_package import ChangeKind
-from desktop.services.export_package import export_results
-from desktop.services.merge_packages import MergedFile, merge_packages
-from desktop.services.resolve_conflict import list_conflicts, resolve_conflict
-from desktop.services.review_visit import review_visit
-from desktop.services.undo_import import redo_import, undo_import
-from desktop.services.write_receipts import write_receipts
+from desktop.services.packages.apply_package import ChangeKind
+from desktop.services.packages.export_package import export_results
+from desktop.services.packages.merge_packages import MergedFile, merge_packages
+from desktop.services.packages.resolve_conflict import list_conflicts, resolve_conflict
+from desktop.services.packages.undo_import import redo_import, undo_import
+from desktop.services.packages.write_receipts import write_receipts
+from desktop.services.visits.review_visit import review_visit
 
 
 @dataclass(frozen=True)

@@ -76,8 +76,8 @@ def _about(sheet: RecoverySheet) -> Table:
         "is gone. It is not needed for daily work."
     )
     use = _(
-        "On a computer without a network, choose “Restore a backup” on the first page and type the key or scan the QR "
-        "code; or run: mingcha restore BACKUP WORKSPACE --recovery-file FILE, and destroy the file at once."
+        "On a computer without a network, choose “Restore a backup” on the first page and type the key or scan the QR"
+        " code; or run: mingcha restore BACKUP WORKSPACE --recovery-file FILE, and destroy the file at once."
     )
     rows = (
         (_("Office"), sheet.office),

@@ -19,9 +19,9 @@ from shiboken6 import isValid
 
 from desktop.errors import CancelledError, UserError
 from desktop.i18n import _
-from desktop.services.look_at_workspace import OpenedWorkspace, opened_workspace
-from desktop.services.open_reader import close_reader, open_reader
-from desktop.services.workspace import ReportProgress, Workspace
+from desktop.services.workspace.look_at_workspace import OpenedWorkspace, opened_workspace
+from desktop.services.workspace.open_reader import close_reader, open_reader
+from desktop.services.workspace.workspace import ReportProgress, Workspace
 
 T = TypeVar("T")
 READERS = 2

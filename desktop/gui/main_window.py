@@ -36,9 +36,9 @@ from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.workspace_watch import WorkspaceWatch
 from desktop.i18n import _, use_language
-from desktop.services.look_at_workspace import OpenedWorkspace
-from desktop.services.read_manual import WINDOW
-from desktop.services.workspace_status import WorkspaceStatus, read_status
+from desktop.services.upkeep.workspace_status import WorkspaceStatus, read_status
+from desktop.services.workspace.look_at_workspace import OpenedWorkspace
+from desktop.services.workspace.read_manual import WINDOW
 from desktop.settings import RecentWorkspace, Settings, Theme, save_settings
 
 _FIRST_SIZE = (1280, 800)

@@ -14,7 +14,7 @@ from desktop.gui.printing.print_page import PrintPage
 from desktop.gui.setup.sections import field_sections, office_sections
 from desktop.gui.setup.setup_page import SetupPage
 from desktop.gui.visits.visit_page import VisitPage
-from desktop.services.look_at_workspace import OpenedWorkspace
+from desktop.services.workspace.look_at_workspace import OpenedWorkspace
 
 
 def pages_of(opened: OpenedWorkspace, jobs: Jobs) -> dict[str, Page]:

@@ -5,7 +5,7 @@ from types import ModuleType
 
 from desktop.gui.jobs import Jobs
 from desktop.gui.page import Page
-from desktop.services.look_at_workspace import OpenedWorkspace
+from desktop.services.workspace.look_at_workspace import OpenedWorkspace
 
 
 def load_pages() -> ModuleType:

@@ -24,8 +24,8 @@ from desktop.gui.main_window import MainWindow
 from desktop.gui.start.start_page import DEMO_PASSPHRASE
 from desktop.gui.theme import use_theme
 from desktop.i18n import LANGUAGES, use_language
-from desktop.services.find_visits import find_visits
-from desktop.services.open_workspace import open_workspace
+from desktop.services.visits.find_visits import find_visits
+from desktop.services.workspace.open_workspace import open_workspace
 from desktop.settings import Settings, Theme
 
 WORKSPACES = ("office", "field-01")

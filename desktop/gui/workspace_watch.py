@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.errors import UserError
 from desktop.gui.jobs import Jobs
 from desktop.i18n import _
-from desktop.services.look_at_workspace import is_workspace_there
+from desktop.services.workspace.look_at_workspace import is_workspace_there
 
 _LOOK_EVERY_MS = 3000
 

@@ -7,7 +7,7 @@ import pytest
 
 from desktop.cli.list_words import cell_text, head_text
 from desktop.i18n import use_language
-from desktop.services.list_records import KINDS
+from desktop.services.records.list_records import KINDS
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.services.merge_packages import merge_packages
+from desktop.services.packages.merge_packages import merge_packages
 from tests.cli.city import refusal
 
 

@@ -55,7 +55,7 @@ def test_an_office_whose_sheet_cannot_be_written_is_not_left_behind(mingcha, tmp
     def fail(_sheet, _target):
         raise UserError("the disk is full")
 
-    monkeypatch.setattr("desktop.services.print_recovery_sheet.draw_recovery_sheet", fail)
+    monkeypatch.setattr("desktop.services.setup.print_recovery_sheet.draw_recovery_sheet", fail)
 
     answer = mingcha("new", tmp_path / "o", "--office", "督查室", "--recovery-sheet", tmp_path / "r.pdf")
 

@@ -9,7 +9,7 @@ from desktop.demo.material import demo_photos, read_demo_visit, visit_names, wri
 from desktop.demo.people import make_posts, office_members
 from desktop.domain.checklist import read_checklist
 from desktop.domain.scoring.methods import calculate
-from desktop.services.read_json import read_json_file
+from desktop.services.records.read_json import read_json_file
 
 UNITS = {unit.short for unit in demo_units()}
 SITES = {row.values["name"]: row.values["unit"] for row in demo_rows("sites")}

@@ -1,8 +1,8 @@
 from pathlib import Path
 
 from desktop.demo.way_home import brought_visits
-from desktop.services.apply_package import ChangeKind, VisitChange
-from desktop.services.merge_packages import MergedFile, Outcome
+from desktop.services.packages.apply_package import ChangeKind, VisitChange
+from desktop.services.packages.merge_packages import MergedFile, Outcome
 
 
 def test_visits_that_come_once_more_are_not_counted_again():

@@ -8,7 +8,9 @@ from desktop.i18n import use_language
 from tests.documents.printed import rows, whole_text
 
 SECRET = "AGE-SECRET-KEY-1GQ9778VQXMMJVE8SK7J6VT8UJ4HDQAJUVSFCWCM02D8GEWQ72PVQ2Y5J33"
-SHEET = RecoverySheet("云泽市人民政府督查室", "05850 65491 25513 32516 54031 15009 53594 03971", date(2026, 1, 5), SECRET)
+SHEET = RecoverySheet(
+    "云泽市人民政府督查室", "05850 65491 25513 32516 54031 15009 53594 03971", date(2026, 1, 5), SECRET
+)
 
 
 def test_secret_can_be_read_off_in_groups_of_four():
@@ -23,7 +25,16 @@ def test_secret_can_be_read_off_in_groups_of_four():
 def test_sheet_says_what_it_is_for_and_how_to_keep_it():
     text = whole_text(recovery_sheet(SHEET))
 
-    for value in ("恢复密钥单", "严禁复印", "云泽市人民政府督查室", "05850 65491 25513 32516", "2026年1月5日", "用　　途", "保管要求", "启封日期"):
+    for value in (
+        "恢复密钥单",
+        "严禁复印",
+        "云泽市人民政府督查室",
+        "05850 65491 25513 32516",
+        "2026年1月5日",
+        "用　　途",
+        "保管要求",
+        "启封日期",
+    ):
         assert value in text
 
 

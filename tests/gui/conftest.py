@@ -11,7 +11,7 @@ from desktop.gui.application import make_application
 from desktop.gui.jobs import Jobs
 from desktop.gui.main_window import MainWindow
 from desktop.gui.theme import use_theme
-from desktop.services.look_at_workspace import OpenedWorkspace
+from desktop.services.workspace.look_at_workspace import OpenedWorkspace
 from desktop.settings import Settings, Theme
 from tests.services.worlds import Clock, World, found_world
 

@@ -1,6 +1,6 @@
 """Hands for the sections of the setup page: show one, type into its form, read what is on the disk."""
 
-from desktop.services.find_master_data import find_master_data
+from desktop.services.master_data.find_master_data import find_master_data
 
 LONG_MS = 20_000
 MARKUP = '<img src="file:///etc/passwd"><b>局</b>'

@@ -16,8 +16,8 @@ from desktop.gui.setup.checklists_section import ChecklistsSection
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.edit_table import EditColumn, EditModel, EditTable
 from desktop.i18n import _
-from desktop.services.open_checklist import EMPTY_CHECKLIST
-from desktop.services.save_checklist import ChecklistChoices, list_checklists
+from desktop.services.checklists.open_checklist import EMPTY_CHECKLIST
+from desktop.services.checklists.save_checklist import ChecklistChoices, list_checklists
 from tests.services.worlds import CHECKLIST
 
 MARKUP = '<img src="file:///etc/passwd"><b>粗体</b>'

@@ -4,8 +4,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.gui.visits.covert_notes import CovertNotes
-from desktop.services.note_observation import observations_of
-from desktop.services.seal_mission import unseal_mission
+from desktop.services.missions.seal_mission import unseal_mission
+from desktop.services.visits.note_observation import observations_of
 from tests.gui.test_field_pages import seal_and_assign
 from tests.gui.test_visit_page import Hand
 

@@ -11,7 +11,7 @@ from desktop.gui.evidence.evidence_panel import EvidencePanel
 from desktop.gui.jobs import Jobs
 from desktop.gui.texts import Texts
 from desktop.i18n import _
-from desktop.services.edit_visit import open_visit
+from desktop.services.visits.edit_visit import open_visit
 from tests.media.picture_samples import exif, jpeg, png, png_header, short_tag
 
 LONG_MS = 20_000

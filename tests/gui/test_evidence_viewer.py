@@ -13,9 +13,9 @@ from desktop.gui.evidence.observation_words import degrees_text, key_text, statu
 from desktop.gui.evidence.picture_view import MOST_ZOOM, PictureView
 from desktop.i18n import _
 from desktop.media.observation import FIELDS, Observation, Source, Status
-from desktop.services.attach_evidence import attach_evidence
-from desktop.services.show_visit import shown_evidence
-from desktop.services.visit_values import read_visit
+from desktop.services.evidence.attach_evidence import attach_evidence
+from desktop.services.records.visit_values import read_visit
+from desktop.services.visits.show_visit import shown_evidence
 from tests.media.picture_samples import (
     ascii_tag,
     exif,

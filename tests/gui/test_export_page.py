@@ -9,11 +9,11 @@ from desktop.gui.field.handover_words import medium_problem, medium_remark, medi
 from desktop.gui.field.medium_field import MediumField
 from desktop.gui.texts import Texts
 from desktop.i18n import _
-from desktop.services.attach_evidence import attach_evidence
-from desktop.services.find_media import LARGEST_FILE_BYTES, Medium, find_media, look_at_medium
-from desktop.services.merge_packages import merge_packages
-from desktop.services.show_handover import HandoverState
-from desktop.services.write_receipts import write_receipts
+from desktop.services.evidence.attach_evidence import attach_evidence
+from desktop.services.packages.find_media import LARGEST_FILE_BYTES, Medium, find_media, look_at_medium
+from desktop.services.packages.merge_packages import merge_packages
+from desktop.services.packages.show_handover import HandoverState
+from desktop.services.packages.write_receipts import write_receipts
 from tests.media.picture_samples import jpeg
 
 LONG_MS = 20_000

@@ -1,10 +1,10 @@
 import pytest
 
 from desktop.gui.widgets.passphrase_dialog import PassphraseDialog
-from desktop.services.assign_mission import assign_visits, find_node_by_name
-from desktop.services.find_visits import VisitState
-from desktop.services.merge_packages import merge_packages
-from desktop.services.seal_mission import seal_mission
+from desktop.services.missions.assign_mission import assign_visits, find_node_by_name
+from desktop.services.missions.seal_mission import seal_mission
+from desktop.services.packages.merge_packages import merge_packages
+from desktop.services.visits.find_visits import VisitState
 from tests.services.worlds import FAST
 
 LONG_MS = 20_000

@@ -8,11 +8,11 @@ from PySide6.QtCore import QTimer
 
 from desktop.errors import UserError
 from desktop.gui.jobs import StoppedError
-from desktop.services.find_visits import find_visits
-from desktop.services.merge_packages import merge_packages
-from desktop.services.overview import read_overview
-from desktop.services.verify_workspace import verify_workspace
-from desktop.services.workspace_status import read_status
+from desktop.services.packages.merge_packages import merge_packages
+from desktop.services.scoring.overview import read_overview
+from desktop.services.upkeep.verify_workspace import verify_workspace
+from desktop.services.upkeep.workspace_status import read_status
+from desktop.services.visits.find_visits import find_visits
 
 LONGEST_STALL_S = 0.1
 

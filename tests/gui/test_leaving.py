@@ -5,7 +5,7 @@ from PySide6.QtGui import QCloseEvent
 
 from desktop.gui.workspace_watch import WorkspaceWatch
 from desktop.i18n import _
-from desktop.services.look_at_workspace import is_workspace_there
+from desktop.services.workspace.look_at_workspace import is_workspace_there
 
 LONG_MS = 20_000
 

@@ -8,8 +8,8 @@ from desktop.datafiles import PICTURES
 from desktop.gui.manual.manual_view import ManualView
 from desktop.gui.office_and_field import pages_of
 from desktop.i18n import LANGUAGES, use_language
-from desktop.services.look_at_workspace import OpenedWorkspace
-from desktop.services.read_manual import CONTENTS, WINDOW, read_manual
+from desktop.services.workspace.look_at_workspace import OpenedWorkspace
+from desktop.services.workspace.read_manual import CONTENTS, WINDOW, read_manual
 
 MOST_BYTES_OF_A_PICTURE = 150_000
 

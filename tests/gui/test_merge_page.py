@@ -7,9 +7,9 @@ from desktop.gui.texts import Texts
 from desktop.gui.widgets.drop_zone import packages_among
 from desktop.gui.widgets.progress_row import ProgressRow, progress_text
 from desktop.gui.widgets.reason_dialog import ReasonDialog
-from desktop.services.apply_package import ChangeKind
-from desktop.services.conflict_view import conflict_views
-from desktop.services.merge_packages import Outcome
+from desktop.services.packages.apply_package import ChangeKind
+from desktop.services.packages.conflict_view import conflict_views
+from desktop.services.packages.merge_packages import Outcome
 
 # Qt offers no other way to make one.
 pytestmark = pytest.mark.filterwarnings("ignore:.*QDragEnterEvent:DeprecationWarning")

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QLabel
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.check_list import CheckLine, CheckList, CheckModel
 from desktop.i18n import _
-from desktop.services.check_plan import Weight
-from desktop.services.journal import birth, write_entries
-from desktop.services.keep_form import NEW, kept_form
-from desktop.services.plan_mission import drafted_objects
+from desktop.services.missions.check_plan import Weight
+from desktop.services.missions.keep_form import NEW, kept_form
+from desktop.services.missions.plan_mission import drafted_objects
+from desktop.services.workspace.journal import birth, write_entries
 from desktop.storage.records import all_rows, find_row
 from tests.services.worlds import CHECKLIST
 

@@ -11,8 +11,8 @@ from desktop.errors import UserError
 from desktop.gui.printing import qt_printing
 from desktop.gui.printing.print_dialog import PrintDialog
 from desktop.gui.printing.qt_printing import draw_pages
-from desktop.services.preview_form import preview_form
-from desktop.services.send_to_printer import PrintOrder
+from desktop.services.printing.preview_form import preview_form
+from desktop.services.printing.send_to_printer import PrintOrder
 
 LP = """#!/bin/sh
 printf '%s' "$*" > "{folder}/arguments"

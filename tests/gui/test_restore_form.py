@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QLineEdit
 
 from desktop.keys.keyslots import read_keyslots
 from desktop.keys.recovery import grouped
-from desktop.services.add_person import add_person
-from desktop.services.back_up_workspace import back_up_workspace
+from desktop.services.setup.add_person import add_person
+from desktop.services.upkeep.back_up_workspace import back_up_workspace
 from tests.services.worlds import FAST, PASSPHRASE
 
 SECONDS_MS = 20_000

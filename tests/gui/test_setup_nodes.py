@@ -16,13 +16,13 @@ from desktop.gui.setup.verify_section import VerifySection
 from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.keys.card import fingerprint, read_card
 from desktop.keys.keyslots import read_keyslots
-from desktop.services.add_person import add_person
-from desktop.services.change_passphrase import change_passphrase
-from desktop.services.create_workspace import create_field_node
-from desktop.services.find_log_lines import Period
-from desktop.services.list_nodes import node_lines
-from desktop.services.log_words import LogGroup
-from desktop.services.read_card_file import card_file_name, write_card_file
+from desktop.services.records.log_words import LogGroup
+from desktop.services.setup.add_person import add_person
+from desktop.services.setup.change_passphrase import change_passphrase
+from desktop.services.setup.create_workspace import create_field_node
+from desktop.services.setup.list_nodes import node_lines
+from desktop.services.setup.read_card_file import card_file_name, write_card_file
+from desktop.services.upkeep.find_log_lines import Period
 from tests.services.worlds import FAST, PASSPHRASE
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*QDragEnterEvent:DeprecationWarning")

@@ -1,6 +1,6 @@
 from desktop.gui.setup.profile_section import ProfileSection
 from desktop.i18n import _
-from desktop.services.office_profile import read_profile
+from desktop.services.master_data.office_profile import read_profile
 from tests.gui.setup_pages import LONG_MS, MARKUP
 from tests.gui.setup_pages import section_of as show_section
 

@@ -8,7 +8,7 @@ from desktop.gui.setup.sites_section import SitesSection
 from desktop.gui.setup.targets_section import TargetsSection
 from desktop.gui.setup.units_section import UnitsSection
 from desktop.i18n import _, use_language
-from desktop.services.edit_master_data import save_form
+from desktop.services.master_data.edit_master_data import save_form
 from tests.gui.setup_pages import LONG_MS, MARKUP, answer, choose, fill, loaded, note, on_disk, section_of
 
 LONG_NAME = "很长的名字" * 1000

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from desktop.i18n import _
-from desktop.services.read_card_file import write_card_file
+from desktop.services.setup.read_card_file import write_card_file
 from desktop.settings import RecentWorkspace
 from tests.services.worlds import PASSPHRASE
 

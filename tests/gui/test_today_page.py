@@ -4,7 +4,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.gui.field.unplanned_dialog import UnplannedDialog
-from desktop.services.assign_mission import assign_visits, find_node_by_name
+from desktop.services.missions.assign_mission import assign_visits, find_node_by_name
 from tests.gui.test_field_pages import seal_and_assign
 from tests.services.worlds import events
 

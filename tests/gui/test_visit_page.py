@@ -14,9 +14,9 @@ from desktop.gui.visits.key_help import KeyHelpDialog
 from desktop.gui.visits.versions_dialog import VersionsDialog
 from desktop.gui.visits.visit_sides import HEAD_SIDE, ITEM_SIDE
 from desktop.gui.widgets.reason_dialog import ReasonDialog
-from desktop.services.edit_visit import open_visit
-from desktop.services.score_units import score_of_visit
-from desktop.services.visit_values import read_visit
+from desktop.services.records.visit_values import read_visit
+from desktop.services.scoring.score_units import score_of_visit
+from desktop.services.visits.edit_visit import open_visit
 from tests.media.picture_samples import jpeg
 
 LONG_MS = 20_000

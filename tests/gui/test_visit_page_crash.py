@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.services.edit_visit import open_visit
+from desktop.services.visits.edit_visit import open_visit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -9,15 +9,15 @@ from desktop.domain.rule_inputs import InputKind
 from desktop.domain.visit_score import LineState
 from desktop.gui.visits.change_history import ChangeHistory
 from desktop.gui.visits.visit_state import VisitState
-from desktop.services.begin_unplanned_visit import (
+from desktop.services.missions.begin_unplanned_visit import (
     UnplannedVisit,
     begin_unplanned_visit,
     unplanned_choices,
 )
-from desktop.services.edit_visit import open_visit, save_answer
-from desktop.services.score_units import score_of_visit
-from desktop.services.visit_head import VisitHead
-from desktop.services.visit_values import read_visit
+from desktop.services.records.visit_values import read_visit
+from desktop.services.scoring.score_units import score_of_visit
+from desktop.services.visits.edit_visit import open_visit, save_answer
+from desktop.services.visits.visit_head import VisitHead
 
 TYPED = ("95.50", "100.25", "98.125")
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from desktop.gui.application import make_application
 from desktop.gui.jobs import Jobs
 from desktop.gui.visits.visit_page import VisitPage
-from desktop.services.open_workspace import open_workspace
+from desktop.services.workspace.open_workspace import open_workspace
 from tests.services.worlds import PASSPHRASE
 
 

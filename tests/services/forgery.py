@@ -7,9 +7,9 @@ from desktop.exchange.manifest import NAMESPACE, Role, key_fingerprint, recipien
 from desktop.exchange.write_package import PackagePlan, describe_object, write_package
 from desktop.keys.card import read_card
 from desktop.keys.sealing import decrypt_stream
-from desktop.services.export_package import _manifest
-from desktop.services.package_contents import Contents, results_for_office
-from desktop.services.workspace import STREAM_SETTING
+from desktop.services.packages.export_package import _manifest
+from desktop.services.packages.package_contents import Contents, results_for_office
+from desktop.services.workspace.workspace import STREAM_SETTING
 from desktop.storage.nodes import find_node
 from desktop.storage.packages import take_package_seq
 from desktop.storage.settings_table import read_text_setting

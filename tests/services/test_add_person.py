@@ -2,8 +2,8 @@ import pytest
 
 from desktop.errors import UserError
 from desktop.keys.keyslots import read_keyslots
-from desktop.services.add_person import add_person
-from desktop.services.journal import birth, write_entries
+from desktop.services.setup.add_person import add_person
+from desktop.services.workspace.journal import birth, write_entries
 from tests.services.worlds import FAST, events, rows
 
 

@@ -8,17 +8,17 @@ from desktop.keys.keyslot_errors import LoginUnknownError
 from desktop.keys.passphrase import WrongPassphraseError
 from desktop.keys.recovery import WrongRecoveryKeyError
 from desktop.keys.sealing import new_identity
-from desktop.services.add_person import add_person
-from desktop.services.back_up_workspace import back_up_workspace
-from desktop.services.create_workspace import create_office
-from desktop.services.describe_workspace import describe_workspace, state_digest
-from desktop.services.export_original import export_original
-from desktop.services.list_backups import back_up_now
-from desktop.services.open_workspace import open_workspace
-from desktop.services.plan_mission import drafted_objects
-from desktop.services.restore_workspace import BackupDamagedError, restore_workspace
-from desktop.services.save_findings import save_findings
-from desktop.services.verify_workspace import verify_workspace
+from desktop.services.evidence.export_original import export_original
+from desktop.services.missions.plan_mission import drafted_objects
+from desktop.services.setup.add_person import add_person
+from desktop.services.setup.create_workspace import create_office
+from desktop.services.upkeep.back_up_workspace import back_up_workspace
+from desktop.services.upkeep.list_backups import back_up_now
+from desktop.services.upkeep.restore_workspace import BackupDamagedError, restore_workspace
+from desktop.services.upkeep.verify_workspace import verify_workspace
+from desktop.services.visits.save_findings import save_findings
+from desktop.services.workspace.describe_workspace import describe_workspace, state_digest
+from desktop.services.workspace.open_workspace import open_workspace
 from desktop.storage.backups import BackupFailedError
 from desktop.storage.drafts import all_drafts
 from tests.services.worlds import FAST, PASSPHRASE, events, rows
@@ -266,7 +266,7 @@ def test_a_place_that_cannot_be_written_is_named(world):
 
 
 def test_a_medium_that_gives_back_other_bytes_is_no_backup(world, backup, monkeypatch):
-    monkeypatch.setattr("desktop.services.back_up_workspace.file_sha256", lambda _path: "0" * 64)
+    monkeypatch.setattr("desktop.services.upkeep.back_up_workspace.file_sha256", lambda _path: "0" * 64)
     world.clock.go_on()
 
     with pytest.raises(BackupFailedError, match="回读"):

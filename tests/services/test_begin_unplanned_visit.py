@@ -5,16 +5,16 @@ import pytest
 
 from desktop.domain.answer import Answer
 from desktop.errors import UserError
-from desktop.services.begin_unplanned_visit import (
+from desktop.services.missions.begin_unplanned_visit import (
     UnplannedVisit,
     begin_unplanned_visit,
     unplanned_choices,
 )
-from desktop.services.edit_visit import open_visit, save_answer
-from desktop.services.field_missions import field_missions
-from desktop.services.finish_visit import finish_visit
-from desktop.services.score_units import score_units
-from desktop.services.show_visit import show_visit
+from desktop.services.scoring.score_units import score_units
+from desktop.services.visits.edit_visit import open_visit, save_answer
+from desktop.services.visits.field_missions import field_missions
+from desktop.services.visits.finish_visit import finish_visit
+from desktop.services.visits.show_visit import show_visit
 from tests.services.worlds import rows
 
 

@@ -1,11 +1,11 @@
 import pytest
 
 from desktop.errors import UserError
-from desktop.services.assign_mission import assign_visits, find_node_by_name
-from desktop.services.change_mission import change_mission, plan_of_mission
-from desktop.services.plan_mission import drafted_objects
-from desktop.services.read_json import read_json_file
-from desktop.services.withdraw_mission import withdraw_mission
+from desktop.services.missions.assign_mission import assign_visits, find_node_by_name
+from desktop.services.missions.change_mission import change_mission, plan_of_mission
+from desktop.services.missions.plan_mission import drafted_objects
+from desktop.services.missions.withdraw_mission import withdraw_mission
+from desktop.services.records.read_json import read_json_file
 from desktop.storage.records import find_row
 from tests.services.worlds import CHECKLIST, dump, rows
 

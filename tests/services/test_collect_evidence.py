@@ -3,12 +3,12 @@ import os
 import pytest
 
 from desktop.errors import CancelledError, UserError
-from desktop.services import collect_evidence as module
-from desktop.services.collect_evidence import IntakeOutcome, Source, collect_evidence, list_sources
-from desktop.services.edit_evidence import edit_evidence
-from desktop.services.photo_folder import choose_photo_folder, newest_photo, photo_folder
-from desktop.services.sign_visit import sign_visit
-from desktop.services.visit_values import read_visit
+from desktop.services.evidence import collect_evidence as module
+from desktop.services.evidence.collect_evidence import IntakeOutcome, Source, collect_evidence, list_sources
+from desktop.services.evidence.edit_evidence import edit_evidence
+from desktop.services.evidence.photo_folder import choose_photo_folder, newest_photo, photo_folder
+from desktop.services.records.visit_values import read_visit
+from desktop.services.visits.sign_visit import sign_visit
 from desktop.storage.object_errors import StoreFailedError
 from tests.media.picture_samples import jpeg, png_header
 from tests.services.worlds import events

@@ -1,10 +1,10 @@
 import pytest
 
 from desktop.errors import UserError
-from desktop.services.conflict_view import FieldKind, FieldPair, conflict_views, typed_values
-from desktop.services.resolve_conflict import list_conflicts, resolve_conflict
-from desktop.services.undo_import import undo_import
-from desktop.services.visit_values import read_visit
+from desktop.services.packages.conflict_view import FieldKind, FieldPair, conflict_views, typed_values
+from desktop.services.packages.resolve_conflict import list_conflicts, resolve_conflict
+from desktop.services.packages.undo_import import undo_import
+from desktop.services.records.visit_values import read_visit
 
 
 def pair_of(view, key):

@@ -9,10 +9,10 @@ from desktop.domain import canonical
 from desktop.errors import UserError
 from desktop.keys.mission_seal import unseal_with_escrow
 from desktop.keys.passphrase import WrongPassphraseError
-from desktop.services.assign_mission import assign_visits, find_node_by_name
-from desktop.services.open_secret import mission_objects, opened_visit
-from desktop.services.seal_mission import NotYetError, seal_mission, unseal_mission
-from desktop.services.visit_values import read_visit
+from desktop.services.missions.assign_mission import assign_visits, find_node_by_name
+from desktop.services.missions.seal_mission import NotYetError, seal_mission, unseal_mission
+from desktop.services.records.open_secret import mission_objects, opened_visit
+from desktop.services.records.visit_values import read_visit
 from desktop.storage.drafts import all_drafts
 from desktop.storage.records import find_row
 from tests.services.worlds import CHECKLIST, FAST, events, rows

@@ -3,11 +3,11 @@ import pytest
 from desktop.errors import UserError
 from desktop.keys.card import CardNameError, read_card
 from desktop.keys.passphrase import check_passphrase
-from desktop.services.create_workspace import create_field_node, create_office
-from desktop.services.describe_workspace import describe_workspace
-from desktop.services.enroll_node import own_card
-from desktop.services.open_workspace import open_workspace
-from desktop.services.verify_workspace import verify_workspace
+from desktop.services.setup.create_workspace import create_field_node, create_office
+from desktop.services.setup.enroll_node import own_card
+from desktop.services.upkeep.verify_workspace import verify_workspace
+from desktop.services.workspace.describe_workspace import describe_workspace
+from desktop.services.workspace.open_workspace import open_workspace
 from desktop.storage.lock import WorkspaceInUseError
 from tests.services.worlds import FAST, PASSPHRASE
 

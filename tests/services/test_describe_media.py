@@ -1,6 +1,6 @@
 import pytest
 
-from desktop.services.describe_media import LARGEST_PICTURE_BYTES, describe_evidence, thumbnail
+from desktop.services.records.describe_media import LARGEST_PICTURE_BYTES, describe_evidence, thumbnail
 from tests.services.worlds import rows
 
 

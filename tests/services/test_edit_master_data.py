@@ -3,8 +3,8 @@ import pytest
 from desktop.documents.read_sheet import SheetRow
 from desktop.documents.write_sheet import write_sheet
 from desktop.errors import UserError
-from desktop.services.delete_master_data import delete_master_data
-from desktop.services.edit_master_data import (
+from desktop.services.master_data.delete_master_data import delete_master_data
+from desktop.services.master_data.edit_master_data import (
     ANOTHER_PERSON,
     NamesakeError,
     form_columns,
@@ -12,14 +12,14 @@ from desktop.services.edit_master_data import (
     save_form,
     suggestions,
 )
-from desktop.services.find_master_data import find_master_data
-from desktop.services.import_rows import Outcome
-from desktop.services.import_sheet import import_sheet
-from desktop.services.order_units import move_unit
-from desktop.services.preview_sheet import preview_sheet
-from desktop.services.record_versions import ChangedMeanwhileError
-from desktop.services.typed_texts import FieldError
-from desktop.services.unit_groups import group_of_units
+from desktop.services.master_data.find_master_data import find_master_data
+from desktop.services.master_data.import_rows import Outcome
+from desktop.services.master_data.import_sheet import import_sheet
+from desktop.services.master_data.order_units import move_unit
+from desktop.services.master_data.preview_sheet import preview_sheet
+from desktop.services.records.record_versions import ChangedMeanwhileError
+from desktop.services.records.typed_texts import FieldError
+from desktop.services.records.unit_groups import group_of_units
 from desktop.storage.records import find_record, find_row
 from tests.services.worlds import UNITS, dump
 
@@ -319,6 +319,6 @@ class TestPreview:
     def test_a_file_that_is_not_there_or_too_large_is_refused(self, office, tmp_path, monkeypatch):
         with pytest.raises(UserError):
             preview_sheet(office, "units", tmp_path / "none.xlsx")
-        monkeypatch.setattr("desktop.services.read_sheet_file.MAX_SHEET_BYTES", 10)
+        monkeypatch.setattr("desktop.services.master_data.read_sheet_file.MAX_SHEET_BYTES", 10)
         with pytest.raises(UserError):
             preview_sheet(office, "units", write(tmp_path, "units", UNITS[0]))

@@ -5,12 +5,12 @@ import pytest
 
 from desktop.domain.answer import Answer
 from desktop.errors import UserError
-from desktop.services.edit_visit import add_to_item, open_visit, save_answer
-from desktop.services.export_package import export_results
-from desktop.services.field_missions import field_missions
-from desktop.services.find_visits import VisitState, find_visits
-from desktop.services.finish_visit import finish_visit
-from desktop.services.show_visit import show_visit
+from desktop.services.packages.export_package import export_results
+from desktop.services.visits.edit_visit import add_to_item, open_visit, save_answer
+from desktop.services.visits.field_missions import field_missions
+from desktop.services.visits.find_visits import VisitState, find_visits
+from desktop.services.visits.finish_visit import finish_visit
+from desktop.services.visits.show_visit import show_visit
 from tests.media.picture_samples import jpeg
 
 

@@ -3,12 +3,12 @@ import pytest
 from desktop.errors import UserError
 from desktop.exchange.manifest import PackageKind
 from desktop.keys.card import fingerprint, read_card
-from desktop.services.assign_mission import find_node_by_name
-from desktop.services.create_workspace import create_field_node, create_office
-from desktop.services.describe_workspace import describe_workspace
-from desktop.services.enroll_node import enroll_node, own_card, revoke_node
-from desktop.services.export_package import export_to_node
-from desktop.services.issue_trust_list import read_own_trust_list
+from desktop.services.missions.assign_mission import find_node_by_name
+from desktop.services.packages.export_package import export_to_node
+from desktop.services.setup.create_workspace import create_field_node, create_office
+from desktop.services.setup.enroll_node import enroll_node, own_card, revoke_node
+from desktop.services.setup.issue_trust_list import read_own_trust_list
+from desktop.services.workspace.describe_workspace import describe_workspace
 from tests.services.worlds import FAST, PASSPHRASE, dump, events, rows
 
 

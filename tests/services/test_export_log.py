@@ -1,8 +1,8 @@
 from openpyxl import load_workbook
 
-from desktop.services.export_log import export_log
-from desktop.services.find_log_lines import LogFilter, find_log_lines
-from desktop.services.log_words import LogGroup
+from desktop.services.records.log_words import LogGroup
+from desktop.services.upkeep.export_log import export_log
+from desktop.services.upkeep.find_log_lines import LogFilter, find_log_lines
 
 
 def test_what_the_filter_lets_through_is_written_and_the_writing_is_noted(world, tmp_path):

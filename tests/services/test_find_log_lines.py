@@ -1,9 +1,9 @@
 import pytest
 
 from desktop.i18n import use_language
-from desktop.services.enroll_node import revoke_node
-from desktop.services.find_log_lines import LogFilter, Period, find_log_lines, log_authors
-from desktop.services.log_words import EVENTS, LogGroup, event_text, group_text
+from desktop.services.records.log_words import EVENTS, LogGroup, event_text, group_text
+from desktop.services.setup.enroll_node import revoke_node
+from desktop.services.upkeep.find_log_lines import LogFilter, Period, find_log_lines, log_authors
 from desktop.storage.journal_search import LOG_ROWS, JournalQuery, search_journal
 
 DAY_MS = 24 * 3600 * 1000

@@ -2,10 +2,10 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.services.find_visits import VisitState, find_missions, find_visits
-from desktop.services.overview import Waiting, read_overview
-from desktop.services.printable_records import find_printable
-from desktop.services.sign_visit import sign_visit
+from desktop.services.printing.printable_records import find_printable
+from desktop.services.scoring.overview import Waiting, read_overview
+from desktop.services.visits.find_visits import VisitState, find_missions, find_visits
+from desktop.services.visits.sign_visit import sign_visit
 from desktop.storage.paged_search import PAGE_ROWS
 
 

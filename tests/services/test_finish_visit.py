@@ -5,13 +5,13 @@ import pytest
 
 from desktop.domain.answer import Answer
 from desktop.errors import UserError
-from desktop.services.correct_visit import correct_answer, versions_of_answer
-from desktop.services.edit_visit import open_visit, save_answer, save_head
-from desktop.services.finish_visit import finish_visit, reopen_visit, submit_visit
-from desktop.services.score_units import score_units
-from desktop.services.show_visit import show_visit
-from desktop.services.sign_visit import sign_visit
-from desktop.services.visit_head import VisitHead, check_head, missing_in_head
+from desktop.services.scoring.score_units import score_units
+from desktop.services.visits.correct_visit import correct_answer, versions_of_answer
+from desktop.services.visits.edit_visit import open_visit, save_answer, save_head
+from desktop.services.visits.finish_visit import finish_visit, reopen_visit, submit_visit
+from desktop.services.visits.show_visit import show_visit
+from desktop.services.visits.sign_visit import sign_visit
+from desktop.services.visits.visit_head import VisitHead, check_head, missing_in_head
 from tests.services.worlds import events
 
 TWO = ("张三", "李四")

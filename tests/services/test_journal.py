@@ -1,5 +1,5 @@
-from desktop.services.journal import change, read_clock, save_clock, write_entries
-from desktop.services.print_recovery_sheet import print_recovery_sheet
+from desktop.services.setup.print_recovery_sheet import print_recovery_sheet
+from desktop.services.workspace.journal import change, read_clock, save_clock, write_entries
 from desktop.storage.records import find_row
 from tests.services.worlds import rows
 

@@ -2,7 +2,7 @@ import pytest
 
 from desktop.domain.phrases import Phrase
 from desktop.errors import UserError
-from desktop.services.keep_phrases import keep_phrases, read_phrases, shipped_phrases
+from desktop.services.checklists.keep_phrases import keep_phrases, read_phrases, shipped_phrases
 from desktop.storage.settings_table import write_setting
 
 

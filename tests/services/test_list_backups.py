@@ -1,7 +1,7 @@
 import pytest
 
-from desktop.services.back_up_workspace import back_up_workspace
-from desktop.services.list_backups import back_up_now, backup_state, check_backups
+from desktop.services.upkeep.back_up_workspace import back_up_workspace
+from desktop.services.upkeep.list_backups import back_up_now, backup_state, check_backups
 
 DAY_MS = 24 * 3600 * 1000
 

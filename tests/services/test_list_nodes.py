@@ -1,8 +1,8 @@
 import pytest
 
 from desktop.errors import UserError
-from desktop.services.enroll_node import enroll_node, own_card, propose_node, revoke_node
-from desktop.services.list_nodes import node_lines
+from desktop.services.setup.enroll_node import enroll_node, own_card, propose_node, revoke_node
+from desktop.services.setup.list_nodes import node_lines
 from tests.services.worlds import dump
 
 

@@ -1,9 +1,9 @@
 import pytest
 
 from desktop.errors import UserError
-from desktop.services.describe_workspace import describe_workspace, state_digest
-from desktop.services.list_records import KINDS, list_records
-from desktop.services.local_time import local_time, utc_time
+from desktop.services.records.list_records import KINDS, list_records
+from desktop.services.workspace.describe_workspace import describe_workspace, state_digest
+from desktop.services.workspace.local_time import local_time, utc_time
 from tests.services.worlds import CHECKLIST, START_MS
 
 

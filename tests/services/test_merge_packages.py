@@ -14,14 +14,14 @@ from desktop.exchange.relays import encode_relays
 from desktop.exchange.trust_list import SignedTrustList, encode_trust_lists
 from desktop.keys.identity import NodeIdentity, new_node_id
 from desktop.keys.sealing import encrypt_bytes
-from desktop.services.admit_package import admit_package
-from desktop.services.assign_mission import find_node_by_name
-from desktop.services.describe_workspace import describe_workspace, state_digest
-from desktop.services.journal import birth, write_entries
-from desktop.services.merge_packages import merge_packages
-from desktop.services.verify_workspace import verify_workspace
-from desktop.services.visit_values import read_visit
-from desktop.services.workspace import ESCROW_SETTING
+from desktop.services.missions.assign_mission import find_node_by_name
+from desktop.services.packages.admit_package import admit_package
+from desktop.services.packages.merge_packages import merge_packages
+from desktop.services.records.visit_values import read_visit
+from desktop.services.upkeep.verify_workspace import verify_workspace
+from desktop.services.workspace.describe_workspace import describe_workspace, state_digest
+from desktop.services.workspace.journal import birth, write_entries
+from desktop.services.workspace.workspace import ESCROW_SETTING
 from desktop.storage import part_file
 from desktop.storage.merge import merge_entries
 from desktop.storage.nodes import read_trust_list, save_node
@@ -163,7 +163,7 @@ class TestWhatComes:
         def fail(_source, _target):
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr("desktop.services.quarantine.copy_file", fail)
+        monkeypatch.setattr("desktop.services.packages.quarantine.copy_file", fail)
 
         bad, good = world.merge(world.office, world.file("bad.mcp", b"x" * 400), package)
 

@@ -1,10 +1,10 @@
 import pytest
 
 from desktop.errors import UserError
-from desktop.services.edit_visit import open_visit
-from desktop.services.finish_visit import finish_visit
-from desktop.services.note_observation import Observation, note_observation, observations_of
-from desktop.services.show_visit import show_visit
+from desktop.services.visits.edit_visit import open_visit
+from desktop.services.visits.finish_visit import finish_visit
+from desktop.services.visits.note_observation import Observation, note_observation, observations_of
+from desktop.services.visits.show_visit import show_visit
 
 
 def note(world, fact, **changes):

@@ -8,14 +8,14 @@ import pytest
 from PIL import Image
 
 from desktop.keys.passphrase import KdfCost
-from desktop.services.assign_mission import assign_visits, find_node_by_name
-from desktop.services.back_up_workspace import back_up_workspace
-from desktop.services.describe_media import thumbnail
-from desktop.services.seal_mission import seal_mission, unseal_mission
-from desktop.services.sign_visit import sign_visit
-from desktop.services.verify_workspace import verify_workspace
-from desktop.services.visit_values import read_visit
-from desktop.services.write_receipts import write_receipts
+from desktop.services.missions.assign_mission import assign_visits, find_node_by_name
+from desktop.services.missions.seal_mission import seal_mission, unseal_mission
+from desktop.services.packages.write_receipts import write_receipts
+from desktop.services.records.describe_media import thumbnail
+from desktop.services.records.visit_values import read_visit
+from desktop.services.upkeep.back_up_workspace import back_up_workspace
+from desktop.services.upkeep.verify_workspace import verify_workspace
+from desktop.services.visits.sign_visit import sign_visit
 from tests.services.worlds import CHECKLIST
 
 NAMES = ("云泽市政务服务和大数据管理局", "市政务大数据局", "澄湖区", "欧阳㛃", "王五", "侯八")

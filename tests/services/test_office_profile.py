@@ -1,9 +1,9 @@
 import pytest
 
 from desktop.errors import UserError
-from desktop.services.journal import change, write_entries
-from desktop.services.office_profile import edit_profile, read_profile
-from desktop.services.record_versions import ChangedMeanwhileError
+from desktop.services.master_data.office_profile import edit_profile, read_profile
+from desktop.services.records.record_versions import ChangedMeanwhileError
+from desktop.services.workspace.journal import change, write_entries
 from tests.services.worlds import dump
 
 

@@ -2,8 +2,8 @@ import pytest
 
 from desktop.keys.keyslot_errors import KeyslotsDamagedError, LoginUnknownError, TooManyAttemptsError
 from desktop.keys.passphrase import WrongPassphraseError
-from desktop.services.add_person import add_person
-from desktop.services.open_workspace import NoWorkspaceError, open_workspace, system_clock_ms
+from desktop.services.setup.add_person import add_person
+from desktop.services.workspace.open_workspace import NoWorkspaceError, open_workspace, system_clock_ms
 from desktop.storage.database import DatabaseDamagedError, DatabaseMissingError, DatabaseTooNewError
 from desktop.storage.driver import DatabaseError
 from desktop.storage.lock import WorkspaceInUseError

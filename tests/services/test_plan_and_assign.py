@@ -2,12 +2,12 @@ import pytest
 
 from desktop.domain.canonical import Json
 from desktop.errors import UserError
-from desktop.services.assign_mission import assign_visits, find_node_by_name
-from desktop.services.open_secret import mission_objects
-from desktop.services.plan_mission import plan_mission
-from desktop.services.read_json import read_json_file
-from desktop.services.references import NotFoundError
-from desktop.services.visit_values import read_visit
+from desktop.services.missions.assign_mission import assign_visits, find_node_by_name
+from desktop.services.missions.plan_mission import plan_mission
+from desktop.services.records.open_secret import mission_objects
+from desktop.services.records.read_json import read_json_file
+from desktop.services.records.references import NotFoundError
+from desktop.services.records.visit_values import read_visit
 from desktop.storage.records import find_row
 from tests.services.worlds import CHECKLIST, dump, events, rows
 

@@ -8,13 +8,13 @@ import pytest
 from desktop.documents.drawing import FormReport
 from desktop.errors import UserError
 from desktop.i18n import use_language
-from desktop.services.evidence_form import evidence_form
-from desktop.services.export_package import export_results
-from desktop.services.merge_packages import merge_packages
-from desktop.services.package_slip import package_slip
-from desktop.services.print_form import print_form
-from desktop.services.review_visit import review_visit
-from desktop.services.visit_form import visit_form
+from desktop.services.packages.export_package import export_results
+from desktop.services.packages.merge_packages import merge_packages
+from desktop.services.packages.package_slip import package_slip
+from desktop.services.printing.evidence_form import evidence_form
+from desktop.services.printing.print_form import print_form
+from desktop.services.visits.review_visit import review_visit
+from desktop.services.visits.visit_form import visit_form
 from desktop.storage.packages import packages
 from tests.media.picture_samples import jpeg
 

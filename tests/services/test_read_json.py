@@ -6,7 +6,7 @@ import pytest
 
 from desktop.errors import UserError
 from desktop.i18n import use_language
-from desktop.services.read_json import MAX_FILE_BYTES, read_json_file
+from desktop.services.records.read_json import MAX_FILE_BYTES, read_json_file
 
 
 @pytest.fixture

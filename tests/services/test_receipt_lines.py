@@ -1,6 +1,6 @@
-from desktop.services.receipt_lines import receipt_lines
-from desktop.services.undo_import import redo_import, undo_import
-from desktop.services.write_receipts import write_receipts
+from desktop.services.packages.receipt_lines import receipt_lines
+from desktop.services.packages.undo_import import redo_import, undo_import
+from desktop.services.packages.write_receipts import write_receipts
 
 
 def standings(world):

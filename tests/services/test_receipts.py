@@ -5,11 +5,11 @@ import pytest
 from desktop.errors import UserError
 from desktop.exchange.manifest import Role
 from desktop.exchange.manifest_reader import decode_manifest
-from desktop.services.describe_workspace import describe_workspace
-from desktop.services.export_original import export_original
-from desktop.services.export_package import export_results
-from desktop.services.merge_packages import merge_packages
-from desktop.services.write_receipts import write_receipts
+from desktop.services.evidence.export_original import export_original
+from desktop.services.packages.export_package import export_results
+from desktop.services.packages.merge_packages import merge_packages
+from desktop.services.packages.write_receipts import write_receipts
+from desktop.services.workspace.describe_workspace import describe_workspace
 from desktop.storage.object_table import find_object
 from desktop.storage.packages import packages, sent_up_to
 from tests.services.worlds import events, rows
@@ -140,7 +140,7 @@ def _office_before(world):
 
 
 def test_held_entries_are_named_to_their_author(world):
-    from desktop.services.journal import birth, write_entries
+    from desktop.services.workspace.journal import birth, write_entries
 
     with world.anna.db.atomic():
         write_entries(

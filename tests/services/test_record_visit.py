@@ -3,10 +3,10 @@ import hashlib
 import pytest
 
 from desktop.errors import UserError
-from desktop.services.attach_evidence import attach_evidence
-from desktop.services.references import NotFoundError
-from desktop.services.sign_visit import sign_visit
-from desktop.services.visit_values import VisitNotFoundError, read_visit
+from desktop.services.evidence.attach_evidence import attach_evidence
+from desktop.services.records.references import NotFoundError
+from desktop.services.records.visit_values import VisitNotFoundError, read_visit
+from desktop.services.visits.sign_visit import sign_visit
 from tests.services.worlds import CHECKLIST, dump, events, rows
 
 UNPLANNED = {"unit": "澄湖区", "checklist": CHECKLIST}

@@ -1,7 +1,7 @@
 import pytest
 
-from desktop.services.journal import birth, write_entries
-from desktop.services.references import NotFoundError, find_by_name
+from desktop.services.records.references import NotFoundError, find_by_name
+from desktop.services.workspace.journal import birth, write_entries
 from tests.services.worlds import CHECKLIST, rows
 
 

@@ -4,12 +4,12 @@ from desktop.errors import UserError
 from desktop.keys.keyslot_errors import LastSlotError, LoginUnknownError
 from desktop.keys.keyslots import read_keyslots
 from desktop.keys.passphrase import WrongPassphraseError
-from desktop.services.add_person import PersonCanUnlockError, add_person
-from desktop.services.change_passphrase import change_passphrase
-from desktop.services.find_log_lines import LogFilter, find_log_lines
-from desktop.services.list_persons import persons_who_unlock
-from desktop.services.open_workspace import open_workspace
-from desktop.services.remove_person import remove_person
+from desktop.services.setup.add_person import PersonCanUnlockError, add_person
+from desktop.services.setup.change_passphrase import change_passphrase
+from desktop.services.setup.list_persons import persons_who_unlock
+from desktop.services.setup.remove_person import remove_person
+from desktop.services.upkeep.find_log_lines import LogFilter, find_log_lines
+from desktop.services.workspace.open_workspace import open_workspace
 from tests.services.worlds import FAST, PASSPHRASE, events
 
 OTHER = "another-passphrase"

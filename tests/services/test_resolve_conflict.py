@@ -3,10 +3,10 @@ import pytest
 from desktop.domain.author import Statement
 from desktop.domain.entry import Kind, Owner
 from desktop.errors import UserError
-from desktop.services.describe_workspace import describe_workspace
-from desktop.services.journal import record_ctx, write_entries
-from desktop.services.resolve_conflict import find_conflict, list_conflicts, resolve_conflict
-from desktop.services.visit_values import read_visit
+from desktop.services.packages.resolve_conflict import find_conflict, list_conflicts, resolve_conflict
+from desktop.services.records.visit_values import read_visit
+from desktop.services.workspace.describe_workspace import describe_workspace
+from desktop.services.workspace.journal import record_ctx, write_entries
 from desktop.storage.nodes import find_node
 from desktop.storage.records import find_record
 from tests.services.worlds import dump, events

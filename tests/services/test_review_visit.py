@@ -3,8 +3,8 @@ from decimal import Decimal
 import pytest
 
 from desktop.errors import UserError
-from desktop.services.review_visit import review_visit
-from desktop.services.visit_values import read_visit
+from desktop.services.records.visit_values import read_visit
+from desktop.services.visits.review_visit import review_visit
 from desktop.storage.records import find_row
 from tests.services.worlds import dump
 

@@ -4,12 +4,9 @@ from decimal import Decimal
 import pytest
 
 from desktop.errors import UserError
-from desktop.services.assign_mission import assign_visits, find_node_by_name
-from desktop.services.keep_checklist import drop_checklist, keep_checklist
-from desktop.services.mission_choices import mission_choices
-from desktop.services.open_checklist import EMPTY_CHECKLIST, open_checklist, open_checklist_file
-from desktop.services.references import NotFoundError, find_by_name
-from desktop.services.save_checklist import (
+from desktop.services.checklists.keep_checklist import drop_checklist, keep_checklist
+from desktop.services.checklists.open_checklist import EMPTY_CHECKLIST, open_checklist, open_checklist_file
+from desktop.services.checklists.save_checklist import (
     list_checklists,
     next_code,
     read_checklist_file,
@@ -18,8 +15,11 @@ from desktop.services.save_checklist import (
     use_checklist,
     write_checklist_file,
 )
-from desktop.services.stored_checklist import stored_checklist
-from desktop.services.visit_values import read_visit
+from desktop.services.missions.assign_mission import assign_visits, find_node_by_name
+from desktop.services.missions.mission_choices import mission_choices
+from desktop.services.records.references import NotFoundError, find_by_name
+from desktop.services.records.stored_checklist import stored_checklist
+from desktop.services.records.visit_values import read_visit
 from tests.services.worlds import CHECKLIST, dump, events
 
 

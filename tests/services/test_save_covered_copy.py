@@ -4,9 +4,9 @@ import pytest
 from PIL import Image
 
 from desktop.errors import UserError
-from desktop.services.attach_evidence import attach_evidence
-from desktop.services.save_covered_copy import Area, save_covered_copy
-from desktop.services.show_evidence import show_evidence
+from desktop.services.evidence.attach_evidence import attach_evidence
+from desktop.services.evidence.save_covered_copy import Area, save_covered_copy
+from desktop.services.evidence.show_evidence import show_evidence
 from tests.media.picture_samples import encoded, exif, gps_tags, jpeg, picture, short_tag
 from tests.services.worlds import events
 

@@ -1,10 +1,10 @@
 import json
 
-from desktop.services.assign_mission import assign_visits, find_node_by_name
-from desktop.services.journal import record_ctx
-from desktop.services.resolve_conflict import list_conflicts
-from desktop.services.save_findings import cut_drafts, save_findings
-from desktop.services.visit_values import read_visit
+from desktop.services.missions.assign_mission import assign_visits, find_node_by_name
+from desktop.services.packages.resolve_conflict import list_conflicts
+from desktop.services.records.visit_values import read_visit
+from desktop.services.visits.save_findings import cut_drafts, save_findings
+from desktop.services.workspace.journal import record_ctx
 from desktop.storage.drafts import all_drafts, drafts_of
 from tests.services.worlds import dump, rows
 

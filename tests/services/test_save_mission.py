@@ -3,14 +3,14 @@
 import pytest
 
 from desktop.errors import UserError
-from desktop.services.check_plan import Weight, check_plan
-from desktop.services.edit_mission import open_mission
-from desktop.services.issue_mission import issue_to_node, write_mission_packages
-from desktop.services.journal import birth, write_entries
-from desktop.services.keep_form import NEW, drop_form, keep_form, kept_form
-from desktop.services.mission_choices import mission_choices
-from desktop.services.save_mission import EMPTY_FORM, save_and_issue, save_and_seal, save_mission
-from desktop.services.visit_values import read_visit
+from desktop.services.missions.check_plan import Weight, check_plan
+from desktop.services.missions.edit_mission import open_mission
+from desktop.services.missions.issue_mission import issue_to_node, write_mission_packages
+from desktop.services.missions.keep_form import NEW, drop_form, keep_form, kept_form
+from desktop.services.missions.mission_choices import mission_choices
+from desktop.services.missions.save_mission import EMPTY_FORM, save_and_issue, save_and_seal, save_mission
+from desktop.services.records.visit_values import read_visit
+from desktop.services.workspace.journal import birth, write_entries
 from desktop.storage.nodes import find_node, save_node
 from desktop.storage.records import all_rows, find_row
 from tests.services.worlds import CHECKLIST, FAST, dump

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.errors import UserError
-from desktop.services import send_to_printer as printing
-from desktop.services.send_to_printer import (
+from desktop.services.printing import send_to_printer as printing
+from desktop.services.printing.send_to_printer import (
     NoPrinterError,
     PrintOrder,
     page_numbers,

@@ -8,10 +8,10 @@ import pytest
 from desktop.documents.read_sheet import SheetRow, read_sheet
 from desktop.documents.write_sheet import write_sheet
 from desktop.errors import UserError
-from desktop.services.export_sheet import export_sheet
-from desktop.services.import_sheet import import_sheet
-from desktop.services.journal import birth, change, write_entries
-from desktop.services.unit_groups import group_of_units
+from desktop.services.master_data.export_sheet import export_sheet
+from desktop.services.master_data.import_sheet import import_sheet
+from desktop.services.records.unit_groups import group_of_units
+from desktop.services.workspace.journal import birth, change, write_entries
 from desktop.storage.records import find_row
 from tests.services.worlds import UNITS, dump, events, rows
 

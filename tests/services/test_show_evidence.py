@@ -3,10 +3,10 @@ import pytest
 from desktop.errors import UserError
 from desktop.media.observation import Status
 from desktop.media.worker import Worker
-from desktop.services.attach_evidence import attach_evidence
-from desktop.services.edit_evidence import edit_evidence
-from desktop.services.export_original import export_original
-from desktop.services.show_evidence import large_picture, show_evidence
+from desktop.services.evidence.attach_evidence import attach_evidence
+from desktop.services.evidence.edit_evidence import edit_evidence
+from desktop.services.evidence.export_original import export_original
+from desktop.services.evidence.show_evidence import large_picture, show_evidence
 from desktop.storage.object_table import set_object_state
 from tests.media.picture_samples import exif, flat_gray_jpeg, gps_tags, jpeg, png_header, short_tag
 

@@ -3,15 +3,15 @@ import shutil
 import pytest
 
 from desktop.errors import UserError
-from desktop.services.found_office import found_office
-from desktop.services.look_at_workspace import look_at_workspace, opened_workspace
-from desktop.services.open_reader import close_reader, open_reader
-from desktop.services.open_workspace import NoWorkspaceError
-from desktop.services.preview_form import form_choices, preview_form
-from desktop.services.read_card_file import read_card_file, write_card_file
-from desktop.services.show_visit import evidence_picture, show_visit
-from desktop.services.sign_visit import sign_visit
-from desktop.services.workspace_status import read_status
+from desktop.services.printing.preview_form import form_choices, preview_form
+from desktop.services.setup.found_office import found_office
+from desktop.services.setup.read_card_file import read_card_file, write_card_file
+from desktop.services.upkeep.workspace_status import read_status
+from desktop.services.visits.show_visit import evidence_picture, show_visit
+from desktop.services.visits.sign_visit import sign_visit
+from desktop.services.workspace.look_at_workspace import look_at_workspace, opened_workspace
+from desktop.services.workspace.open_reader import close_reader, open_reader
+from desktop.services.workspace.open_workspace import NoWorkspaceError
 from desktop.storage.driver import OperationalError
 from tests.media.picture_samples import jpeg
 from tests.services.worlds import FAST, PASSPHRASE
@@ -127,7 +127,7 @@ def test_an_office_without_its_sheet_is_taken_back(tmp_path, clock, monkeypatch)
     def fail(*_arguments):
         raise UserError("the disk is full")
 
-    monkeypatch.setattr("desktop.services.found_office.print_recovery_sheet", fail)
+    monkeypatch.setattr("desktop.services.setup.found_office.print_recovery_sheet", fail)
     with pytest.raises(UserError):
         found_office(
             tmp_path / "office", "督查室", "张三", PASSPHRASE, tmp_path / "s.pdf", cost=FAST, clock_ms=clock

@@ -4,11 +4,11 @@ import json
 import pytest
 
 from desktop.errors import UserError
-from desktop.services.assign_mission import assign_visits, find_node_by_name
-from desktop.services.save_findings import save_findings
-from desktop.services.sign_visit import shown_parts, sign_visit
-from desktop.services.visit_text import visit_text
-from desktop.services.visit_values import read_visit
+from desktop.services.missions.assign_mission import assign_visits, find_node_by_name
+from desktop.services.records.visit_text import visit_text
+from desktop.services.records.visit_values import read_visit
+from desktop.services.visits.save_findings import save_findings
+from desktop.services.visits.sign_visit import shown_parts, sign_visit
 from desktop.storage.drafts import all_drafts
 from tests.services.worlds import dump, events
 

@@ -1,9 +1,9 @@
 import pytest
 
 from desktop.errors import UserError
-from desktop.services.describe_workspace import describe_workspace, state_digest
-from desktop.services.undo_import import redo_import, undo_import
-from desktop.services.visit_values import read_visit
+from desktop.services.packages.undo_import import redo_import, undo_import
+from desktop.services.records.visit_values import read_visit
+from desktop.services.workspace.describe_workspace import describe_workspace, state_digest
 from tests.services.worlds import dump, rows
 
 

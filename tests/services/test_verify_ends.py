@@ -3,11 +3,11 @@
 import pytest
 
 from desktop.exchange.manifest import PackageKind
-from desktop.services.back_up_workspace import back_up_workspace
-from desktop.services.enroll_node import revoke_node
-from desktop.services.list_backups import back_up_now
-from desktop.services.restore_workspace import restore_workspace
-from desktop.services.verify_workspace import verify_workspace
+from desktop.services.setup.enroll_node import revoke_node
+from desktop.services.upkeep.back_up_workspace import back_up_workspace
+from desktop.services.upkeep.list_backups import back_up_now
+from desktop.services.upkeep.restore_workspace import restore_workspace
+from desktop.services.upkeep.verify_workspace import verify_workspace
 from desktop.storage.packages import ReceiptRow, save_receipt
 from tests.services.worlds import FAST, PASSPHRASE
 

@@ -3,9 +3,9 @@ import pytest
 from desktop.domain.entry import entry_hash
 from desktop.errors import UserError
 from desktop.exchange.manifest import PackageKind
-from desktop.services.export_original import export_original
-from desktop.services.inspect_package import inspect_package
-from desktop.services.verify_workspace import Verification, verify_package, verify_workspace
+from desktop.services.evidence.export_original import export_original
+from desktop.services.packages.inspect_package import inspect_package
+from desktop.services.upkeep.verify_workspace import Verification, verify_package, verify_workspace
 from desktop.storage.driver import DatabaseError
 from tests.services.worlds import dump, files_below, rows
 
@@ -339,7 +339,7 @@ class TestOriginal:
 
 def test_what_the_database_says_of_itself_is_kept_out_of_the_sentence(world, monkeypatch):
     faults = [f"page {number}: btreeInitPage() returns error code 11" for number in range(100)]
-    monkeypatch.setattr("desktop.services.verify_workspace.damaged_pages", lambda _db: faults)
+    monkeypatch.setattr("desktop.services.upkeep.verify_workspace.damaged_pages", lambda _db: faults)
 
     verification = verify_workspace(world.office)
 
@@ -354,7 +354,7 @@ def test_a_database_that_breaks_off_is_not_counted_as_an_entry(world, monkeypatc
         raise DatabaseError("malformed")
         yield
 
-    monkeypatch.setattr("desktop.services.verify_workspace.stored_entries", break_off)
+    monkeypatch.setattr("desktop.services.upkeep.verify_workspace.stored_entries", break_off)
 
     verification = verify_workspace(world.office)
 
@@ -367,6 +367,6 @@ def test_a_count_that_fails_stops_nothing(world, monkeypatch):
     def fail(_db):
         raise DatabaseError("malformed")
 
-    monkeypatch.setattr("desktop.services.verify_workspace.count_entries", fail)
+    monkeypatch.setattr("desktop.services.upkeep.verify_workspace.count_entries", fail)
 
     assert verify_workspace(world.office).is_sound

@@ -1,13 +1,13 @@
 import pytest
 
 from desktop.errors import UserError
-from desktop.services.assign_mission import assign_visits, find_node_by_name
-from desktop.services.field_missions import field_missions
-from desktop.services.find_visits import VisitState, find_missions, find_visits
-from desktop.services.overview import read_overview
-from desktop.services.plan_mission import drafted_objects
-from desktop.services.seal_mission import seal_mission
-from desktop.services.withdraw_mission import withdraw_mission
+from desktop.services.missions.assign_mission import assign_visits, find_node_by_name
+from desktop.services.missions.plan_mission import drafted_objects
+from desktop.services.missions.seal_mission import seal_mission
+from desktop.services.missions.withdraw_mission import withdraw_mission
+from desktop.services.scoring.overview import read_overview
+from desktop.services.visits.field_missions import field_missions
+from desktop.services.visits.find_visits import VisitState, find_missions, find_visits
 from desktop.storage.drafts import all_drafts
 from tests.services.worlds import FAST, dump, events, rows
 

@@ -9,13 +9,13 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from desktop.i18n import use_language
-from desktop.services.attach_evidence import attach_evidence
-from desktop.services.back_up_workspace import back_up_workspace
-from desktop.services.export_package import export_results
-from desktop.services.merge_packages import merge_packages
-from desktop.services.open_workspace import open_workspace
-from desktop.services.read_json import read_json_file
-from desktop.services.record_visit import record_visit
+from desktop.services.evidence.attach_evidence import attach_evidence
+from desktop.services.packages.export_package import export_results
+from desktop.services.packages.merge_packages import merge_packages
+from desktop.services.records.read_json import read_json_file
+from desktop.services.upkeep.back_up_workspace import back_up_workspace
+from desktop.services.visits.record_visit import record_visit
+from desktop.services.workspace.open_workspace import open_workspace
 from tests.services.worlds import PASSPHRASE, Clock
 from tests.torture.pictures import photo
 

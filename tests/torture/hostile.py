@@ -8,7 +8,7 @@ from desktop.exchange.manifest import NAMESPACE
 from desktop.exchange.manifest_reader import decode_manifest
 from desktop.keys.identity import NodeIdentity
 from desktop.keys.sealing import encrypt_bytes
-from desktop.services.workspace import ESCROW_SETTING
+from desktop.services.workspace.workspace import ESCROW_SETTING
 from desktop.storage.settings_table import read_text_setting
 from tests.services.forgery import opened
 

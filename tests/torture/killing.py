@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from desktop.services.verify_workspace import verify_workspace
+from desktop.services.upkeep.verify_workspace import verify_workspace
 from tests.torture.deeds import Place, acknowledged, started
 
 _TRIALS = 3

@@ -6,8 +6,8 @@ from random import Random
 import pytest
 
 from desktop.errors import UserError
-from desktop.services.open_workspace import open_workspace
-from desktop.services.verify_workspace import verify_workspace
+from desktop.services.upkeep.verify_workspace import verify_workspace
+from desktop.services.workspace.open_workspace import open_workspace
 from desktop.storage.driver import DatabaseError
 from desktop.storage.object_table import objects_in_state
 from tests.services.worlds import PASSPHRASE, Clock

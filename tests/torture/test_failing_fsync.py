@@ -7,12 +7,12 @@ import stat
 import pytest
 
 from desktop.errors import UserError
-from desktop.services.add_person import add_person
-from desktop.services.attach_evidence import attach_evidence
-from desktop.services.back_up_workspace import back_up_workspace
-from desktop.services.describe_workspace import state_digest
-from desktop.services.export_package import export_results
-from desktop.services.merge_packages import Outcome, merge_packages
+from desktop.services.evidence.attach_evidence import attach_evidence
+from desktop.services.packages.export_package import export_results
+from desktop.services.packages.merge_packages import Outcome, merge_packages
+from desktop.services.setup.add_person import add_person
+from desktop.services.upkeep.back_up_workspace import back_up_workspace
+from desktop.services.workspace.describe_workspace import state_digest
 from desktop.storage.records import all_rows
 from tests.services.worlds import FAST, rows
 from tests.torture.killing import assert_sound

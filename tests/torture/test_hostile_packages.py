@@ -4,9 +4,9 @@ import tracemalloc
 
 import pytest
 
-from desktop.services.describe_workspace import describe_workspace, state_digest
-from desktop.services.enroll_node import revoke_node
-from desktop.services.merge_packages import Outcome, merge_packages
+from desktop.services.packages.merge_packages import Outcome, merge_packages
+from desktop.services.setup.enroll_node import revoke_node
+from desktop.services.workspace.describe_workspace import describe_workspace, state_digest
 from tests.services.worlds import rows
 from tests.torture.hostile import open_package
 from tests.torture.hostile_table import TABLE

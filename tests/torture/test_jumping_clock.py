@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from desktop.services.describe_workspace import state_digest
-from desktop.services.merge_packages import merge_packages
-from desktop.services.score_units import score_units
-from desktop.services.visit_values import read_visit
-from desktop.services.workspace import STREAM_SETTING
+from desktop.services.packages.merge_packages import merge_packages
+from desktop.services.records.visit_values import read_visit
+from desktop.services.scoring.score_units import score_units
+from desktop.services.workspace.describe_workspace import state_digest
+from desktop.services.workspace.workspace import STREAM_SETTING
 from desktop.storage.entries import load_stream
 from desktop.storage.records import find_record
 from desktop.storage.settings_table import read_text_setting

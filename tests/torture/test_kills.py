@@ -5,13 +5,13 @@ import json
 
 import pytest
 
-from desktop.services.describe_workspace import state_digest
-from desktop.services.export_package import export_results
-from desktop.services.merge_packages import Outcome, merge_packages
-from desktop.services.open_workspace import open_workspace
-from desktop.services.restore_workspace import BackupDamagedError, restore_workspace
-from desktop.services.verify_workspace import verify_package
-from desktop.services.visit_values import read_visit
+from desktop.services.packages.export_package import export_results
+from desktop.services.packages.merge_packages import Outcome, merge_packages
+from desktop.services.records.visit_values import read_visit
+from desktop.services.upkeep.restore_workspace import BackupDamagedError, restore_workspace
+from desktop.services.upkeep.verify_workspace import verify_package
+from desktop.services.workspace.describe_workspace import state_digest
+from desktop.services.workspace.open_workspace import open_workspace
 from desktop.storage.packages import packages as package_rows
 from desktop.storage.records import all_rows, find_row
 from tests.services.worlds import FAST, PASSPHRASE, rows

@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
-from desktop.services.describe_workspace import describe_workspace, state_digest
-from desktop.services.merge_packages import Outcome, merge_packages
+from desktop.services.packages.merge_packages import Outcome, merge_packages
+from desktop.services.workspace.describe_workspace import describe_workspace, state_digest
 from desktop.storage.files import file_sha256
 from tests.exchange.mutations import mutated
 from tests.services.worlds import rows

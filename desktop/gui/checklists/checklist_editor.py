@@ -18,7 +18,7 @@ from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
-from desktop.services.save_checklist import ChecklistChoices, next_code
+from desktop.services.checklists.save_checklist import ChecklistChoices, next_code
 
 MODES = ("明查", "暗访", "明暗结合")
 _HEAD = ("name", "mode", "object", "category", "note")

@@ -7,7 +7,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QDateTime, QIODevice, QMimeData
 from PySide6.QtGui import QImage, QImageWriter
 
 from desktop.i18n import _
-from desktop.services.collect_evidence import Source
+from desktop.services.evidence.collect_evidence import Source
 
 _READY_MADE = {"image/png": "png", "image/jpeg": "jpg"}
 

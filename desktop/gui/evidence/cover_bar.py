@@ -15,8 +15,8 @@ from desktop.gui.widgets.file_dialogs import choose_target
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.i18n import _
-from desktop.services.save_covered_copy import Area, CoveredCopy, save_covered_copy
-from desktop.services.show_visit import ShownEvidence
+from desktop.services.evidence.save_covered_copy import Area, CoveredCopy, save_covered_copy
+from desktop.services.visits.show_visit import ShownEvidence
 
 _WHOLE = 1_000_000
 

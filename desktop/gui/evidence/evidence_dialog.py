@@ -20,10 +20,10 @@ from desktop.gui.widgets.icons import icon
 from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.i18n import _
-from desktop.services.export_original import ExportedOriginal, export_original
-from desktop.services.show_evidence import LargePicture, is_previewable, large_picture, show_evidence
-from desktop.services.show_visit import ShownEvidence
-from desktop.services.workspace import Workspace
+from desktop.services.evidence.export_original import ExportedOriginal, export_original
+from desktop.services.evidence.show_evidence import LargePicture, is_previewable, large_picture, show_evidence
+from desktop.services.visits.show_visit import ShownEvidence
+from desktop.services.workspace.workspace import Workspace
 
 FIRST_SIDE, FINE_SIDE = 2048, 6000
 """Longest sides that are read: at once, and when somebody looks closer. A finer view of 200 megapixels would take

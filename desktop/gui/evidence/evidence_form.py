@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QV
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.i18n import _
-from desktop.services.edit_evidence import MOST_CAPTION
-from desktop.services.show_visit import ShownEvidence
+from desktop.services.evidence.edit_evidence import MOST_CAPTION
+from desktop.services.visits.show_visit import ShownEvidence
 
 
 class EvidenceForm(QWidget):

@@ -24,11 +24,16 @@ from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.progress_row import ProgressRow
 from desktop.i18n import _
-from desktop.services.collect_evidence import IntakeLine, IntakeOutcome
-from desktop.services.edit_evidence import edit_evidence
-from desktop.services.photo_folder import NewestPhoto, choose_photo_folder, newest_photo, photo_folder
-from desktop.services.show_visit import ShownEvidence
-from desktop.services.workspace import Workspace
+from desktop.services.evidence.collect_evidence import IntakeLine, IntakeOutcome
+from desktop.services.evidence.edit_evidence import edit_evidence
+from desktop.services.evidence.photo_folder import (
+    NewestPhoto,
+    choose_photo_folder,
+    newest_photo,
+    photo_folder,
+)
+from desktop.services.visits.show_visit import ShownEvidence
+from desktop.services.workspace.workspace import Workspace
 
 
 class EvidencePanel(QFrame):

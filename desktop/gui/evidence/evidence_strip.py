@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from desktop.gui.evidence.tiles import TILE, picture_tile, sign_tile
 from desktop.gui.jobs import Jobs
-from desktop.services.show_visit import ShownEvidence, evidence_picture
+from desktop.services.visits.show_visit import ShownEvidence, evidence_picture
 
 _GRID = QSize(TILE.width() + 8, TILE.height() + 34)
 _MOST_KEPT = 400

@@ -10,7 +10,7 @@ from desktop.gui.widgets.chip import Chip
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
 from desktop.media.observation import Observation, Source, Status
-from desktop.services.show_evidence import CustodyLine, EvidenceFacts
+from desktop.services.evidence.show_evidence import CustodyLine, EvidenceFacts
 
 _KEY_PX = 84
 _MOST_SHOWN = 200

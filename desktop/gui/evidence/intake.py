@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.errors import UserError
 from desktop.gui.jobs import Job, Jobs, StoppedError
-from desktop.services.collect_evidence import (
+from desktop.services.evidence.collect_evidence import (
     Collection,
     IntakeLine,
     IntakeOutcome,
@@ -18,7 +18,7 @@ from desktop.services.collect_evidence import (
     collect_evidence,
     list_sources,
 )
-from desktop.services.workspace import ReportProgress, Workspace
+from desktop.services.workspace.workspace import ReportProgress, Workspace
 
 _TURN_S = 0.5
 

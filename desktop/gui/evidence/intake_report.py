@@ -18,7 +18,7 @@ from desktop.gui.texts import Texts
 from desktop.gui.widgets.icons import icon
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
-from desktop.services.collect_evidence import IntakeLine, IntakeOutcome
+from desktop.services.evidence.collect_evidence import IntakeLine, IntakeOutcome
 
 _MOST_LISTED = 500
 _LIST_PX = 132

@@ -8,7 +8,7 @@ from desktop.gui.theme import tokens
 from desktop.gui.widgets.icons import icon_pixmap
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
-from desktop.services.show_visit import ShownEvidence
+from desktop.services.visits.show_visit import ShownEvidence
 
 
 class NoPicture(QFrame):

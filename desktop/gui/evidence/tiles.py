@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPixmap
 
 from desktop.gui.theme import color, tokens
 from desktop.gui.widgets.icons import icon_pixmap
-from desktop.services.show_visit import ShownEvidence
+from desktop.services.visits.show_visit import ShownEvidence
 
 TILE = QSize(98, 74)
 _SIGN_PX = 30

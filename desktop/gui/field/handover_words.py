@@ -2,8 +2,8 @@
 
 from desktop.gui.evidence.facts_view import short_size
 from desktop.i18n import _, sentences
-from desktop.services.find_media import LARGEST_FILE_BYTES, Medium
-from desktop.services.show_handover import HandoverState
+from desktop.services.packages.find_media import LARGEST_FILE_BYTES, Medium
+from desktop.services.packages.show_handover import HandoverState
 
 HANDOVER_TONES = {
     HandoverState.STORED: "warn",

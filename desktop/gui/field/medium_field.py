@@ -14,7 +14,7 @@ from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.file_dialogs import choose_folder
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
-from desktop.services.find_media import Medium, find_media, look_at_medium
+from desktop.services.packages.find_media import Medium, find_media, look_at_medium
 
 _LOOK_EVERY_MS = 2500
 

@@ -21,10 +21,10 @@ from desktop.gui.widgets.passphrase_dialog import PassphraseDialog
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
-from desktop.services.begin_unplanned_visit import UnplannedChoices, unplanned_choices
-from desktop.services.field_missions import FieldMission, FieldVisit, field_missions
-from desktop.services.read_card_file import write_card_file
-from desktop.services.seal_mission import unseal_mission
+from desktop.services.missions.begin_unplanned_visit import UnplannedChoices, unplanned_choices
+from desktop.services.missions.seal_mission import unseal_mission
+from desktop.services.setup.read_card_file import write_card_file
+from desktop.services.visits.field_missions import FieldMission, FieldVisit, field_missions
 
 
 class TodayPage(Page):

@@ -13,7 +13,7 @@ from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.i18n import _
-from desktop.services.begin_unplanned_visit import (
+from desktop.services.missions.begin_unplanned_visit import (
     Choice,
     UnplannedChoices,
     UnplannedVisit,

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextBrowser
 
 from desktop.gui.theme import color
-from desktop.services.read_manual import ManualPage
+from desktop.services.workspace.read_manual import ManualPage
 
 _DIALECT = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 _MARGIN_PX = 24

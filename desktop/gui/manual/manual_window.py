@@ -14,7 +14,7 @@ from desktop.gui.widgets.cards import Card, split
 from desktop.gui.widgets.icons import icon
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _, language
-from desktop.services.read_manual import CONTENTS, Manual, ManualPage, read_manual
+from desktop.services.workspace.read_manual import CONTENTS, Manual, ManualPage, read_manual
 
 _FIRST_SIZE = (1080, 760)
 _SMALLEST = (760, 520)

@@ -20,8 +20,8 @@ from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
-from desktop.services.conflict_view import ConflictView, FieldPair, typed_values
-from desktop.services.resolve_conflict import resolve_conflict
+from desktop.services.packages.conflict_view import ConflictView, FieldPair, typed_values
+from desktop.services.packages.resolve_conflict import resolve_conflict
 
 _STRIP_PX = 112
 _REASON_PX = 54

@@ -20,12 +20,17 @@ from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
-from desktop.services.conflict_view import ConflictView, conflict_views
-from desktop.services.export_package import ExportedPackage
-from desktop.services.merge_view import PackageLine, QuarantineLine, package_history, quarantine_lines
-from desktop.services.receipt_lines import ReceiptLine, receipt_lines
-from desktop.services.undo_import import UndoneImport, redo_import, undo_import
-from desktop.services.write_receipts import write_receipts
+from desktop.services.packages.conflict_view import ConflictView, conflict_views
+from desktop.services.packages.export_package import ExportedPackage
+from desktop.services.packages.merge_view import (
+    PackageLine,
+    QuarantineLine,
+    package_history,
+    quarantine_lines,
+)
+from desktop.services.packages.receipt_lines import ReceiptLine, receipt_lines
+from desktop.services.packages.undo_import import UndoneImport, redo_import, undo_import
+from desktop.services.packages.write_receipts import write_receipts
 
 _TABS = ("merge", "conflicts", "quarantine", "history", "receipts")
 

@@ -21,9 +21,9 @@ from desktop.gui.widgets.progress_row import ProgressRow
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
-from desktop.services.merge_packages import Outcome
-from desktop.services.merge_view import FileLine, MergeView, PlannedChange, merge_for_view
-from desktop.services.workspace import ReportProgress, Workspace
+from desktop.services.packages.merge_packages import Outcome
+from desktop.services.packages.merge_view import FileLine, MergeView, PlannedChange, merge_for_view
+from desktop.services.workspace.workspace import ReportProgress, Workspace
 
 
 class MergePanel(QWidget):

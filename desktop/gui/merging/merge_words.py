@@ -1,8 +1,8 @@
 """Words and colours for what becomes of packages."""
 
 from desktop.i18n import _
-from desktop.services.apply_package import ChangeKind
-from desktop.services.merge_packages import Outcome
+from desktop.services.packages.apply_package import ChangeKind
+from desktop.services.packages.merge_packages import Outcome
 
 _OUTCOME_TONES = {
     Outcome.APPLIED: "ok",

@@ -16,7 +16,7 @@ from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
-from desktop.services.merge_view import MergeView, QuarantineLine, merge_for_view
+from desktop.services.packages.merge_view import MergeView, QuarantineLine, merge_for_view
 
 
 class QuarantinePanel(QStackedWidget):

@@ -12,7 +12,7 @@ from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
-from desktop.services.receipt_lines import ReceiptLine, ReceiptStanding
+from desktop.services.packages.receipt_lines import ReceiptLine, ReceiptStanding
 
 
 class ReceiptsPanel(QStackedWidget):

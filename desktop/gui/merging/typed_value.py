@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
-from desktop.services.conflict_view import FieldKind, FieldPair
+from desktop.services.packages.conflict_view import FieldKind, FieldPair
 
 
 class TypedValue(QWidget):

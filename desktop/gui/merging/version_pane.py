@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.i18n import _
-from desktop.services.conflict_view import Version
+from desktop.services.packages.conflict_view import Version
 
 _TEXT_PX = 68
 

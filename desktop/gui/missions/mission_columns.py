@@ -4,8 +4,8 @@ from desktop.domain.mission_status import MissionStatus
 from desktop.gui.visits.visit_words import STATE_TONES, score_text, state_text
 from desktop.gui.widgets.rows_model import Column
 from desktop.i18n import _
-from desktop.services.find_visits import MissionLine, VisitLine
-from desktop.services.issue_mission import WrittenMission
+from desktop.services.missions.issue_mission import WrittenMission
+from desktop.services.visits.find_visits import MissionLine, VisitLine
 
 _MIB = 1 << 20
 _TONES = {MissionStatus.PLANNED: "muted", MissionStatus.ISSUED: "primary", MissionStatus.WITHDRAWN: "muted"}

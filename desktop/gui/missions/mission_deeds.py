@@ -14,10 +14,10 @@ from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.passphrase_dialog import PassphraseDialog
 from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.i18n import _
-from desktop.services.issue_mission import WrittenMission, issue_to_node, write_mission_packages
-from desktop.services.seal_mission import unseal_mission
-from desktop.services.withdraw_mission import WithdrawnMission, withdraw_mission
-from desktop.services.workspace import ReportProgress, Workspace
+from desktop.services.missions.issue_mission import WrittenMission, issue_to_node, write_mission_packages
+from desktop.services.missions.seal_mission import unseal_mission
+from desktop.services.missions.withdraw_mission import WithdrawnMission, withdraw_mission
+from desktop.services.workspace.workspace import ReportProgress, Workspace
 
 
 class MissionDeeds(QObject):

@@ -15,11 +15,11 @@ from desktop.gui.widgets.cards import Card
 from desktop.gui.widgets.check_list import CheckLine, CheckList
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
-from desktop.services.check_plan import Remark, Weight, check_plan
-from desktop.services.keep_form import NEW
-from desktop.services.mission_choices import MissionChoices
-from desktop.services.plan_mission import is_covert
-from desktop.services.save_mission import EMPTY_FORM, Form
+from desktop.services.missions.check_plan import Remark, Weight, check_plan
+from desktop.services.missions.keep_form import NEW
+from desktop.services.missions.mission_choices import MissionChoices
+from desktop.services.missions.plan_mission import is_covert
+from desktop.services.missions.save_mission import EMPTY_FORM, Form
 
 _PAUSE_MS = 500
 _SUMMARY_PX = 268

@@ -21,9 +21,9 @@ from desktop.gui.widgets.progress_row import ProgressRow
 from desktop.gui.widgets.rows_model import RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
-from desktop.services.find_visits import MissionLine, VisitLine
-from desktop.services.issue_mission import WrittenMission
-from desktop.services.mission_choices import NodeChoice
+from desktop.services.missions.issue_mission import WrittenMission
+from desktop.services.missions.mission_choices import NodeChoice
+from desktop.services.visits.find_visits import MissionLine, VisitLine
 
 _WRITTEN_PX = 132
 

@@ -19,12 +19,18 @@ from desktop.gui.widgets.rows_model import RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.gui.widgets.search_bar import MODE_CHOICES, SearchBar
 from desktop.i18n import _
-from desktop.services.edit_mission import OpenedMission, open_mission
-from desktop.services.find_visits import MissionLine, MissionPage, VisitPage, find_missions, find_visits
-from desktop.services.keep_form import NEW, drop_form, keep_form
-from desktop.services.mission_choices import MissionChoices, mission_choices
-from desktop.services.plan_mission import PlannedMission
-from desktop.services.save_mission import EMPTY_FORM, save_and_issue, save_and_seal, save_mission
+from desktop.services.missions.edit_mission import OpenedMission, open_mission
+from desktop.services.missions.keep_form import NEW, drop_form, keep_form
+from desktop.services.missions.mission_choices import MissionChoices, mission_choices
+from desktop.services.missions.plan_mission import PlannedMission
+from desktop.services.missions.save_mission import EMPTY_FORM, save_and_issue, save_and_seal, save_mission
+from desktop.services.visits.find_visits import (
+    MissionLine,
+    MissionPage,
+    VisitPage,
+    find_missions,
+    find_visits,
+)
 
 
 class MissionsPage(Page):

@@ -13,7 +13,7 @@ from desktop.gui.widgets.checked_form import CheckedForm
 from desktop.gui.widgets.field_form import secret_field
 from desktop.gui.widgets.search_bar import MODE_CHOICES
 from desktop.i18n import _
-from desktop.services.mission_choices import MissionChoices
+from desktop.services.missions.mission_choices import MissionChoices
 
 PERIODS = ("月检查", "季分析", "半年", "抽样", "专项", "回头看", "年终")
 

@@ -9,8 +9,8 @@ from desktop.gui.texts import Texts
 from desktop.gui.widgets.cards import Card
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
-from desktop.services.check_plan import Remark, Weight
-from desktop.services.mission_choices import MissionChoices
+from desktop.services.missions.check_plan import Remark, Weight
+from desktop.services.missions.mission_choices import MissionChoices
 
 _MOST_LINES = 6
 

@@ -14,8 +14,8 @@ from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
-from desktop.services.check_plan import Remark, Weight
-from desktop.services.mission_choices import MissionChoices
+from desktop.services.missions.check_plan import Remark, Weight
+from desktop.services.missions.mission_choices import MissionChoices
 
 _WEIGHTS = (Weight.WRONG, Weight.NEEDED, Weight.ADVICE)
 _TONES = {Weight.WRONG: "bad", Weight.NEEDED: "warn", Weight.ADVICE: "muted"}

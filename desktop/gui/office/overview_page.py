@@ -15,7 +15,7 @@ from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
-from desktop.services.overview import Overview, RankedLine, Waiting, read_overview
+from desktop.services.scoring.overview import Overview, RankedLine, Waiting, read_overview
 
 _LEADS_TO: Mapping[Waiting, tuple[str, str]] = {
     Waiting.CONFLICTS: ("merge", "conflicts"),

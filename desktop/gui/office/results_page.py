@@ -15,8 +15,8 @@ from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.gui.widgets.search_bar import MODE_CHOICES, SearchBar
 from desktop.i18n import _
-from desktop.services.find_visits import VisitLine, VisitPage, VisitState, find_visits
-from desktop.services.show_visit import ShownEvidence, ShownVisit, show_visit
+from desktop.services.visits.find_visits import VisitLine, VisitPage, VisitState, find_visits
+from desktop.services.visits.show_visit import ShownEvidence, ShownVisit, show_visit
 
 
 class ResultsPage(Page):

@@ -12,7 +12,7 @@ from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.i18n import _
-from desktop.services.send_to_printer import MOST_COPIES, PrintOrder, page_numbers
+from desktop.services.printing.send_to_printer import MOST_COPIES, PrintOrder, page_numbers
 
 
 class PrintDialog(QDialog):

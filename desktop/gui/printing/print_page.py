@@ -19,11 +19,11 @@ from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.gui.widgets.search_bar import SearchBar
 from desktop.i18n import _
-from desktop.services.export_ranking import export_ranking, ranking_years
-from desktop.services.preview_form import form_choices, preview_form
-from desktop.services.print_form import print_form
-from desktop.services.printable_records import PrintablePage, PrintableRecord, find_printable
-from desktop.services.send_to_printer import PrintOrder
+from desktop.services.printing.preview_form import form_choices, preview_form
+from desktop.services.printing.print_form import print_form
+from desktop.services.printing.printable_records import PrintablePage, PrintableRecord, find_printable
+from desktop.services.printing.send_to_printer import PrintOrder
+from desktop.services.scoring.export_ranking import export_ranking, ranking_years
 
 _PAUSE_MS = 120
 _MOST_PREVIEWED = 12

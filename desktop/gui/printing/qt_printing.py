@@ -7,7 +7,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.services.send_to_printer import (
+from desktop.services.printing.send_to_printer import (
     NoPrinterError,
     PrintOrder,
     has_print_command,

@@ -19,8 +19,8 @@ from desktop.gui.widgets.progress_row import ProgressRow
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
-from desktop.services.back_up_workspace import WrittenBackup, back_up_workspace
-from desktop.services.list_backups import (
+from desktop.services.upkeep.back_up_workspace import WrittenBackup, back_up_workspace
+from desktop.services.upkeep.list_backups import (
     BackupLine,
     BackupState,
     WrittenElsewhere,

@@ -17,9 +17,9 @@ from desktop.gui.widgets.file_dialogs import choose_file, choose_target
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
-from desktop.services.keep_checklist import drop_checklist, keep_checklist
-from desktop.services.open_checklist import OpenedChecklist, open_checklist, open_checklist_file
-from desktop.services.save_checklist import (
+from desktop.services.checklists.keep_checklist import drop_checklist, keep_checklist
+from desktop.services.checklists.open_checklist import OpenedChecklist, open_checklist, open_checklist_file
+from desktop.services.checklists.save_checklist import (
     ChecklistLine,
     list_checklists,
     save_checklist,

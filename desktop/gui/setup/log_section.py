@@ -16,8 +16,9 @@ from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.gui.widgets.search_bar import SearchBar
 from desktop.i18n import _
-from desktop.services.export_log import export_log
-from desktop.services.find_log_lines import (
+from desktop.services.records.log_words import LogGroup, event_text, group_text
+from desktop.services.upkeep.export_log import export_log
+from desktop.services.upkeep.find_log_lines import (
     LogFilter,
     LogLine,
     LogPage,
@@ -25,7 +26,6 @@ from desktop.services.find_log_lines import (
     find_log_lines,
     log_authors,
 )
-from desktop.services.log_words import LogGroup, event_text, group_text
 
 
 class LogSection(Section):

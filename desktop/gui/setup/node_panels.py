@@ -15,8 +15,8 @@ from desktop.gui.widgets.fingerprint_panel import FingerprintPanel
 from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.i18n import _
-from desktop.services.enroll_node import ProposedNode
-from desktop.services.list_nodes import NodeLine
+from desktop.services.setup.enroll_node import ProposedNode
+from desktop.services.setup.list_nodes import NodeLine
 
 
 class NodePanel(Card):

@@ -2,7 +2,7 @@
 
 from desktop.gui.visits.visit_words import minute_text
 from desktop.i18n import _
-from desktop.services.list_nodes import NodeLine
+from desktop.services.setup.list_nodes import NodeLine
 
 NODE_TONES = {"own": "primary", "enrolled": "ok", "revoked": "bad"}
 

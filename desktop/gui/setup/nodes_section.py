@@ -19,10 +19,16 @@ from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
-from desktop.services.enroll_node import EnrolledNode, ProposedNode, enroll_node, propose_node, revoke_node
-from desktop.services.list_nodes import NodeLine, node_lines
-from desktop.services.read_card_file import card_file_name, read_card_file, write_card_file
-from desktop.services.workspace import Workspace
+from desktop.services.setup.enroll_node import (
+    EnrolledNode,
+    ProposedNode,
+    enroll_node,
+    propose_node,
+    revoke_node,
+)
+from desktop.services.setup.list_nodes import NodeLine, node_lines
+from desktop.services.setup.read_card_file import card_file_name, read_card_file, write_card_file
+from desktop.services.workspace.workspace import Workspace
 
 
 class NodesSection(Section):

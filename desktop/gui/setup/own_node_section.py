@@ -14,8 +14,8 @@ from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.file_dialogs import choose_target
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
-from desktop.services.list_nodes import NodeLine, node_lines
-from desktop.services.read_card_file import card_file_name, write_card_file
+from desktop.services.setup.list_nodes import NodeLine, node_lines
+from desktop.services.setup.read_card_file import card_file_name, write_card_file
 
 
 class OwnNodeSection(Section):

@@ -16,10 +16,10 @@ from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
-from desktop.services.add_person import AddedPerson, add_person
-from desktop.services.change_passphrase import change_passphrase
-from desktop.services.list_persons import UnlockingPerson, persons_who_unlock
-from desktop.services.remove_person import remove_person
+from desktop.services.setup.add_person import AddedPerson, add_person
+from desktop.services.setup.change_passphrase import change_passphrase
+from desktop.services.setup.list_persons import UnlockingPerson, persons_who_unlock
+from desktop.services.setup.remove_person import remove_person
 
 
 class PassphrasesSection(Section):

@@ -7,8 +7,8 @@ from desktop.gui.setup.sheet_words import head, word_choices
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.rows_model import Column
 from desktop.i18n import _
-from desktop.services.edit_master_data import FormValues
-from desktop.services.find_master_data import OFFICIAL_ROLES, MasterLine
+from desktop.services.master_data.edit_master_data import FormValues
+from desktop.services.master_data.find_master_data import OFFICIAL_ROLES, MasterLine
 
 _OF_THE_PERSON = ("name", "gender", "phone")
 _WORDS = SectionWords(

@@ -14,7 +14,7 @@ from desktop.gui.widgets.field_form import FieldForm, secret_field
 from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.i18n import _
-from desktop.services.list_persons import UnlockingPerson
+from desktop.services.setup.list_persons import UnlockingPerson
 
 
 class PersonPanel(Card):

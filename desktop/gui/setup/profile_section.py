@@ -15,9 +15,14 @@ from desktop.gui.widgets.cards import Card
 from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.i18n import _
-from desktop.services.office_profile import PROFILE_COLUMNS, WorkspaceProfile, edit_profile, read_profile
-from desktop.services.record_versions import ChangedMeanwhileError
-from desktop.services.typed_texts import FieldError
+from desktop.services.master_data.office_profile import (
+    PROFILE_COLUMNS,
+    WorkspaceProfile,
+    edit_profile,
+    read_profile,
+)
+from desktop.services.records.record_versions import ChangedMeanwhileError
+from desktop.services.records.typed_texts import FieldError
 
 _WIDEST = 760
 _FACTS: Mapping[str, Callable[[], str]] = {

@@ -16,8 +16,8 @@ from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.cards import Card, EmptyState
 from desktop.gui.widgets.labels import CutLabel
 from desktop.i18n import _
-from desktop.services.delete_master_data import delete_master_data
-from desktop.services.edit_master_data import (
+from desktop.services.master_data.delete_master_data import delete_master_data
+from desktop.services.master_data.edit_master_data import (
     ANOTHER_PERSON,
     FormValues,
     Namesake,
@@ -27,9 +27,9 @@ from desktop.services.edit_master_data import (
     save_form,
     suggestions,
 )
-from desktop.services.record_versions import ChangedMeanwhileError
-from desktop.services.sheet_kinds import MAPPINGS
-from desktop.services.typed_texts import FieldError
+from desktop.services.master_data.sheet_kinds import MAPPINGS
+from desktop.services.records.record_versions import ChangedMeanwhileError
+from desktop.services.records.typed_texts import FieldError
 
 _NEW = FormValues("", "", {}, "")
 _MOST_NAMESAKES = 3

@@ -21,8 +21,8 @@ from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.gui.widgets.search_bar import Choice, SearchBar
 from desktop.i18n import _
-from desktop.services.export_sheet import export_sheet
-from desktop.services.find_master_data import MasterLine, MasterPage, find_master_data
+from desktop.services.master_data.export_sheet import export_sheet
+from desktop.services.master_data.find_master_data import MasterLine, MasterPage, find_master_data
 
 _WIDTHS = (660, 440)
 

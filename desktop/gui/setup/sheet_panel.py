@@ -21,10 +21,10 @@ from desktop.gui.widgets.progress_row import ProgressRow
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _, language
-from desktop.services.import_rows import Outcome
-from desktop.services.import_sheet import ImportedSheet, import_sheet
-from desktop.services.preview_sheet import CellChange, PreviewLine, SheetPreview, preview_sheet
-from desktop.services.workspace import ReportProgress, Workspace
+from desktop.services.master_data.import_rows import Outcome
+from desktop.services.master_data.import_sheet import ImportedSheet, import_sheet
+from desktop.services.master_data.preview_sheet import CellChange, PreviewLine, SheetPreview, preview_sheet
+from desktop.services.workspace.workspace import ReportProgress, Workspace
 
 _DETAIL_PX = 96
 

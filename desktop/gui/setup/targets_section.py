@@ -6,7 +6,7 @@ from desktop.gui.setup.records_section import RecordsSection, SectionWords, text
 from desktop.gui.setup.sheet_words import column_choices, head, title
 from desktop.gui.widgets.rows_model import Column
 from desktop.i18n import _
-from desktop.services.find_master_data import MasterLine
+from desktop.services.master_data.find_master_data import MasterLine
 
 _WORDS = SectionWords(
     title=title("targets"),

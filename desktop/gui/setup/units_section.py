@@ -12,8 +12,8 @@ from desktop.gui.setup.sheet_words import column_choices, head, title
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.rows_model import Column
 from desktop.i18n import _
-from desktop.services.find_master_data import MasterLine
-from desktop.services.order_units import move_unit
+from desktop.services.master_data.find_master_data import MasterLine
+from desktop.services.master_data.order_units import move_unit
 
 _WORDS = SectionWords(
     title=title("units"),

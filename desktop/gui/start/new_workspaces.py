@@ -3,11 +3,11 @@
 from desktop.gui.start.restore_form import RestoreOrder
 from desktop.gui.start.start_forms import NewWorkspace
 from desktop.keys.recovery import read_recovery_text
-from desktop.services.create_workspace import create_field_node
-from desktop.services.found_office import found_office
-from desktop.services.read_card_file import read_card_file
-from desktop.services.restore_workspace import restore_workspace
-from desktop.services.workspace import ReportProgress, Workspace
+from desktop.services.setup.create_workspace import create_field_node
+from desktop.services.setup.found_office import found_office
+from desktop.services.setup.read_card_file import read_card_file
+from desktop.services.upkeep.restore_workspace import restore_workspace
+from desktop.services.workspace.workspace import ReportProgress, Workspace
 
 
 def made_office(new: NewWorkspace) -> Workspace:

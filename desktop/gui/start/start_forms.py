@@ -15,7 +15,7 @@ from desktop.gui.widgets.file_dialogs import choose_file, choose_folder, choose_
 from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.i18n import _
-from desktop.services.look_at_workspace import LockedWorkspace
+from desktop.services.workspace.look_at_workspace import LockedWorkspace
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,8 @@ from desktop.gui.widgets.cards import Card
 from desktop.gui.widgets.file_dialogs import choose_folder
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
-from desktop.services.look_at_workspace import LockedWorkspace, OpenedWorkspace, look_at_workspace
-from desktop.services.open_workspace import open_workspace
+from desktop.services.workspace.look_at_workspace import LockedWorkspace, OpenedWorkspace, look_at_workspace
+from desktop.services.workspace.open_workspace import open_workspace
 from desktop.settings import RecentWorkspace
 
 DEMO_PASSPHRASE = "demo-passphrase"  # noqa: S105  opens nothing but the demo, and its summary says so

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from desktop.domain.answer import Answer
-from desktop.services.visit_head import VisitHead
+from desktop.services.visits.visit_head import VisitHead
 
 State = Answer | VisitHead
 _SENTENCE_ENDS = tuple("。；，！？.;!?\n")

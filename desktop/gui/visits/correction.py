@@ -13,7 +13,7 @@ from desktop.gui.visits.versions_dialog import VersionsDialog
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.i18n import _
-from desktop.services.correct_visit import AnswerVersion, correct_answer, versions_of_answer
+from desktop.services.visits.correct_visit import AnswerVersion, correct_answer, versions_of_answer
 
 
 class Correction(QObject):

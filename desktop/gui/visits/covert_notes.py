@@ -15,8 +15,8 @@ from desktop.gui.visits.visit_words import minute_text
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.i18n import _
-from desktop.services.edit_visit import EditedVisit
-from desktop.services.note_observation import Observation, note_observation, observations_of
+from desktop.services.visits.edit_visit import EditedVisit
+from desktop.services.visits.note_observation import Observation, note_observation, observations_of
 
 _EVERY_MS = 500
 

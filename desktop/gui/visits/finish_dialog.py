@@ -13,7 +13,7 @@ from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
-from desktop.services.visit_head import VisitHead, missing_in_head
+from desktop.services.visits.visit_head import VisitHead, missing_in_head
 
 
 class FinishDialog(QDialog):

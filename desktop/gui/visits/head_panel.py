@@ -11,8 +11,8 @@ from desktop.gui.visits.time_field import TimeField
 from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
-from desktop.services.edit_visit import EditedVisit
-from desktop.services.visit_head import VisitHead
+from desktop.services.visits.edit_visit import EditedVisit
+from desktop.services.visits.visit_head import VisitHead
 
 _MODES = ("", "明查", "暗访")
 OPINIONS = ("", "属实", "有异议")

@@ -16,7 +16,7 @@ from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
-from desktop.services.keep_phrases import keep_phrases
+from desktop.services.checklists.keep_phrases import keep_phrases
 
 
 class PhrasesDialog(QDialog):

@@ -9,7 +9,7 @@ from desktop.gui.texts import Texts
 from desktop.gui.visits.visit_words import minute_text
 from desktop.gui.widgets.buttons import text_button
 from desktop.i18n import _
-from desktop.services.local_time import local_time, typed_time
+from desktop.services.workspace.local_time import local_time, typed_time
 
 
 class TimeField(QWidget):

@@ -11,7 +11,7 @@ from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
-from desktop.services.correct_visit import AnswerVersion
+from desktop.services.visits.correct_visit import AnswerVersion
 
 
 class VersionsDialog(QDialog):

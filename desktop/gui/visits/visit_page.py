@@ -17,10 +17,10 @@ from desktop.gui.visits.visit_recorder import VisitRecorder
 from desktop.gui.visits.visit_sides import HEAD_SIDE, ITEM_SIDE
 from desktop.gui.widgets.buttons import text_button
 from desktop.i18n import _
-from desktop.services.edit_visit import EditedVisit
-from desktop.services.finish_visit import finish_visit, reopen_visit, submit_visit
-from desktop.services.sign_visit import SignedVisit
-from desktop.services.visit_head import VisitHead
+from desktop.services.visits.edit_visit import EditedVisit
+from desktop.services.visits.finish_visit import finish_visit, reopen_visit, submit_visit
+from desktop.services.visits.sign_visit import SignedVisit
+from desktop.services.visits.visit_head import VisitHead
 
 _BY_KEY = Qt.FocusReason.ShortcutFocusReason
 

@@ -22,8 +22,8 @@ from desktop.gui.visits.visit_state import VisitState
 from desktop.gui.visits.visit_words import score_text
 from desktop.gui.widgets.buttons import text_button
 from desktop.i18n import _
-from desktop.services.edit_visit import EditedVisit, open_visit
-from desktop.services.keep_phrases import read_phrases
+from desktop.services.checklists.keep_phrases import read_phrases
+from desktop.services.visits.edit_visit import EditedVisit, open_visit
 
 _EVIDENCE_AFTER_MS = 400
 

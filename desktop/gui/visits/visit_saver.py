@@ -8,7 +8,7 @@ from desktop.domain.answer import Answer
 from desktop.errors import UserError
 from desktop.gui.jobs import Jobs
 from desktop.gui.visits.change_history import State
-from desktop.services.edit_visit import EditedVisit, save_answer, save_head
+from desktop.services.visits.edit_visit import EditedVisit, save_answer, save_head
 
 
 class VisitSaver(QObject):

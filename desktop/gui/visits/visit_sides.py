@@ -16,7 +16,7 @@ from desktop.gui.visits.key_help import keys_line
 from desktop.gui.widgets.cards import Card, EmptyState, split
 from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.i18n import _
-from desktop.services.edit_visit import EditedVisit
+from desktop.services.visits.edit_visit import EditedVisit
 
 ITEM_SIDE, HEAD_SIDE = 0, 1
 _LEFT_PX = 250

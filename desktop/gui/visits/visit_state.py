@@ -7,8 +7,8 @@ from desktop.domain.scoring.method import join_steps
 from desktop.domain.visit_score import VisitScore, score_visit
 from desktop.gui.visits.change_history import ChangeHistory, State
 from desktop.i18n import _, language
-from desktop.services.edit_visit import EditedVisit
-from desktop.services.visit_head import VisitHead
+from desktop.services.visits.edit_visit import EditedVisit
+from desktop.services.visits.visit_head import VisitHead
 
 
 class VisitState:

@@ -9,7 +9,7 @@ from desktop.gui.jobs import Jobs
 from desktop.gui.visits.visit_words import minute_text, score_text
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
-from desktop.services.show_visit import ShownVisit
+from desktop.services.visits.show_visit import ShownVisit
 
 _STRIP_PX, _ONE_ROW = 126, 4
 

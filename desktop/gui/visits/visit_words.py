@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from desktop.i18n import _
-from desktop.services.find_visits import VisitState
+from desktop.services.visits.find_visits import VisitState
 
 STATE_TONES = {
     VisitState.PLANNED: "muted",

@@ -1,0 +1,1 @@
+"""Checklists and the phrases that go with them: reading, making new versions, keeping."""

@@ -1,0 +1,1 @@
+"""Evidence: taking files in, showing them, giving out originals and covered copies."""

@@ -1,0 +1,55 @@
+"""What people say about a piece of evidence: its caption, the item it belongs to. The original never changes."""
+
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.services.records.visit_values import VisitView, read_visit
+from desktop.services.workspace.journal import change, write_entries
+from desktop.services.workspace.workspace import Workspace
+from desktop.storage.records import find_row
+
+_TEXTS = ("item", "caption", "place", "taken_by", "taken_at", "proves")
+MOST_CAPTION = 200
+
+
+def edit_evidence(
+    workspace: Workspace,
+    evidence_id: str,
+    *,
+    caption: str | None = None,
+    item: int | None = None,
+    is_dropped: bool | None = None,
+) -> None:
+    """Change what is said about a piece of evidence; None leaves as it is, item 0 means the visit as a whole.
+
+    Evidence that is dropped stays in the store and in the log; lists and forms no longer show it.
+    """
+    row = find_row(workspace.db, "evidence", evidence_id)
+    if row is None:
+        raise UserError(
+            _("There is no evidence {id} in this workspace.").format(id=evidence_id),
+            _("“mingcha list WORKSPACE evidence” shows the evidence and its ids."),
+        )
+    view = read_visit(workspace.db, str(row["owner_id"] or ""))
+    check_open_for_evidence(workspace, view)
+    note: dict[str, object] = {name: str(row[name] or "") for name in _TEXTS}
+    note["is_dropped"] = bool(row["is_dropped"]) if is_dropped is None else is_dropped
+    if caption is not None:
+        note["caption"] = " ".join(caption.split())[:MOST_CAPTION]
+    if item is not None:
+        note["item"] = str(item) if item else ""
+    with workspace.db.atomic():
+        write_entries(workspace, [change(workspace, evidence_id, "evidence", {"note": note})])
+
+
+def check_open_for_evidence(workspace: Workspace, view: VisitView) -> None:
+    """Evidence is added and described where the visit is recorded, until it is signed."""
+    if workspace.node not in view.holders:
+        raise UserError(
+            _("The visit {id} is not held by this computer.").format(id=view.id),
+            _("Attach evidence where the visit is recorded."),
+        )
+    if view.is_signed:
+        raise UserError(
+            _("The visit {id} has been signed by the team leader.").format(id=view.id),
+            _("The signature covers the evidence as it stands; nothing is added to it any more."),
+        )

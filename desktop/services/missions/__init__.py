@@ -1,0 +1,1 @@
+"""Planning: missions and their drafts, sealing, assigning and issuing them, visits nobody planned."""

@@ -1,0 +1,1 @@
+"""What travels: writing, admitting and merging packages, receipts, quarantine, undo, conflicts."""

@@ -1,0 +1,136 @@
+"""What a field node still has to hand over, to whom, and where every visit stands on its way to the office."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desktop.domain.names import display_name
+from desktop.services.packages.merge_view import PackageLine, package_history
+from desktop.services.packages.package_contents import results_for_office
+from desktop.services.records.visit_values import read_visit
+from desktop.services.visits.field_missions import FieldVisit, field_missions
+from desktop.services.visits.find_visits import VisitState
+from desktop.services.workspace.workspace import Workspace
+from desktop.storage.drafts import all_drafts
+from desktop.storage.handover import (
+    answers_written_after,
+    bytes_of_entries,
+    travelled,
+    visits_written_after,
+)
+from desktop.storage.nodes import find_node
+
+# Base64 of entries and parts, their hashes in the index, tar and age headers; padding adds up to 12 %.
+_ENTRY_GROWTH = 3, 2
+_PADDING = 9, 8
+_FIXED_BYTES = 64 << 10
+
+
+class HandoverState(StrEnum):
+    """本机已存, 已导出待签收, 中心已签收."""
+
+    STORED = "stored"
+    EXPORTED = "exported"
+    CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True)
+class VisitOnItsWay:
+    """A visit with findings; ``evidence``: how many pieces the office has not confirmed."""
+
+    id: str
+    unit: str
+    site: str
+    day: str
+    is_signed: bool
+    state: HandoverState
+    evidence: int
+
+
+@dataclass(frozen=True)
+class Handover:
+    """``answers``: how many were changed since the last export. Evidence: what the office has not confirmed.
+
+    ``package_bytes`` is an upper bound of the next package. ``is_enrolled`` is False while the office is unknown.
+    """
+
+    office: str
+    fingerprint: str
+    visits: tuple[VisitOnItsWay, ...]
+    answers: int
+    evidence: int
+    evidence_bytes: int
+    package_bytes: int
+    exports: tuple[PackageLine, ...]
+
+    def count(self, state: HandoverState) -> int:
+        return sum(visit.state is state for visit in self.visits)
+
+
+def show_handover(workspace: Workspace) -> Handover:
+    office = find_node(workspace.db, workspace.office)
+    pending = {
+        info.hash: info.size for info in results_for_office(workspace, with_all_objects=False).evidence
+    }
+    stored, unconfirmed, answers = _unsent(workspace)
+    visits = tuple(
+        _on_its_way(workspace, visit, stored, unconfirmed, pending)
+        for mission in field_missions(workspace)
+        for visit in mission.visits
+        if visit.state not in (VisitState.PLANNED, VisitState.WITHDRAWN)
+    )
+    evidence_bytes = sum(pending.values())
+    entry_bytes = bytes_of_entries(workspace.db, workspace.node) * _ENTRY_GROWTH[0] // _ENTRY_GROWTH[1]
+    return Handover(
+        office=display_name(office.name) if office else "",
+        fingerprint=office.fingerprint if office else "",
+        visits=tuple(sorted(visits, key=lambda each: (list(HandoverState).index(each.state), each.day))),
+        answers=answers,
+        evidence=len(pending),
+        evidence_bytes=evidence_bytes,
+        package_bytes=(evidence_bytes + entry_bytes) * _PADDING[0] // _PADDING[1] + _FIXED_BYTES,
+        exports=tuple(line for line in package_history(workspace) if line.direction == "out"),
+    )
+
+
+def count_not_exported(workspace: Workspace) -> int:
+    """How many visits hold something that stands in no package yet; cheap enough to ask after every change."""
+    return 0 if workspace.is_office else len(_unsent(workspace)[0])
+
+
+def _unsent(workspace: Workspace) -> tuple[set[str], set[str], int]:
+    """The visits with something never sent, those with something not confirmed, and the answers never sent."""
+    drafts = [draft for draft in all_drafts(workspace.db) if draft.record_type == "visit"]
+    stored = {draft.record_id for draft in drafts}
+    unconfirmed = set(stored)
+    answers = {(draft.record_id, draft.part) for draft in drafts if draft.part.startswith("answer/")}
+    for way in travelled(workspace.db, workspace.node, workspace.office):
+        stored |= visits_written_after(workspace.db, way.stream, way.sent)
+        unconfirmed |= visits_written_after(workspace.db, way.stream, way.confirmed)
+        answers |= answers_written_after(workspace.db, way.stream, way.sent)
+    return stored, unconfirmed, len(answers)
+
+
+def _on_its_way(
+    workspace: Workspace,
+    visit: FieldVisit,
+    stored: set[str],
+    unconfirmed: set[str],
+    pending: Mapping[str, int],
+) -> VisitOnItsWay:
+    view = read_visit(workspace.db, visit.id)
+    waiting = {str(row["sha256"]) for row in view.evidence} & pending.keys()
+    if visit.id in stored:
+        state = HandoverState.STORED
+    else:
+        is_open = visit.id in unconfirmed or waiting
+        state = HandoverState.EXPORTED if is_open else HandoverState.CONFIRMED
+    return VisitOnItsWay(
+        visit.id,
+        visit.unit,
+        visit.site or visit.checklist,
+        view.text("started_at")[:10] or visit.planned_on,
+        view.is_signed,
+        state,
+        len(waiting),
+    )

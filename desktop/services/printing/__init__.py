@@ -1,0 +1,1 @@
+"""Forms on paper: what they are filled with, preview, PDF and printer."""

@@ -1,0 +1,88 @@
+"""The values of F12 证据清单 with its photo pages."""
+
+from datetime import date, datetime
+
+from desktop.documents.form_evidence_data import EvidenceForm, EvidenceLine, EvidencePhoto
+from desktop.i18n import _
+from desktop.media.sniff import PREVIEWABLE
+from desktop.services.records.describe_media import thumbnail
+from desktop.services.records.form_values import office_name, parsed_time
+from desktop.services.records.visit_values import VisitView, read_visit
+from desktop.services.visits.visit_form import evidence_numbers
+from desktop.services.workspace.local_time import local_time
+from desktop.services.workspace.workspace import Workspace
+from desktop.storage.object_table import find_object
+from desktop.storage.records import Row, find_row
+
+PRINT_SIDE = 1200
+
+# Photos on a page: one or two are printed large instead of leaving half of the page empty.
+_FEW = 2
+_MANY = 4
+# What a kind of evidence is called that is no original (书证复印, 复制件).
+_COPIES = ("复印", "复制")
+
+
+def evidence_form(workspace: Workspace, visit_id: str) -> EvidenceForm:
+    """The list of a visit's evidence, and its photos scaled for print."""
+    view = read_visit(workspace.db, visit_id)
+    unit = find_row(workspace.db, "unit", view.text("unit_id"))
+    mission = find_row(workspace.db, "mission", view.text("mission_id"))
+    site = find_row(workspace.db, "site", view.text("site_id"))
+    checklist = find_row(workspace.db, "checklist", view.text("checklist_id"))
+    numbers = evidence_numbers(view)
+    photos = _photos(workspace, view)
+    return EvidenceForm(
+        office=office_name(workspace),
+        record_id=view.id,
+        number=str(mission["no"] or "") if mission else "",
+        matter="　".join(str(row["name"]) for row in (site, checklist) if row),
+        unit=str(unit["name"]) if unit else "",
+        lines=tuple(_line(row, numbers[str(row["id"])]) for row in view.evidence),
+        photos=photos,
+        photos_per_page=_FEW if len(photos) <= _FEW else _MANY,
+        made_by=workspace.person.name,
+        made_on=date.fromisoformat(local_time(workspace.clock_ms())[:10]),
+    )
+
+
+def _line(row: Row, number: str) -> EvidenceLine:
+    return EvidenceLine(
+        number=number,
+        name=str(row["caption"] or row["name"] or ""),
+        kind=str(row["kind"] or "") or _("file"),
+        is_original=not any(word in str(row["kind"] or "") for word in _COPIES),
+        quantity="1",
+        taken_at=_taken_at(row),
+        place=str(row["place"] or ""),
+        taken_by=str(row["taken_by"] or ""),
+        subject=str(row["proves"] or ""),
+        file_name=str(row["name"] or ""),
+        sha256=str(row["sha256"] or ""),
+        storage=_("Archive"),
+    )
+
+
+def _photos(workspace: Workspace, view: VisitView) -> tuple[EvidencePhoto, ...]:
+    numbers = evidence_numbers(view)
+    photos = []
+    for row in view.evidence:
+        if row["mime"] in PREVIEWABLE:
+            known = find_object(workspace.db, str(row["sha256"]))
+            is_here = known is not None and known.state == "have"
+            image = thumbnail(workspace, str(row["sha256"]), PRINT_SIDE) if is_here else b""
+            photos.append(
+                EvidencePhoto(
+                    number=numbers[str(row["id"])],
+                    image=image,
+                    taken_at=_taken_at(row),
+                    place=str(row["place"] or ""),
+                    taken_by=str(row["taken_by"] or ""),
+                    caption=str(row["caption"] or ""),
+                )
+            )
+    return tuple(photos)
+
+
+def _taken_at(row: Row) -> datetime | None:
+    return parsed_time(str(row["taken_at"] or ""))

@@ -1,0 +1,1 @@
+"""Scores of visits, places of units, the figures of a period."""

@@ -1,0 +1,1 @@
+"""Recording, correcting, signing, finding and showing visits."""

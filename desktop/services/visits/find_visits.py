@@ -1,0 +1,136 @@
+"""Finding visits and missions for the lists of the window: search and filter in the database, page by page."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from desktop.errors import UserError
+from desktop.services.records.visit_values import read_visit
+from desktop.services.scoring.score_units import score_of_visit
+from desktop.services.workspace.workspace import Workspace
+from desktop.storage.records import Row
+from desktop.storage.visit_search import search_missions, search_visits
+
+
+class VisitState(StrEnum):
+    """Where a visit stands."""
+
+    PLANNED = "planned"
+    RECORDED = "recorded"
+    SIGNED = "signed"
+    CONFLICT = "conflict"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class VisitLine:
+    """One row of a list; ``score`` is None where there is none yet. ``day``: begun, else planned."""
+
+    id: str
+    unit: str
+    site: str
+    checklist: str
+    mission: str
+    mode: str
+    day: str
+    leader: str
+    state: VisitState
+    score: Decimal | None
+
+
+@dataclass(frozen=True)
+class MissionLine:
+    """One row of the list of missions; ``recorded`` of its ``visits`` have findings."""
+
+    id: str
+    number: str
+    title: str
+    mode: str
+    period: str
+    starts_on: str
+    ends_on: str
+    depart_at: str
+    status: str
+    is_sealed: bool
+    visits: int
+    recorded: int
+
+
+@dataclass(frozen=True)
+class VisitPage:
+    rows: tuple[VisitLine, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class MissionPage:
+    rows: tuple[MissionLine, ...]
+    total: int
+
+
+def find_visits(
+    workspace: Workspace,
+    text: str = "",
+    *,
+    mode: str = "",
+    state: str = "",
+    mission: str = "",
+    offset: int = 0,
+) -> VisitPage:
+    """One page of visits, newest first, with their scores as they stand."""
+    found = search_visits(workspace.db, text, mode=mode, state=state, mission=mission, offset=offset)
+    return VisitPage(tuple(_visit_line(workspace, row) for row in found.rows), found.total)
+
+
+def find_missions(
+    workspace: Workspace, text: str = "", *, mode: str = "", status: str = "", offset: int = 0
+) -> MissionPage:
+    """One page of missions, newest first."""
+    found = search_missions(workspace.db, text, mode=mode, status=status, offset=offset)
+    return MissionPage(tuple(_mission_line(row) for row in found.rows), found.total)
+
+
+def _visit_line(workspace: Workspace, row: Row) -> VisitLine:
+    state = VisitState(str(row["state"]))
+    return VisitLine(
+        id=str(row["id"]),
+        unit=_text(row, "unit"),
+        site=_text(row, "site"),
+        checklist=_text(row, "checklist"),
+        mission=_text(row, "mission"),
+        mode=_text(row, "mode"),
+        day=(_text(row, "started_at") or _text(row, "planned_on"))[:10],
+        leader=_text(row, "leader"),
+        state=state,
+        score=None if state in (VisitState.PLANNED, VisitState.WITHDRAWN) else _score(workspace, row),
+    )
+
+
+def _score(workspace: Workspace, row: Row) -> Decimal | None:
+    """None also where the checklist has not come here yet; the visit itself says so when it is shown."""
+    try:
+        return score_of_visit(workspace, read_visit(workspace.db, str(row["id"]))).normalised
+    except UserError:
+        return None
+
+
+def _mission_line(row: Row) -> MissionLine:
+    return MissionLine(
+        id=str(row["id"]),
+        number=_text(row, "no"),
+        title=_text(row, "title"),
+        mode=_text(row, "mode"),
+        period=_text(row, "period_type"),
+        starts_on=_text(row, "starts_on"),
+        ends_on=_text(row, "ends_on"),
+        depart_at=_text(row, "depart_at"),
+        status=_text(row, "status"),
+        is_sealed=bool(row["is_sealed"]),
+        visits=int(row["visits"] or 0),
+        recorded=int(row["recorded"] or 0),
+    )
+
+
+def _text(row: Row, column: str) -> str:
+    value = row[column]
+    return value if isinstance(value, str) else ""

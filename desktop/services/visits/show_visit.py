@@ -1,0 +1,137 @@
+"""One visit as it is read on the screen: what was found, what proves it, and the score line by line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop.domain.visit_score import VisitScore
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.services.records.describe_media import thumbnail
+from desktop.services.records.stored_checklist import stored_checklist
+from desktop.services.records.visit_values import VisitView, read_visit
+from desktop.services.scoring.score_units import score_of_visit
+from desktop.services.visits.visit_form import evidence_numbers
+from desktop.services.workspace.workspace import Workspace
+from desktop.storage.object_table import find_object
+from desktop.storage.records import Row, find_record, find_row
+
+LIST_SIDE = 320
+
+
+@dataclass(frozen=True)
+class ShownEvidence:
+    """``number`` is the one on the forms; ``is_here``: whether its file has come to this computer."""
+
+    id: str
+    number: str
+    sha256: str
+    name: str
+    mime: str
+    size: int
+    caption: str
+    item: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class ShownObservation:
+    """One line of a covert visit's log."""
+
+    at: str
+    place: str
+    fact: str
+    is_good: bool
+
+
+@dataclass(frozen=True)
+class ShownVisit:
+    """``facts``: {item number: what was written}. ``score`` is None where the checklist has not come here."""
+
+    id: str
+    unit: str
+    site: str
+    checklist: str
+    mission: str
+    head: Mapping[str, str]
+    team: tuple[str, ...]
+    score: VisitScore | None
+    problem: str
+    facts: Mapping[int, str]
+    observations: tuple[ShownObservation, ...]
+    evidence: tuple[ShownEvidence, ...]
+    signatures: tuple[tuple[str, str], ...]
+    contested: tuple[str, ...]
+
+
+def show_visit(workspace: Workspace, visit_id: str) -> ShownVisit:
+    view = read_visit(workspace.db, visit_id)
+    state = find_record(workspace.db, visit_id)
+    score, problem = _score(workspace, view)
+    mission = find_row(workspace.db, "mission", view.text("mission_id"))
+    return ShownVisit(
+        id=visit_id,
+        unit=_name(workspace, "unit", view.text("unit_id")),
+        site=_name(workspace, "site", view.text("site_id")),
+        checklist=_name(workspace, "checklist", view.text("checklist_id")),
+        mission=str((mission["title"] or mission["cover_name"] or "") if mission else ""),
+        head={name: str(value) for name, value in view.head.items() if isinstance(value, str) and value},
+        team=view.team,
+        score=score,
+        problem=problem,
+        facts={number: str(answer["facts"] or "") for number, answer in view.answers.items()},
+        observations=tuple(_observation(row) for row in view.observations),
+        evidence=shown_evidence(workspace, view),
+        signatures=tuple((str(row["signer"] or ""), str(row["at"] or "")[:16]) for row in view.signatures),
+        contested=state.contested if state else (),
+    )
+
+
+def shown_evidence(workspace: Workspace, view: VisitView) -> tuple[ShownEvidence, ...]:
+    """The evidence of a visit in the order of intake."""
+    numbers = evidence_numbers(view)
+    return tuple(_evidence(workspace, row, numbers[str(row["id"])]) for row in view.evidence)
+
+
+def evidence_picture(workspace: Workspace, sha256: str, longest_side: int = LIST_SIDE) -> bytes:
+    """A small JPEG of a piece of evidence; empty where it is no picture or its file is not here."""
+    known = find_object(workspace.db, sha256)
+    if known is None or known.state != "have":
+        return b""
+    return thumbnail(workspace, sha256, longest_side)
+
+
+def _score(workspace: Workspace, view: VisitView) -> tuple[VisitScore | None, str]:
+    if not view.text("checklist_id"):
+        return None, _("Which checklist applies is sealed, or not known here yet.")
+    try:
+        stored_checklist(workspace.db, view.text("checklist_id"))
+    except UserError as error:
+        return None, str(error)
+    return score_of_visit(workspace, view), ""
+
+
+def _name(workspace: Workspace, table: str, record_id: str) -> str:
+    row = find_row(workspace.db, table, record_id) if record_id else None
+    return str(row["name"] or "") if row else ""
+
+
+def _observation(row: Row) -> ShownObservation:
+    return ShownObservation(
+        str(row["at"] or ""), str(row["place"] or ""), str(row["fact"] or ""), bool(row["is_good"])
+    )
+
+
+def _evidence(workspace: Workspace, row: Row, number: str) -> ShownEvidence:
+    sha256 = str(row["sha256"] or "")
+    known = find_object(workspace.db, sha256)
+    return ShownEvidence(
+        id=str(row["id"]),
+        number=number,
+        sha256=sha256,
+        name=str(row["name"] or ""),
+        mime=str(row["mime"] or ""),
+        size=int(row["size"] or 0),
+        caption=str(row["caption"] or ""),
+        item=str(row["item"] or ""),
+        is_here=known is not None and known.state == "have",
+    )

@@ -1,0 +1,164 @@
+"""The head of a visit being recorded: when, with whom, what the unit said; as it was typed last."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.services.records.form_values import parsed_time
+from desktop.services.records.open_secret import VISIT_MODES, mission_objects, opened_visit
+from desktop.services.records.visit_values import VisitView
+from desktop.services.workspace.local_time import local_time
+from desktop.services.workspace.workspace import Workspace
+from desktop.storage.drafts import drafts_of
+from desktop.storage.records import find_row
+from desktop.storage.settings_table import read_setting, write_setting
+
+UNDER_WAY = "检查中"
+SUBMITTED = "已提交"
+COVERT = "暗访"
+FEWEST_INSPECTORS = 2
+_TIMES = ("started_at", "ended_at", "identity_shown_at")
+
+
+@dataclass(frozen=True)
+class VisitHead:
+    """What the inspectors write about the visit as a whole. Times are ISO 8601 with their offset, or empty.
+
+    ``leader`` and ``team`` are names; the leader is not among the team. ``refused_reason``: why the unit did not
+    sign, empty where it did.
+    """
+
+    mode: str = ""
+    check_type: str = ""
+    started_at: str = ""
+    ended_at: str = ""
+    identity_shown_at: str = ""
+    accompany: str = ""
+    unit_rep: str = ""
+    unit_rep_phone: str = ""
+    unit_opinion: str = ""
+    refused_reason: str = ""
+    witness: str = ""
+    leader: str = ""
+    team: tuple[str, ...] = ()
+    conclusion: str = ""
+    remark: str = ""
+
+    @property
+    def inspectors(self) -> tuple[str, ...]:
+        """Everybody who inspects, the leader first, each once."""
+        return tuple(dict.fromkeys(name for name in (self.leader, *self.team) if name))
+
+    @property
+    def is_covert(self) -> bool:
+        return self.mode == COVERT
+
+
+def head_of(part: Mapping[str, object]) -> VisitHead:
+    """The head in a part ``header``."""
+    team = part.get("team")
+    texts = {name: str(part.get(name) or "") for name in asdict(VisitHead()) if name != "team"}
+    return VisitHead(team=tuple(map(str, team)) if isinstance(team, list) else (), **texts)
+
+
+def head_part(before: Mapping[str, object], head: VisitHead) -> dict[str, object]:
+    """The part ``header`` with what was typed; its references and its status stay as they were.
+
+    The first answer notes when the visit began, unseen by a head that was shown before: a beginning is changed, never
+    emptied.
+    """
+    began = head.started_at or before.get("started_at") or ""
+    return {**before, **asdict(head), "team": list(head.team), "started_at": began}
+
+
+def check_head(head: VisitHead) -> None:
+    """Refuse a head that may not be saved; raises UserError saying what is wrong."""
+    for name in _TIMES:
+        text = getattr(head, name)
+        if text and parsed_time(text) is None:
+            raise UserError(
+                _("“{text}” is not a time.").format(text=text[:40]), _("Write it as 2026-11-20 09:30.")
+            )
+    start, end = parsed_time(head.started_at), parsed_time(head.ended_at)
+    if start and end and end.replace(tzinfo=None) < start.replace(tzinfo=None):
+        raise UserError(_("The visit ends before it begins."), _("Check when it began and when it ended."))
+    if head.mode and head.mode not in VISIT_MODES:
+        raise UserError(_("A visit is either open or covert."))
+
+
+def missing_in_head(head: VisitHead) -> tuple[str, ...]:
+    """What should still be filled in before the visit is signed; nothing of it stops anybody."""
+    missing = []
+    if not head.started_at:
+        missing.append(_("the time the visit began is missing: it enters the score of no period"))
+    if len(head.inspectors) < FEWEST_INSPECTORS:
+        missing.append(_("only one inspector is named; a visit is made by at least two"))
+    if head.is_covert and not head.identity_shown_at:
+        missing.append(_("the time identity was shown is missing"))
+    if not head.unit_opinion and not head.refused_reason:
+        missing.append(_("the opinion of the unit is missing"))
+    return tuple(missing)
+
+
+def plan_of(workspace: Workspace, view: VisitView) -> dict[str, str]:
+    """What the plan of the visit says, opened where it is sealed."""
+    names = ("mission_id", "unit_id", "site_id", "checklist_id", "mode")
+    plan = {name: view.text(name) for name in names}
+    return {**plan, **opened_visit(workspace, plan["mission_id"], view.id)}
+
+
+def drafted_header(workspace: Workspace, view: VisitView) -> dict[str, object]:
+    """The part ``header`` as it was last typed, else as it was cut, else as the plan begins it."""
+    for draft in drafts_of(workspace.db, view.id):
+        if draft.part == "header":
+            return dict(draft.value)
+    begun = _begun(workspace, view, plan_of(workspace, view))
+    stored: dict[str, object] = {
+        name: view.head[name] for name in begun if view.head.get(name) and name != "team"
+    }
+    return {**begun, **stored, "is_from_paper": bool(view.head.get("is_from_paper"))}
+
+
+def _begun(workspace: Workspace, view: VisitView, plan: Mapping[str, str]) -> dict[str, object]:
+    checklist = find_row(workspace.db, "checklist", plan["checklist_id"])
+    mission = mission_objects(workspace, plan["mission_id"])
+    leader = view.text("leader") or str(mission.get("leader") or "") or workspace.person.name
+    planned = mission.get("team")
+    team = [str(name) for name in planned if name != leader] if isinstance(planned, list) else []
+    return {
+        **head_part({}, VisitHead()),
+        **plan,
+        "mode": plan["mode"] if plan["mode"] in VISIT_MODES else "",
+        "checklist_hash": str(checklist["content_hash"] or "") if checklist else "",
+        "status": UNDER_WAY,
+        "is_from_paper": False,
+        "leader": leader,
+        "team": list(view.team) or team,
+    }
+
+
+def started(workspace: Workspace, header: Mapping[str, object]) -> dict[str, object]:
+    """The header of a visit that begins now, unless it has begun."""
+    if header.get("started_at"):
+        return dict(header)
+    return {**header, "started_at": now(workspace)}
+
+
+def now(workspace: Workspace) -> str:
+    return local_time(workspace.clock_ms())
+
+
+def locked_items(workspace: Workspace, visit_id: str) -> frozenset[int]:
+    """The items answered before identity was shown in a covert visit: they change by corrections only."""
+    value = read_setting(workspace.db, _locked(visit_id))
+    return frozenset(no for no in value if isinstance(no, int)) if isinstance(value, list) else frozenset()
+
+
+def lock_items(workspace: Workspace, visit_id: str, numbers: Sequence[int]) -> None:
+    """Caller's transaction."""
+    write_setting(workspace.db, _locked(visit_id), [*sorted(numbers)])
+
+
+def _locked(visit_id: str) -> str:
+    return f"locked/{visit_id}"

@@ -1,0 +1,1 @@
+"""A workspace: looking at it, opening it, what it holds and what this node writes into its log."""
