@@ -30,7 +30,8 @@ from desktop.gui.widgets.rows_view import RowsView
 from desktop.services.packages.export_package import export_results, export_to_node
 from desktop.services.packages.merge_packages import merge_packages
 from desktop.services.printing.preview_form import preview_form
-from desktop.services.scoring.score_units import ranking_of, score_units
+from desktop.services.scoring.list_ranking import ranking_of
+from desktop.services.scoring.score_units import score_units
 from desktop.services.workspace.open_workspace import open_workspace
 from desktop.services.workspace.workspace import Workspace
 from desktop.settings import Settings, Theme

@@ -9,7 +9,8 @@ from desktop.cli.options import answer, open_for, path_option, workspace_command
 from desktop.cli.output import check_new
 from desktop.documents.ranking_workbook import ranking_workbook
 from desktop.i18n import _
-from desktop.services.scoring.score_units import Assessment, Period, explain_unit, ranking_of, score_units
+from desktop.services.scoring.list_ranking import ranking_of
+from desktop.services.scoring.score_units import Assessment, Period, explain_unit, score_units
 
 
 def command() -> click.Command:

@@ -9,7 +9,8 @@ from desktop.documents.ranking_workbook import ranking_workbook
 from desktop.services.printing.print_form import print_form
 from desktop.services.records.list_records import list_records
 from desktop.services.records.visit_values import VisitView, read_visit
-from desktop.services.scoring.score_units import ranking_of, score_units
+from desktop.services.scoring.list_ranking import ranking_of
+from desktop.services.scoring.score_units import score_units
 from desktop.services.workspace.workspace import Workspace
 
 

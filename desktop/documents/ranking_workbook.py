@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from openpyxl.utils import get_column_letter
 
+from desktop.documents.ranking_data import Ranking, RankingLine, ScoreLine
 from desktop.documents.sheet_style import BODY, CENTERED, HEAD, NOTE, SCORE, TITLE, Look, styled
 from desktop.documents.target import Target, write_target
 from desktop.documents.wording import date_text
@@ -15,49 +14,6 @@ from desktop.i18n import _
 
 _A4 = 9
 _HEAD_ROW = 3
-
-
-@dataclass(frozen=True)
-class RankingLine:
-    """A unit in its group. ``rank`` and the means are None where there is nothing to rank (no covert visit)."""
-
-    group: str
-    rank: int | None
-    unit: str
-    open_mean: Decimal | None
-    covert_mean: Decimal | None
-    score: Decimal | None
-    marks: tuple[str, ...] = ()
-    arithmetic: str = ""
-
-
-@dataclass(frozen=True)
-class ScoreLine:
-    """The score of one visit; ``short_code`` is the one at the foot of its inspection form."""
-
-    unit: str
-    short_code: str
-    visited_on: date | None
-    mode: str
-    site: str
-    checklist: str
-    total: Decimal | None
-    applicable_points: Decimal | None
-    score: Decimal | None
-    veto: str = ""
-    arithmetic: str = ""
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """The lines are written in the order given: by group, then as the office orders its units."""
-
-    office: str
-    title: str
-    basis: str
-    made_on: date
-    lines: tuple[RankingLine, ...]
-    scores: tuple[ScoreLine, ...]
 
 
 @dataclass(frozen=True)

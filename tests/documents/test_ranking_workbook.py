@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from openpyxl import load_workbook
 
-from desktop.documents.ranking_workbook import Ranking, RankingLine, ScoreLine, ranking_workbook
+from desktop.documents.ranking_data import Ranking, RankingLine, ScoreLine
+from desktop.documents.ranking_workbook import ranking_workbook
 from desktop.i18n import use_language
 
 RANKING = Ranking(

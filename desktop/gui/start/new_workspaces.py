@@ -1,20 +1,24 @@
-"""From what was filled in on the start page to a workspace; each runs on the writer's thread."""
+"""From what was filled in on the start page to a workspace; each runs on the writer's thread.
+
+That thread loads what only a new workspace needs, too: the first picture of the window does not wait for it.
+"""
 
 from desktop.gui.start.restore_form import RestoreOrder
 from desktop.gui.start.start_forms import NewWorkspace
-from desktop.keys.recovery import read_recovery_text
-from desktop.services.setup.create_workspace import create_field_node
-from desktop.services.setup.found_office import found_office
-from desktop.services.setup.read_card_file import read_card_file
-from desktop.services.upkeep.restore_workspace import restore_workspace
 from desktop.services.workspace.workspace import ReportProgress, Workspace
 
 
 def made_office(new: NewWorkspace) -> Workspace:
+    from desktop.services.setup.found_office import found_office  # draws PDF: half a second to load
+
     return found_office(new.folder, new.name, new.person, new.passphrase, new.file)
 
 
 def restored(order: RestoreOrder, report_progress: ReportProgress) -> Workspace:
+    # Once in the life of a computer.
+    from desktop.keys.recovery import read_recovery_text
+    from desktop.services.upkeep.restore_workspace import restore_workspace
+
     return restore_workspace(
         order.backup,
         order.folder,
@@ -26,4 +30,8 @@ def restored(order: RestoreOrder, report_progress: ReportProgress) -> Workspace:
 
 
 def made_field_node(new: NewWorkspace) -> Workspace:
+    # Once in the life of a computer.
+    from desktop.services.setup.create_workspace import create_field_node
+    from desktop.services.setup.read_card_file import read_card_file
+
     return create_field_node(new.folder, new.name, new.person, new.passphrase, read_card_file(new.file))

@@ -5,19 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.domain.names import display_name
+from desktop.services.packages.find_unsent import Unsent, find_unsent
 from desktop.services.packages.merge_view import PackageLine, package_history
 from desktop.services.packages.package_contents import results_for_office
 from desktop.services.records.visit_values import read_visit
 from desktop.services.visits.field_missions import FieldVisit, field_missions
 from desktop.services.visits.find_visits import VisitState
 from desktop.services.workspace.workspace import Workspace
-from desktop.storage.drafts import all_drafts
-from desktop.storage.handover import (
-    answers_written_after,
-    bytes_of_entries,
-    travelled,
-    visits_written_after,
-)
+from desktop.storage.handover import bytes_of_entries
 from desktop.storage.nodes import find_node
 
 # Base64 of entries and parts, their hashes in the index, tar and age headers; padding adds up to 12 %.
@@ -72,9 +67,9 @@ def show_handover(workspace: Workspace) -> Handover:
     pending = {
         info.hash: info.size for info in results_for_office(workspace, with_all_objects=False).evidence
     }
-    stored, unconfirmed, answers = _unsent(workspace)
+    unsent = find_unsent(workspace)
     visits = tuple(
-        _on_its_way(workspace, visit, stored, unconfirmed, pending)
+        _on_its_way(workspace, visit, unsent, pending)
         for mission in field_missions(workspace)
         for visit in mission.visits
         if visit.state not in (VisitState.PLANNED, VisitState.WITHDRAWN)
@@ -85,7 +80,7 @@ def show_handover(workspace: Workspace) -> Handover:
         office=display_name(office.name) if office else "",
         fingerprint=office.fingerprint if office else "",
         visits=tuple(sorted(visits, key=lambda each: (list(HandoverState).index(each.state), each.day))),
-        answers=answers,
+        answers=unsent.answers,
         evidence=len(pending),
         evidence_bytes=evidence_bytes,
         package_bytes=(evidence_bytes + entry_bytes) * _PADDING[0] // _PADDING[1] + _FIXED_BYTES,
@@ -93,37 +88,18 @@ def show_handover(workspace: Workspace) -> Handover:
     )
 
 
-def count_not_exported(workspace: Workspace) -> int:
-    """How many visits hold something that stands in no package yet; cheap enough to ask after every change."""
-    return 0 if workspace.is_office else len(_unsent(workspace)[0])
-
-
-def _unsent(workspace: Workspace) -> tuple[set[str], set[str], int]:
-    """The visits with something never sent, those with something not confirmed, and the answers never sent."""
-    drafts = [draft for draft in all_drafts(workspace.db) if draft.record_type == "visit"]
-    stored = {draft.record_id for draft in drafts}
-    unconfirmed = set(stored)
-    answers = {(draft.record_id, draft.part) for draft in drafts if draft.part.startswith("answer/")}
-    for way in travelled(workspace.db, workspace.node, workspace.office):
-        stored |= visits_written_after(workspace.db, way.stream, way.sent)
-        unconfirmed |= visits_written_after(workspace.db, way.stream, way.confirmed)
-        answers |= answers_written_after(workspace.db, way.stream, way.sent)
-    return stored, unconfirmed, len(answers)
-
-
 def _on_its_way(
     workspace: Workspace,
     visit: FieldVisit,
-    stored: set[str],
-    unconfirmed: set[str],
+    unsent: Unsent,
     pending: Mapping[str, int],
 ) -> VisitOnItsWay:
     view = read_visit(workspace.db, visit.id)
     waiting = {str(row["sha256"]) for row in view.evidence} & pending.keys()
-    if visit.id in stored:
+    if visit.id in unsent.visits:
         state = HandoverState.STORED
     else:
-        is_open = visit.id in unconfirmed or waiting
+        is_open = visit.id in unsent.unconfirmed or waiting
         state = HandoverState.EXPORTED if is_open else HandoverState.CONFIRMED
     return VisitOnItsWay(
         visit.id,

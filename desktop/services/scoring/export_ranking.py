@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from desktop.documents.ranking_workbook import ranking_workbook
-from desktop.services.scoring.score_units import Period, ranking_of, score_units
+from desktop.services.scoring.list_ranking import ranking_of
+from desktop.services.scoring.score_units import Period, score_units
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.visit_search import years_of_visits
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from desktop.services.packages.show_handover import count_not_exported
+from desktop.services.packages.find_unsent import count_not_exported
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.settings_table import read_setting
