@@ -72,6 +72,7 @@ class PictureTaker:
     def __init__(self, app: QApplication, settings: Path, order: Order) -> None:
         self._app = app
         self._order = order
+        use_theme(app, Theme.LIGHT)
         self._window = MainWindow(Settings(theme=Theme.LIGHT), settings)
         self._window.show()
 

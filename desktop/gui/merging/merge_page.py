@@ -170,14 +170,14 @@ def _history_columns() -> tuple[Column[PackageLine], ...]:
     return (
         Column(lambda: _("Time"), lambda row: minute_text(row.at), 140),
         Column(lambda: _("Way"), lambda row: _("came in") if row.direction == "in" else _("went out"), 84),
-        Column(lambda: _("Kind"), lambda row: kind_text(row.kind), 96),
+        Column(lambda: _("Kind"), lambda row: kind_text(row.kind), 124),
         Column(lambda: _("With"), lambda row: row.partner, 190),
         Column(lambda: _("No."), lambda row: str(row.seq), 56, is_number=True),
         Column(lambda: _("File"), lambda row: row.file),
         Column(
             lambda: _("Status"),
             lambda row: package_state_text(row.state),
-            140,
+            196,
             chip=lambda row: PACKAGE_STATE_TONES.get(row.state, "muted"),
         ),
     )
