@@ -11,6 +11,7 @@ from desktop.errors import UserError
 from desktop.gui.field.unplanned_dialog import UnplannedDialog
 from desktop.gui.jobs import Jobs
 from desktop.gui.merging.merge_panel import MergePanel
+from desktop.gui.missions.mission_columns import mode_text
 from desktop.gui.page import Page
 from desktop.gui.visits.visit_words import STATE_TONES, minute_text, state_text
 from desktop.gui.widgets.buttons import text_button
@@ -74,7 +75,7 @@ class TodayPage(Page):
     def show_mission(self, mission: FieldMission) -> None:
         chosen = self.visits_view.chosen_row()
         self._title_label.setText(mission.title or _("Visits nobody planned"))
-        facts = [mission.mode, mission.starts_on]
+        facts = [mode_text(mission.mode), mission.starts_on]
         if mission.is_locked:
             facts.append(_("sealed until {time}").format(time=minute_text(mission.depart_at)))
         self._facts_label.setText(" · ".join(fact for fact in facts if fact))
@@ -234,7 +235,7 @@ def _visit_columns() -> tuple[Column[FieldVisit], ...]:
 def _mission_state(mission: FieldMission) -> str:
     if mission.is_withdrawn:
         return _("withdrawn")
-    return _("sealed") if mission.is_locked else mission.mode
+    return _("sealed") if mission.is_locked else mode_text(mission.mode)
 
 
 def _mission_tone(mission: FieldMission) -> str:
