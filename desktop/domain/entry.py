@@ -51,10 +51,6 @@ class Kind(StrEnum):
     LOG = "log"
 
 
-RECORD_KINDS = frozenset({Kind.WRITE, Kind.RESOLVE, Kind.HOLD, Kind.ACCEPT})
-"""Kinds that belong to one record and count in its ctx."""
-
-
 @dataclass(frozen=True)
 class Owner:
     """The record a child hangs on, and what its author had seen of it (custody is judged there)."""

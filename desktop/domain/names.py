@@ -5,12 +5,9 @@ direction around, so that ``photo[RLO]gpj.exe`` reads as photoexe.jpg. What is s
 shown goes through here.
 """
 
-import re
 import unicodedata
 
 MAX_SHOWN = 120
-_IDEOGRAPHIC_SPACE = "\u3000"
-_TWO_HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{2}")
 _BLANKS = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 
 
@@ -26,11 +23,6 @@ def display_name(text: str, limit: int = MAX_SHOWN) -> str:
     if len(shown) > limit or len(text) > len(head):
         shown = shown[: limit - 1] + "…"
     return shown
-
-
-def spaced_name(name: str) -> str:
-    """Return a Chinese name of two characters with a wide blank between them, as forms and lists have it."""
-    return _IDEOGRAPHIC_SPACE.join(name) if _TWO_HAN.fullmatch(name) else name
 
 
 def _shown(character: str) -> str:

@@ -28,10 +28,6 @@ class KeyTree:
         """The raw 32-byte key of ``workspace.db``."""
         return self._derived("mingcha-database-v1")
 
-    def cache_key(self) -> bytes:
-        """The raw 32-byte key of the disposable ``cache.db``."""
-        return self._derived("mingcha-cache-v1")
-
     def object_name(self, sha256: str) -> str:
         """The file name of an evidence object: keyed, so that a thief cannot test for files he knows."""
         return hmac.digest(

@@ -90,16 +90,6 @@ class ObjectStore:
             raise StoreFailedError
         return self._place(part)
 
-    def adopt(self, file: Path) -> Published:
-        """Publish a sealed file of this store whose content is not known yet: from a backup or from quarantine.
-
-        The file is moved. Raises ObjectDamagedError, and leaves it where it is, if it does not open.
-        """
-        content = self._content_of(file)
-        if content is None:
-            raise ObjectDamagedError(file.stem)
-        return self._place(SealedPart(file, *content, file_sha256(file)))
-
     def open(self, sha256: str) -> Iterator[bytes]:
         """Yield the original in blocks, in constant memory; its hash is compared behind the last one.
 

@@ -123,17 +123,6 @@ def save_sent(db: Database, manifest_sha256: str, ranges: Iterable[tuple[str, in
     )
 
 
-def sent_up_to(db: Database, stream: str, dest: str, states: Sequence[str]) -> int:
-    """The last entry of ``stream`` that went to ``dest`` in a package that is in one of these states."""
-    marks = ", ".join("?" * len(states))
-    row = db.execute(
-        "SELECT coalesce(max(sent.last), 0) FROM sent JOIN package USING (manifest_sha256)"
-        f" WHERE sent.stream = ? AND package.dest = ? AND package.state IN ({marks})",
-        [stream, dest, *states],
-    ).fetchone()
-    return int(row[0])
-
-
 def is_on_its_way(db: Database, stream: str, seq: int) -> bool:
     """Whether a package that was written here carries this entry, to whomever."""
     row = db.execute(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.names import display_name, spaced_name
+from desktop.domain.names import display_name
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=200)
 
@@ -41,19 +41,3 @@ def test_what_is_shown_is_safe_whatever_came(name, limit):
     assert len(shown) <= limit
     assert not {unicodedata.category(character) for character in shown} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
     shown.encode("utf-8")
-
-
-@pytest.mark.parametrize(
-    ("name", "spaced"),
-    [
-        ("张三", "张　三"),
-        ("㛃𬭎", "㛃　𬭎"),
-        ("欧阳修", "欧阳修"),
-        ("李", "李"),
-        ("Li", "Li"),
-        ("张 三", "张 三"),
-        ("", ""),
-    ],
-)
-def test_only_chinese_names_of_two_characters_are_spaced(name, spaced):
-    assert spaced_name(name) == spaced

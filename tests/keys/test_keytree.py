@@ -10,7 +10,6 @@ DIGEST = hashlib.sha256(b"photo").hexdigest()
 def test_the_keys_of_format_1_never_change():
     """Every workspace made so far opens with these."""
     assert TREE.database_key().hex() == "e714b48142e48c88fa0502ce54c2449794a841b0be3ca939ab5e768352f12e9b"
-    assert TREE.cache_key().hex() == "c58a97906a147723aaa9f9fbf3b0c649218437a08e99b64c86361548d9063692"
     assert TREE.object_name(DIGEST) == "fd15da231ce9b81875903fd2667bbd96203b660e9ddbe6a7c1bbb2c1c5b8376f"
     assert (
         TREE.store_identity() == "AGE-SECRET-KEY-1ECFAHM98LRK789ZV9RHR7DF2P0GN6S9Q0MA506NYMLAXNCG5AUFQVJDJRU"
@@ -23,7 +22,7 @@ def test_all_keys_differ_and_hang_on_the_workspace_key():
     keys = [
         key
         for tree in (TREE, other)
-        for key in (tree.database_key(), tree.cache_key(), tree.store_identity(), tree.object_name(DIGEST))
+        for key in (tree.database_key(), tree.store_identity(), tree.object_name(DIGEST))
     ]
 
     assert len(set(keys)) == len(keys)

@@ -6,12 +6,11 @@ import pytest
 from desktop.domain.answer import Answer
 from desktop.errors import UserError
 from desktop.services.packages.export_package import export_results
-from desktop.services.visits.edit_visit import add_to_item, open_visit, save_answer
+from desktop.services.visits.edit_visit import open_visit, save_answer
 from desktop.services.visits.field_missions import field_missions
 from desktop.services.visits.find_visits import VisitState, find_visits
 from desktop.services.visits.finish_visit import finish_visit
 from desktop.services.visits.show_visit import show_visit
-from tests.media.picture_samples import jpeg
 
 
 def answered(world, deduct="2", visit=0, **changes):
@@ -46,17 +45,6 @@ def test_an_answer_that_may_not_be_entered_is_refused_and_the_last_one_stays(wor
         answered(world, "1000")
 
     assert open_visit(world.anna, world.visits[0]).answers[1].deduct == 2
-
-
-def test_a_photo_belongs_to_its_item(world):
-    opened = answered(world)
-    photo = world.file("photo.jpg", jpeg())
-
-    answer = add_to_item(world.anna, opened.id, Answer(1, deduct=Decimal(2)), [photo], opened.base_ctx)
-
-    again = open_visit(world.anna, opened.id)
-    assert again.answers[1].evidence_ids == answer.evidence_ids == (again.evidence[0].id,)
-    assert again.evidence[0].item == "1"
 
 
 def test_a_finished_visit_is_signed_and_no_longer_changed(world):

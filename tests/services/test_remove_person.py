@@ -109,8 +109,8 @@ def test_the_list_says_who_and_since_when(world):
 
     people = persons_who_unlock(world.office)
 
-    assert [(each.login, each.name, each.is_me, each.is_only) for each in people] == [
-        ("1", "张三", True, False),
-        ("2", "赵六", False, False),
+    assert [(each.login, each.name, each.is_me) for each in people] == [
+        ("1", "张三", True),
+        ("2", "赵六", False),
     ]
     assert people[0].since < people[1].since

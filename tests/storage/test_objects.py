@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.keys.sealing import encrypt_bytes, new_identity, recipient_of
+from desktop.keys.sealing import new_identity
 from desktop.storage import part_file
 from desktop.storage.object_errors import (
     ObjectDamagedError,
@@ -466,33 +466,3 @@ def test_parts_of_a_crash_are_set_aside_and_orphans_listed(store, tmp_path):
     assert [path.parent for path in swept.set_aside] == [tmp_path / "quarantine"]
     assert put(store, PHOTO).was_known
     assert store.sweep([PHOTO_SHA256]).orphans == ()
-
-
-def test_a_sealed_file_of_unknown_content_can_be_adopted(store, identity, tmp_path):
-    file = tmp_path / "rescued.part"
-    file.write_bytes(encrypt_bytes(PHOTO, [recipient_of(identity)]))
-
-    published = store.adopt(file)
-
-    assert (published.sha256, published.size) == (PHOTO_SHA256, len(PHOTO))
-    assert store.check(PHOTO_SHA256, published.cipher_sha256) is Verdict.OK
-    assert not file.exists()
-
-
-def test_half_a_sealed_file_is_not_adopted(store, identity, tmp_path):
-    file = tmp_path / "rescued.part"
-    file.write_bytes(encrypt_bytes(PHOTO, [recipient_of(identity)])[:-1])
-
-    with pytest.raises(ObjectDamagedError):
-        store.adopt(file)
-
-    assert file.exists()
-    assert files_below(tmp_path / "objects") == []
-
-
-def test_a_file_sealed_for_somebody_else_is_not_adopted(store, tmp_path):
-    file = tmp_path / "foreign.part"
-    file.write_bytes(encrypt_bytes(PHOTO, [recipient_of(new_identity())]))
-
-    with pytest.raises(ObjectDamagedError):
-        store.adopt(file)

@@ -15,8 +15,6 @@ from desktop.storage.packages import (
     save_introduced,
     save_package,
     save_receipt,
-    save_sent,
-    sent_up_to,
     set_package_state,
     take_package_seq,
 )
@@ -90,16 +88,6 @@ def test_what_a_package_introduced_is_kept_in_order(db):
     save_introduced(db, package(1).manifest_sha256, reversed(spans))
 
     assert introduced_by(db, package(1).manifest_sha256) == spans
-
-
-def test_the_last_entry_sent_counts_only_packages_in_the_states_asked_for(db):
-    for number, state in ((1, "acknowledged"), (2, "written")):
-        save_package(db, package(number, state=state))
-        save_sent(db, package(number).manifest_sha256, [(STREAM, 1, number * 10)])
-
-    assert sent_up_to(db, STREAM, OFFICE, ["acknowledged"]) == 10
-    assert sent_up_to(db, STREAM, OFFICE, ["acknowledged", "written"]) == 20
-    assert sent_up_to(db, STREAM, BERT, ["written"]) == 0
 
 
 def test_the_newest_receipt_counts_whenever_it_comes(db):

@@ -24,7 +24,6 @@ class CheckedForm(QWidget):
             self._grid.setColumnStretch(column, 1)
         self._fields: dict[str, QWidget] = {}
         self._problems: dict[str, QLabel] = {}
-        self._names: dict[str, QLabel] = {}
 
     def add_field(self, key: str, label: Callable[[], str], field: QWidget, span: int = 1) -> None:
         """``span``: how many columns it takes; a field that no longer fits begins a new row."""
@@ -50,13 +49,7 @@ class CheckedForm(QWidget):
             cell.addWidget(widget)
         cell.addStretch(1)
         self._grid.addLayout(cell, *place)
-        self._fields[key], self._problems[key], self._names[key] = field, problem_label, name_label
-
-    def set_field_visible(self, key: str, is_visible: bool) -> None:
-        self._fields[key].setVisible(is_visible)
-        self._names[key].setVisible(is_visible)
-        if not is_visible:
-            self._problems[key].hide()
+        self._fields[key], self._problems[key] = field, problem_label
 
     def show_problems(self, problems: Mapping[str, str], advice: Mapping[str, str] | None = None) -> None:
         """{key: what is wrong}, and {key: what to think about}; the other fields are as they should be."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.icons import icon
@@ -17,9 +17,7 @@ class DropZone(QFrame):
 
     files_dropped = Signal(object)
 
-    def __init__(
-        self, texts: Texts, text: Callable[[], str], button: QPushButton, *, is_narrow: bool = False
-    ) -> None:
+    def __init__(self, texts: Texts, text: Callable[[], str], button: QPushButton) -> None:
         super().__init__()
         self.setObjectName("dropZone")
         self.setAcceptDrops(True)
@@ -27,10 +25,9 @@ class DropZone(QFrame):
         texts.say(sign.setPixmap, lambda: icon("inbox", "primary", side_px=28).pixmap(28, 28))
         text_label = plain_label("", wraps=True)
         texts.say(text_label.setText, text)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        row = QBoxLayout(down if is_narrow else across, self)
+        row = QHBoxLayout(self)
         row.setContentsMargins(20, 14, 20, 14)
-        row.setSpacing(8 if is_narrow else 14)
+        row.setSpacing(14)
         row.addWidget(sign)
         row.addWidget(text_label, 1)
         row.addWidget(button)

@@ -53,7 +53,6 @@ class PlannedChange:
 class MergeView:
     files: tuple[FileLine, ...]
     changes: tuple[PlannedChange, ...]
-    has_backup: bool
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,6 @@ def _view(workspace: Workspace, report: MergeReport) -> MergeView:
             for merged in report.files
             for each in merged.visits
         ),
-        report.backup is not None,
     )
 
 

@@ -17,7 +17,6 @@ class UnlockingPerson:
     name: str
     since: str
     is_me: bool
-    is_only: bool
 
 
 def persons_who_unlock(workspace: Workspace) -> tuple[UnlockingPerson, ...]:
@@ -35,7 +34,6 @@ def persons_who_unlock(workspace: Workspace) -> tuple[UnlockingPerson, ...]:
                 person.name,
                 "" if at_ms is None else local_time(at_ms),
                 login == workspace.login,
-                len(logins) == 1,
             )
         )
     return tuple(people)

@@ -1,8 +1,7 @@
 """A visit while it is being recorded: opened with its drafts, every change saved by itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from desktop.domain.answer import Answer, answer_part, check_answer, read_answer
@@ -10,7 +9,6 @@ from desktop.domain.checklist import Checklist, Item
 from desktop.domain.entry import Ctx
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.services.evidence.attach_evidence import attach_evidence
 from desktop.services.records.open_secret import VISIT_MODES
 from desktop.services.records.stored_checklist import find_item, stored_checklist
 from desktop.services.records.visit_values import VisitView, read_visit
@@ -156,18 +154,6 @@ def save_head(workspace: Workspace, visit_id: str, head: VisitHead, base_ctx: Ct
             cut_drafts(workspace, visit_id)
             log_event(workspace, {"event": "identity_shown"}, visit_id)
     return local_time(workspace.clock_ms())[11:19]
-
-
-def add_to_item(
-    workspace: Workspace, visit_id: str, answer: Answer, files: Sequence[Path], base_ctx: Ctx
-) -> Answer:
-    """Take files in as evidence of one item; returns the answer that names them."""
-    view = read_visit(workspace.db, visit_id)
-    check_open(workspace, view, drafted_header(workspace, view))
-    taken = attach_evidence(workspace, visit_id, files, {"item": answer.item_no})
-    named = replace(answer, evidence_ids=(*answer.evidence_ids, *taken))
-    save_answer(workspace, visit_id, named, base_ctx)
-    return named
 
 
 def check_held(workspace: Workspace, view: VisitView) -> None:
