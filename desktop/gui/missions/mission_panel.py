@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from desktop.domain.mission_status import MissionStatus
 from desktop.gui.missions.mission_columns import (
@@ -18,7 +18,6 @@ from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.cards import Card
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.progress_row import ProgressRow
-from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.rows_model import RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
@@ -42,7 +41,7 @@ class MissionPanel(Card):
         self.written_view = RowsView(self.written)
         self.written_view.setFixedHeight(_WRITTEN_PX)
         self.progress = ProgressRow(texts)
-        self.node_field = ChoiceField()
+        self.node_field = QComboBox()
         self.issue_button = text_button(texts, lambda: _("Give it to this computer"), "send")
         self.edit_button = text_button(texts, lambda: _("Edit"), "pencil")
         self.unseal_button = text_button(texts, lambda: _("Unseal …"), "lock")
@@ -93,8 +92,7 @@ class MissionPanel(Card):
     def show_nodes(self, nodes: Sequence[NodeChoice]) -> None:
         chosen = self.node_field.currentData()
         self.node_field.clear()
-        # A sealed mission hides which laptop it was planned for; hardly ever is it this computer.
-        for node in sorted(nodes, key=lambda node: node.is_own):
+        for node in nodes:
             own = _("{name} (this computer)").format(name=node.name)
             self.node_field.addItem(own if node.is_own else node.name, node.id)
         self.node_field.setCurrentIndex(max(0, self.node_field.findData(chosen)))
