@@ -127,6 +127,31 @@ def test_a_unit_is_ticked_and_taken_away_with_the_space_bar(qtbot, editor):
     assert editor.visits.visits() == []
 
 
+def test_visits_of_the_first_day_follow_when_it_is_corrected(qtbot, editor):
+    begin = editor.basics.begin_field
+    begin.setFocus()
+    begin.setText("2026.11.24")
+    begin.editingFinished.emit()
+    for number in (0, 1):
+        editor.units.view.setCurrentIndex(editor.units.model.index(number))
+        qtbot.keyClick(editor.units.view, Qt.Key.Key_Space)
+    editor.visits.view.selectRow(1)
+    editor.visits.day_field.setText("2026-11-25")
+    editor.visits.day_field.textEdited.emit("2026-11-25")
+
+    begin.setText("2026-11-24")
+    begin.editingFinished.emit()
+
+    assert [draft.planned_on for draft in editor.visits.visits()] == ["2026-11-24", "2026-11-25"]
+
+
+def test_a_sealed_mission_is_proposed_for_a_laptop_before_this_computer(qtbot, page, editor):
+    shown = [page.panel.node_field.itemData(row) for row in range(page.panel.node_field.count())]
+    own = [node.id for node in editor.choices.nodes if node.is_own]
+
+    assert shown[-len(own) :] == own
+
+
 def test_a_visit_is_added_changed_and_removed_by_rows(editor):
     fill(editor)
     editor.visits.view.selectRow(0)

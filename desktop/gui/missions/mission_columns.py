@@ -43,10 +43,10 @@ def period_text(period: str) -> str:
 def mission_columns() -> tuple[Column[MissionLine], ...]:
     return (
         Column(lambda: _("Title"), lambda row: row.title),
-        Column(lambda: _("Mode"), lambda row: mode_text(row.mode), 124),
-        Column(lambda: _("Begins on"), lambda row: row.starts_on, 108),
-        Column(lambda: _("Recorded"), lambda row: f"{row.recorded} / {row.visits}", 84, is_number=True),
-        Column(lambda: _("Status"), status_text, 96, chip=_tone),
+        Column(lambda: _("Mode"), lambda row: mode_text(row.mode), 92),
+        Column(lambda: _("Begins on"), lambda row: row.starts_on, 100),
+        Column(lambda: _("Recorded"), lambda row: f"{row.recorded} / {row.visits}", 72, is_number=True),
+        Column(lambda: _("Status"), status_text, 84, chip=_tone),
     )
 
 

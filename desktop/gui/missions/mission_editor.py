@@ -39,6 +39,7 @@ class MissionEditor(QWidget):
         self.remarks: Sequence[Remark] = ()
         self._is_showing_all = False
         self._base: Form = EMPTY_FORM
+        self._first_day = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -63,6 +64,7 @@ class MissionEditor(QWidget):
         shown = {**EMPTY_FORM, **form}
         self._base = {key: shown[key] for key in EMPTY_FORM}
         self.basics.show_values(shown)
+        self._first_day = str(shown["starts_on"])
         self.secrecy.show_values(shown)
         self.team.show_values(shown, choices)
         self.visits.show_choices(choices)
@@ -159,6 +161,11 @@ class MissionEditor(QWidget):
         self.check()
         self._pause.start()
 
+    def _move_first_day(self) -> None:
+        before, self._first_day = self._first_day, self.basics.begin_field.text().strip()
+        if self._first_day != before:
+            self.visits.move_days(before, self._first_day)
+
     def _toggle_unit(self, unit: str, is_chosen: bool) -> None:
         if is_chosen:
             self.visits.add_unit(unit, self.basics.begin_field.text().strip())
@@ -168,6 +175,7 @@ class MissionEditor(QWidget):
     def _connect(self) -> None:
         for part in (self.basics, self.team, self.secrecy, self.visits):
             part.changed.connect(self._take)
+        self.basics.begin_field.editingFinished.connect(self._move_first_day)
         self.units.toggled.connect(self._toggle_unit)
         self._pause.timeout.connect(self.edited)
         self.seal_button.clicked.connect(self.seal_wanted)

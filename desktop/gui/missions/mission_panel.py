@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from desktop.domain.mission_status import MissionStatus
 from desktop.gui.missions.mission_columns import (
@@ -92,7 +92,8 @@ class MissionPanel(Card):
     def show_nodes(self, nodes: Sequence[NodeChoice]) -> None:
         chosen = self.node_field.currentData()
         self.node_field.clear()
-        for node in nodes:
+        # A sealed mission hides which laptop it was planned for; hardly ever is it this computer.
+        for node in sorted(nodes, key=lambda node: node.is_own):
             own = _("{name} (this computer)").format(name=node.name)
             self.node_field.addItem(own if node.is_own else node.name, node.id)
         self.node_field.setCurrentIndex(max(0, self.node_field.findData(chosen)))

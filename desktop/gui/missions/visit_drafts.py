@@ -124,6 +124,16 @@ class VisitDrafts(QWidget):
         self.changed.emit()
 
     def remove_unit(self, unit: str) -> None:
+    def move_days(self, before: str, day: str) -> None:
+        """Visits of the first day of the mission stay on it when that is typed or corrected."""
+        visits = self.visits()
+        if not any(draft.planned_on == before for draft in visits):
+            return
+        marked = self._marked()
+        moved = [replace(draft, planned_on=day) if draft.planned_on == before else draft for draft in visits]
+        self.show_visits(moved, marked)
+        self.changed.emit()
+
         self.show_visits([draft for draft in self.visits() if draft.unit != unit])
         self.changed.emit()
 

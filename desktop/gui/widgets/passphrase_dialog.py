@@ -1,4 +1,4 @@
-"""Asks for one pass phrase."""
+"""Asks for the pass phrase of a sealed mission."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -23,7 +23,7 @@ class PassphraseDialog(QDialog):
         self.setMinimumWidth(440)
         self.passphrase_field = secret_field()
         self.passphrase_field.setAccessibleName(_("Pass phrase"))
-        self.done_button = text_button(texts, lambda: _("Unlock"), is_primary=True)
+        self.done_button = text_button(texts, lambda: _("Unseal"), is_primary=True)
         self.done_button.setDefault(True)
         cancel_button = text_button(texts, lambda: _("Cancel"))
         self.done_button.clicked.connect(self._give)

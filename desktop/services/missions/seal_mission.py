@@ -21,7 +21,7 @@ from desktop.storage.settings_table import read_text_setting
 class NotYetError(UserError):
     def __init__(self, depart_at: str) -> None:
         super().__init__(
-            _("This mission is sealed until {time}.").format(time=depart_at),
+            _("This mission is sealed until {time}.").format(time=depart_at[:16].replace("T", " ")),
             _("Unseal it at departure; this attempt has been noted."),
         )
 
