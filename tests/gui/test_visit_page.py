@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.domain.visit_score import LineState
 from desktop.gui.visits.finish_dialog import FinishDialog
+from desktop.gui.visits.key_buttons import KeyButton
 from desktop.gui.visits.key_help import KeyHelpDialog
 from desktop.gui.visits.versions_dialog import VersionsDialog
 from desktop.gui.visits.visit_sides import HEAD_SIDE, ITEM_SIDE
@@ -132,6 +133,15 @@ def test_a_key_scores_an_item_and_it_is_on_the_disk(qtbot, page, hand, world):
     assert page.items.lines[0].deduct == 2
     assert saved(page, world).answers[1].inputs == {"empty": 1}
     assert page.sides.saved_label.text().startswith("已保存")
+
+
+def test_a_click_on_the_button_of_a_key_does_what_the_key_does(qtbot, page, hand, world):
+    button = next(each for each in page.findChildren(KeyButton) if each.text().startswith("1"))
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait_saved(qtbot, page)
+
+    assert page.items.lines[0].deduct == 2
+    assert saved(page, world).answers[1].inputs == {"empty": 1}
 
 
 def test_not_applicable_only_where_the_checklist_allows_it(qtbot, page, hand):

@@ -78,5 +78,5 @@ class KeyButtons(QWidget):
                 text = f"{number}  −{show(step.deduct)}  {step.text}"
                 button.show_step(text, is_checked=is_pressed(rule, number, answer))
 
-    def _press(self, number: int, _is_checked: bool) -> None:
+    def _press(self, number: int, _is_checked: bool = False) -> None:
         self.pressed.emit(number)
