@@ -1,5 +1,6 @@
 import sys
 
+import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -100,3 +101,11 @@ def test_every_button_of_the_sidebar_can_be_reached_and_heard(window_of):
     assert all(button.accessibleName() for button in buttons)
     assert window.sidebar._pages.buttons()[0].shortcut().toString() == "Ctrl+1"
     QApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+
+
+@pytest.mark.parametrize("name", ["office", "anna"])
+def test_opening_a_workspace_leaves_the_keyboard_with_the_window(window_of, name):
+    """A part that is shown before it has its place would be a window of its own for a moment, and take the keys."""
+    window = window_of(name)
+
+    assert QApplication.activeWindow() is window

@@ -122,8 +122,10 @@ class CheckList(QWidget):
         texts.say(self.search_field.setAccessibleName, hint)
         self.group_field = QComboBox()
         self.group_field.addItem("", "")
-        self.group_field.setVisible(all_groups is not None)
-        if all_groups is not None:
+        if all_groups is None:
+            self.group_field.hide()
+        else:
+            # Not setVisible(True): without a parent yet it would be a window of its own, and take the focus.
             texts.say(lambda text: self.group_field.setItemText(0, text), all_groups)
             texts.say(self.group_field.setAccessibleName, lambda: _("Group"))
         self.view = QListView()
