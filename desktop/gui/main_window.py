@@ -32,7 +32,7 @@ from desktop.gui.quick_lock import QuickLock
 from desktop.gui.sidebar import Sidebar
 from desktop.gui.start.start_page import StartPage
 from desktop.gui.theme import use_theme
-from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.workspace_watch import WorkspaceWatch
 from desktop.i18n import _, use_language
@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self.leave_note = LeaveNote()
         self.watch = WorkspaceWatch(self.jobs, self)
         self.watch_note = NoteBar()
-        self._place_label = plain_label()
+        self._place_label = CutLabel()
         self._saved_label = plain_label()
         self._backup_label = plain_label()
         self._status: WorkspaceStatus | None = None
@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
         row.addLayout(column, 1)
         self.setCentralWidget(window)
         self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().addWidget(self._place_label)
+        self.statusBar().addWidget(self._place_label, 1)
         self.statusBar().addPermanentWidget(self._saved_label)
         self.statusBar().addPermanentWidget(self._backup_label)
         self.statusBar().addPermanentWidget(self.help_button)
