@@ -32,7 +32,7 @@ LONG = "云泽市" * 300
 SCREENS = ((1366, 768), (1024, 640))
 FOREIGN_WORDS = """
     pdf xlsx json docx mcp usb sha age jpg png heic img src file etc passwd amp mingcha markdown exif gps
-    ctrl shift alt enter esc tab home end pgup pgdn space english photo card fat gib mib kib
+    ctrl shift alt enter esc tab home end pgup pgdn space english excel photo card fat gib mib kib
 """
 """Words in Latin letters that a Chinese page may show: names of formats and keys, and the planted markup."""
 
