@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 from desktop.gui.fonts import load_bundled_fonts
 from desktop.gui.main_window import MainWindow
 from desktop.gui.theme import use_theme
-from desktop.gui.widgets.quiet_wheel import QuietWheel
 from desktop.i18n import use_language
 from desktop.settings import read_settings, settings_file
 
@@ -47,7 +46,6 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     app = QApplication(list(arguments))
     app.setApplicationName("mingcha")
     app.setDesktopFileName("mingcha")
-    app.installEventFilter(QuietWheel(app))
     load_bundled_fonts()
     return app
 

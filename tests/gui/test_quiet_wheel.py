@@ -1,6 +1,12 @@
+import re
+from pathlib import Path
+
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox
+from PySide6.QtWidgets import QApplication
+
+from desktop import gui
+from desktop.gui.widgets.quiet_wheel import ChoiceField, NumberField
 
 
 def turn_down(widget):
@@ -20,10 +26,17 @@ def turn_down(widget):
 
 
 def test_the_wheel_over_a_field_leaves_it_alone_and_is_offered_to_the_page(qtbot):
-    choice, number = QComboBox(), QSpinBox()
+    choice, number = ChoiceField(), NumberField()
     choice.addItems(["明查", "暗访"])
     for field in (choice, number):
         qtbot.addWidget(field)
 
     assert [turn_down(field) for field in (choice, number)] == [False, False]
     assert (choice.currentText(), number.value()) == ("明查", 0)
+
+
+def test_no_field_of_the_window_follows_the_wheel():
+    plain = re.compile(r"\bQ(ComboBox|SpinBox|DoubleSpinBox|DateEdit|TimeEdit|DateTimeEdit)\((?!Q)")
+    sources = Path(gui.__path__[0]).rglob("*.py")
+
+    assert [path.name for path in sources if plain.search(path.read_text(encoding="utf-8"))] == []

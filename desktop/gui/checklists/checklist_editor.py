@@ -15,6 +15,7 @@ from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.cards import Card, split
 from desktop.gui.widgets.checked_form import CheckedForm
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
@@ -47,7 +48,7 @@ class ChecklistEditor(QWidget):
         self._is_showing = self._is_saying_all = False
         self.code_field, self.name_field, self.object_field = QLineEdit(), QLineEdit(), QLineEdit()
         self.note_field = QLineEdit()
-        self.mode_field, self.category_field = QComboBox(), QComboBox()
+        self.mode_field, self.category_field = ChoiceField(), ChoiceField()
         for combo in (self.mode_field, self.category_field):
             combo.setEditable(True)
             combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)

@@ -11,6 +11,7 @@ from desktop.gui.checklists.rule_shapes import SHAPES, RuleShape
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.checked_form import CheckedForm
 from desktop.gui.widgets.edit_table import EditTable
+from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.i18n import _
 
 
@@ -22,7 +23,7 @@ class RuleForm(QWidget):
     def __init__(self, texts: Texts) -> None:
         super().__init__()
         self._is_showing = False
-        self.kind_field = QComboBox()
+        self.kind_field = ChoiceField()
         self.manual_box = QCheckBox()
         texts.say(self.manual_box.setText, lambda: _("a deduction may also be typed in by hand"))
         self.head = CheckedForm(texts)
@@ -91,7 +92,7 @@ class _RuleParts(QWidget):
         if shape.fields:
             form = CheckedForm(texts, 2)
             for field in shape.fields:
-                widget: QLineEdit | QComboBox = QLineEdit() if field.choices is None else QComboBox()
+                widget: QLineEdit | QComboBox = QLineEdit() if field.choices is None else ChoiceField()
                 if isinstance(widget, QComboBox) and field.choices is not None:
                     _fill(texts, widget, field.choices)
                     widget.currentIndexChanged.connect(lambda _number: tell())

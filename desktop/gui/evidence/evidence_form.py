@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.i18n import _
 from desktop.services.evidence.edit_evidence import MOST_CAPTION
 from desktop.services.visits.show_visit import ShownEvidence
@@ -26,7 +27,7 @@ class EvidenceForm(QWidget):
         self._evidence: ShownEvidence | None = None
         self.caption_field = QLineEdit()
         self.caption_field.setMaxLength(MOST_CAPTION)
-        self.item_field = QComboBox()
+        self.item_field = ChoiceField()
         self.item_field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.item_field.addItem("", 0)
         self.open_button = text_button(texts, lambda: _("Look at it"), "search")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.gui.field.handover_words import medium_problem, medium_remark, medium_text
 from desktop.gui.jobs import Jobs
@@ -13,6 +13,7 @@ from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.file_dialogs import choose_folder
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.i18n import _
 from desktop.services.packages.find_media import Medium, find_media, look_at_medium
 
@@ -37,7 +38,7 @@ class MediumField(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
-        self.choice_field = QComboBox()
+        self.choice_field = ChoiceField()
         self.choice_field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.folder_button = text_button(texts, lambda: _("Another folder …"), "folder-open")
         self.facts_label = plain_label("", "muted", wraps=True)

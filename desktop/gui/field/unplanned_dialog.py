@@ -12,6 +12,7 @@ from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
+from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.i18n import _
 from desktop.services.missions.begin_unplanned_visit import (
     Choice,
@@ -39,7 +40,7 @@ class UnplannedDialog(QDialog):
         self.note = NoteBar()
         self.unit_field = _typed_or_chosen(choices.units)
         self.site_field = _typed_or_chosen(choices.sites)
-        self.checklist_field, self.mode_field = QComboBox(), QComboBox()
+        self.checklist_field, self.mode_field = ChoiceField(), ChoiceField()
         for checklist in choices.checklists:
             self.checklist_field.addItem(checklist.name, checklist.id)
         self.checklist_field.setCurrentIndex(-1)
@@ -110,7 +111,7 @@ class UnplannedDialog(QDialog):
 
 
 def _typed_or_chosen(choices: tuple[Choice, ...]) -> QComboBox:
-    field = QComboBox()
+    field = ChoiceField()
     field.setEditable(True)
     field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     field.addItems([each.name for each in choices])

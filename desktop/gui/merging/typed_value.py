@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.i18n import _
 from desktop.services.packages.conflict_view import FieldKind, FieldPair
 
@@ -22,7 +23,7 @@ class TypedValue(QWidget):
         self._typed: dict[FieldPair, str] = {}
         label = plain_label()
         texts.say(label.setText, lambda: _("Own value"))
-        self.choice_field = QComboBox()
+        self.choice_field = ChoiceField()
         self.choice_field.addItem("")
         self.choice_field.setMinimumWidth(150)
         self.value_field = QLineEdit()

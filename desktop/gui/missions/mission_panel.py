@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from desktop.domain.mission_status import MissionStatus
 from desktop.gui.missions.mission_columns import (
@@ -18,6 +18,7 @@ from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.cards import Card
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.progress_row import ProgressRow
+from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.rows_model import RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
@@ -41,7 +42,7 @@ class MissionPanel(Card):
         self.written_view = RowsView(self.written)
         self.written_view.setFixedHeight(_WRITTEN_PX)
         self.progress = ProgressRow(texts)
-        self.node_field = QComboBox()
+        self.node_field = ChoiceField()
         self.issue_button = text_button(texts, lambda: _("Give it to this computer"), "send")
         self.edit_button = text_button(texts, lambda: _("Edit"), "pencil")
         self.unseal_button = text_button(texts, lambda: _("Unseal …"), "lock")

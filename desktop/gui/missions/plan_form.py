@@ -11,6 +11,7 @@ from desktop.gui.texts import Texts
 from desktop.gui.widgets.check_list import CheckLine, CheckList
 from desktop.gui.widgets.checked_form import CheckedForm
 from desktop.gui.widgets.field_form import secret_field
+from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.search_bar import MODE_CHOICES
 from desktop.i18n import _
 from desktop.services.missions.mission_choices import MissionChoices
@@ -26,7 +27,7 @@ class BasicsForm(CheckedForm):
     def __init__(self, texts: Texts) -> None:
         super().__init__(texts, 3)
         self.title_field, self.number_field = QLineEdit(), QLineEdit()
-        self.mode_field, self.period_field = QComboBox(), QComboBox()
+        self.mode_field, self.period_field = ChoiceField(), ChoiceField()
         self.begin_field, self.end_field = QLineEdit(), QLineEdit()
         self.regular_box = QCheckBox()
         texts.say(self.regular_box.setText, lambda: _("comes round regularly"))
@@ -80,7 +81,7 @@ class TeamForm(CheckedForm):
 
     def __init__(self, texts: Texts) -> None:
         super().__init__(texts, 2)
-        self.leader_field = QComboBox()
+        self.leader_field = ChoiceField()
         self.leader_field.setEditable(True)
         self.leader_field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.route_field = QPlainTextEdit()

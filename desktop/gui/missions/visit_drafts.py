@@ -11,6 +11,7 @@ from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.checked_form import CheckedForm
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
@@ -56,7 +57,7 @@ class VisitDrafts(QWidget):
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setMinimumHeight(190)
         self.form = CheckedForm(texts, 2)
-        self.site_field, self.checklist_field, self.node_field = QComboBox(), QComboBox(), QComboBox()
+        self.site_field, self.checklist_field, self.node_field = ChoiceField(), ChoiceField(), ChoiceField()
         self.day_field = QLineEdit()
         self.day_field.setPlaceholderText("2026-03-17")
         for key, label, field in (
@@ -123,7 +124,6 @@ class VisitDrafts(QWidget):
         self.show_visits([*visits, added], [len(visits)])
         self.changed.emit()
 
-    def remove_unit(self, unit: str) -> None:
     def move_days(self, before: str, day: str) -> None:
         """Visits of the first day of the mission stay on it when that is typed or corrected."""
         visits = self.visits()
@@ -134,6 +134,7 @@ class VisitDrafts(QWidget):
         self.show_visits(moved, marked)
         self.changed.emit()
 
+    def remove_unit(self, unit: str) -> None:
         self.show_visits([draft for draft in self.visits() if draft.unit != unit])
         self.changed.emit()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.gui.jobs import Jobs
 from desktop.gui.page import Page
@@ -12,6 +12,7 @@ from desktop.gui.widgets.bar_chart import Bar, BarChart
 from desktop.gui.widgets.cards import Card, FigureCard
 from desktop.gui.widgets.icons import icon
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
@@ -35,7 +36,7 @@ class OverviewPage(Page):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs, lambda: _("Overview"))
         self._year: int | None = None
-        self.year_field = QComboBox()
+        self.year_field = ChoiceField()
         self.year_field.setMinimumWidth(128)
         self.texts.say(self.year_field.setAccessibleName, lambda: _("Year"))
         self.year_field.activated.connect(self._choose_year)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.texts import Texts
@@ -11,6 +11,7 @@ from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
+from desktop.gui.widgets.quiet_wheel import ChoiceField, NumberField
 from desktop.i18n import _
 from desktop.services.printing.send_to_printer import MOST_COPIES, PrintOrder, page_numbers
 
@@ -30,9 +31,9 @@ class PrintDialog(QDialog):
         self.setWindowTitle(_("Print"))
         self.setMinimumWidth(460)
         self.note = NoteBar()
-        self.printer_field = QComboBox()
+        self.printer_field = ChoiceField()
         self.printer_field.addItems(list(printers))
-        self.copies_field = QSpinBox()
+        self.copies_field = NumberField()
         self.copies_field.setRange(1, MOST_COPIES)
         self.pages_field = QLineEdit()
         self.pages_field.setPlaceholderText(_("all; or such as 1-3,5"))

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QMenu, QStackedWidget
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QMenu, QStackedWidget
 
 from desktop.errors import UserError
 from desktop.gui.jobs import Jobs
@@ -15,6 +15,7 @@ from desktop.gui.printing.qt_printing import print_pdf, printers
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.cards import Card, EmptyState, split
 from desktop.gui.widgets.file_dialogs import choose_target
+from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.gui.widgets.search_bar import SearchBar
@@ -41,7 +42,7 @@ class PrintPage(Page):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._draw)
-        self.form_field = QComboBox()
+        self.form_field = ChoiceField()
         self.texts.say(self._say_forms, lambda: [f"{form.code} {form.title}" for form in form_choices()])
         self.blank_field = QCheckBox()
         self.texts.say(self.blank_field.setText, lambda: _("Blank, to be filled in by hand"))

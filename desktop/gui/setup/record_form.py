@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWi
 from desktop.documents.sheet_columns import Column, ColumnType
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.field_form import FieldForm
+from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.i18n import _, language
 
 _SHOWS_AN_EXAMPLE = (ColumnType.CODE, ColumnType.DATE, ColumnType.DECIMAL, ColumnType.INT)
@@ -113,7 +114,7 @@ class RecordForm(QWidget):
         return completer
 
     def _choices(self, column: Column) -> QComboBox:
-        field = QComboBox()
+        field = ChoiceField()
         field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         field.addItem("")
         field.addItems(column.choices)

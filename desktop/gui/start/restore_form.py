@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from desktop.errors import UserError
 from desktop.gui.start.start_forms import StartForm
 from desktop.gui.widgets.field_form import PathField, secret_field
 from desktop.gui.widgets.file_dialogs import choose_folder
 from desktop.gui.widgets.progress_row import ProgressRow
+from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.i18n import _
 
 
@@ -37,7 +38,7 @@ class RestoreForm(StartForm):
         super().__init__(lambda: _("Restore a backup"), lambda: _("Restore"), _about)
         self.backup_field = PathField(self.texts, self._ask_backup, lambda: _("Browse …"))
         self.folder_field = PathField(self.texts, self._ask_folder, lambda: _("Browse …"))
-        self.login_field = QComboBox()
+        self.login_field = ChoiceField()
         self.sheet_box = QCheckBox()
         self.texts.say(self.sheet_box.setText, lambda: _("No pass phrase is known; use the recovery sheet"))
         self.key_field = secret_field()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.texts import Texts
@@ -14,6 +14,7 @@ from desktop.gui.widgets.field_form import FieldForm, PathField, secret_field
 from desktop.gui.widgets.file_dialogs import choose_file, choose_folder, choose_target
 from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.gui.widgets.note_bar import NoteBar
+from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.i18n import _
 from desktop.services.workspace.look_at_workspace import LockedWorkspace
 
@@ -99,7 +100,7 @@ class UnlockForm(StartForm):
         self._folder = Path()
         self.folder_label = CutLabel()
         self.folder_label.setMinimumHeight(32)
-        self.login_field = QComboBox()
+        self.login_field = ChoiceField()
         self.passphrase_field = secret_field()
         self.passphrase_field.returnPressed.connect(self.submit)
         self.form.add_field(lambda: _("Workspace"), self.folder_label)

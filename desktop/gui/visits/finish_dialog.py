@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
 from desktop.gui.visits.head_panel import OPINIONS, names_in, opinion_texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.i18n import _
 from desktop.services.visits.visit_head import VisitHead, missing_in_head
 
@@ -38,7 +39,7 @@ class FinishDialog(QDialog):
         )
         self.leader_field, self.team_field = QLineEdit(head.leader), QLineEdit("、".join(head.team))
         self.conclusion_field.setMinimumHeight(88)
-        self.opinion_field = QComboBox()
+        self.opinion_field = ChoiceField()
         self.opinion_field.addItems(opinion_texts())
         self.opinion_field.setCurrentIndex(
             OPINIONS.index(head.unit_opinion) if head.unit_opinion in OPINIONS else 0

@@ -10,6 +10,7 @@ from desktop.gui.texts import Texts
 from desktop.gui.visits.time_field import TimeField
 from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.i18n import _
 from desktop.services.visits.edit_visit import EditedVisit
 from desktop.services.visits.visit_head import VisitHead
@@ -28,8 +29,8 @@ class HeadPanel(QWidget):
         super().__init__()
         self._head = VisitHead()
         self._is_filling = False
-        self.mode_field = QComboBox()
-        self.opinion_field = QComboBox()
+        self.mode_field = ChoiceField()
+        self.opinion_field = ChoiceField()
         self.started_field, self.identity_field, self.ended_field = (
             TimeField(texts, lambda: round(time.time() * 1000)) for _each in range(3)
         )

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListView, QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.icons import icon
+from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.i18n import _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -120,7 +121,7 @@ class CheckList(QWidget):
         texts.say(magnifier.setIcon, lambda: icon("search", "muted"))
         texts.say(self.search_field.setPlaceholderText, hint)
         texts.say(self.search_field.setAccessibleName, hint)
-        self.group_field = QComboBox()
+        self.group_field = ChoiceField()
         self.group_field.addItem("", "")
         if all_groups is None:
             self.group_field.hide()

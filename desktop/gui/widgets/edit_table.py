@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.i18n import _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -136,7 +137,7 @@ class _ChoiceDelegate(QStyledItemDelegate):
         column = model.columns[index.column()] if isinstance(model, EditModel) else None
         if column is None or column.choices is None:
             return super().createEditor(parent, option, index)
-        field = QComboBox(parent)
+        field = ChoiceField(parent)
         for value, text in column.choices():
             field.addItem(text, value)
         field.activated.connect(lambda _number: self.commitData.emit(field))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from desktop.domain.rule_inputs import Input, InputKind
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.i18n import _, language
 
 _LABEL_PX = 260
@@ -84,7 +85,7 @@ class FiguresForm(QWidget):
 
     def _field(self, asked: Input) -> QWidget:
         if asked.kind in (InputKind.FLAG, InputKind.CHOICE):
-            box = QComboBox()
+            box = ChoiceField()
             box.addItems([text for text, _value in _choices(asked)])
             box.activated.connect(lambda _number: self.changed.emit())
             return box

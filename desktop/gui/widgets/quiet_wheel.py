@@ -1,15 +1,22 @@
-"""The wheel scrolls the page and never changes what stands in a field that happens to lie below the pointer."""
+"""The wheel scrolls the page and never changes what stands in a field that happens to lie below the pointer.
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox
+Classes, not a filter over the whole program: every event would pass through Python and, while a job computes, wait
+for its turn there.
+"""
+
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSpinBox
 
 
-class QuietWheel(QObject):
-    """For the whole program: turns of the wheel over a choice or number field go to what the field lies in."""
+class ChoiceField(QComboBox):
+    """Turns of the wheel go to what the field lies in: Qt offers it an ignored one."""
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's spelling
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox | QAbstractSpinBox):
-            # Qt offers an ignored turn to what the field lies in.
-            event.ignore()
-            return True
-        return False
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  Qt's spelling
+        event.ignore()
+
+
+class NumberField(QSpinBox):
+    """Like ``ChoiceField``, for a number."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  Qt's spelling
+        event.ignore()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.icons import icon
+from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.i18n import _
 
 _PAUSE_MS = 200
@@ -52,7 +53,7 @@ class SearchBar(QWidget):
 
     def add_choice(self, name: Callable[[], str], choices: Sequence[Choice]) -> QComboBox:
         """A filter; the first choice lets everything through and has the value “”."""
-        field = QComboBox()
+        field = ChoiceField()
         for value, _text in choices:
             field.addItem("", value)
 
