@@ -26,12 +26,12 @@ from desktop.gui.jobs import Jobs
 from desktop.gui.leave_note import LeaveNote
 from desktop.gui.manual.manual_window import ManualWindow
 from desktop.gui.page import Page
-from desktop.gui.pages_on_demand import load_pages, make_pages
+from desktop.gui.pages_on_demand import PageMaker, load_pages
 from desktop.gui.qt_language import use_qt_language
 from desktop.gui.quick_lock import QuickLock
 from desktop.gui.sidebar import Sidebar
 from desktop.gui.start.start_page import StartPage
-from desktop.gui.theme import use_theme
+from desktop.gui.theme import dress, use_theme
 from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.workspace_watch import WorkspaceWatch
@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self.help_button.setProperty("look", "plain")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start_page)
+        self._page_maker = PageMaker(self.jobs, self.stack, self)
         self.leave_note = LeaveNote()
         self.watch = WorkspaceWatch(self.jobs, self)
         self.watch_note = NoteBar()
@@ -72,28 +73,23 @@ class MainWindow(QMainWindow):
         self.quick_lock = QuickLock(self)
         self._lay_out()
         self._connect()
+        dress(self)
         self.say_again()
         self.start_page.show_recent(settings.recent)
         self.start_page.open_button.setFocus()
         QTimer.singleShot(0, self, self._load_pages)
 
     def show_workspace(self, opened: OpenedWorkspace) -> None:
-        """Put the pages of a workspace in front."""
+        """Put the pages of a workspace in front, as soon as they are made."""
         self._drop_pages()
         self.opened = opened
         recent = RecentWorkspace(str(opened.folder), opened.name, opened.kind)
         self._keep(self.settings.opened(recent))
         self.setWindowTitle(_("Mingcha"))
-        self.pages = make_pages(opened, self.jobs)
-        for page in self.pages.values():
-            page.page_wanted.connect(self.show_page)
-            self.stack.addWidget(page)
-        titles = [(page.title, page.icon_name) for page in self.pages.values()]
-        self.sidebar.show_workspace(opened.name, opened.person, titles)
-        self._show_number(0)
         self.watch.watch(opened.folder)
         self.watch_note.hide()
         self._reload_status()
+        self._page_maker.start(opened)
 
     def show_page(self, name: str, item: object = None) -> None:
         """Bring a page to the front; ``item`` is what to show on it."""
@@ -220,6 +216,7 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("F1"), self, self.show_help)
         self.quick_lock.wanted.connect(self.lock)
         self.start_page.workspace_opened.connect(self.show_workspace)
+        self._page_maker.made.connect(self._show_pages)
         self.start_page.forget_wanted.connect(self._forget)
         self.leave_note.export_wanted.connect(lambda: self.show_page("export"))
         self.leave_note.leave_wanted.connect(self.close)
@@ -239,7 +236,16 @@ class MainWindow(QMainWindow):
         """While somebody looks for a workspace or types a pass phrase."""
         self.jobs.aside(load_pages)
 
+    def _show_pages(self, opened: OpenedWorkspace, pages: dict[str, Page]) -> None:
+        self.pages = pages
+        for page in pages.values():
+            page.page_wanted.connect(self.show_page)
+        titles = [(page.title, page.icon_name) for page in pages.values()]
+        self.sidebar.show_workspace(opened.name, opened.person, titles)
+        self._show_number(0)
+
     def _drop_pages(self) -> None:
+        self._page_maker.stop()
         for page in self.pages.values():
             page.leave()
             self.stack.removeWidget(page)

@@ -1,6 +1,6 @@
 """Which pages a workspace has: those of an office, or those of a field node."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 from desktop.gui.field.export_page import ExportPage
 from desktop.gui.field.today_page import TodayPage
@@ -17,28 +17,24 @@ from desktop.gui.visits.visit_page import VisitPage
 from desktop.services.workspace.look_at_workspace import OpenedWorkspace
 
 
-def pages_of(opened: OpenedWorkspace, jobs: Jobs) -> dict[str, Page]:
-    """The pages by the name that ``page_wanted`` uses, in the order of the sidebar."""
-    return dict(_office_pages(jobs) if opened.is_office else _field_pages(jobs))
+def pages_of(opened: OpenedWorkspace, jobs: Jobs) -> Iterator[tuple[str, Page]]:
+    """The pages by the name that ``page_wanted`` uses, in the order of the sidebar, each made when asked for."""
+    return _office_pages(jobs) if opened.is_office else _field_pages(jobs)
 
 
-def _office_pages(jobs: Jobs) -> Mapping[str, Page]:
-    return {
-        "overview": OverviewPage(jobs),
-        "missions": MissionsPage(jobs),
-        "merge": MergePage(jobs),
-        "results": ResultsPage(jobs),
-        "print": PrintPage(jobs),
-        "setup": SetupPage(jobs, office_sections(jobs)),
-    }
+def _office_pages(jobs: Jobs) -> Iterator[tuple[str, Page]]:
+    yield "overview", OverviewPage(jobs)
+    yield "missions", MissionsPage(jobs)
+    yield "merge", MergePage(jobs)
+    yield "results", ResultsPage(jobs)
+    yield "print", PrintPage(jobs)
+    yield "setup", SetupPage(jobs, office_sections(jobs))
 
 
-def _field_pages(jobs: Jobs) -> Mapping[str, Page]:
-    return {
-        "today": TodayPage(jobs),
-        "visit": VisitPage(jobs),
-        "results": ResultsPage(jobs),
-        "export": ExportPage(jobs),
-        "print": PrintPage(jobs),
-        "setup": SetupPage(jobs, field_sections(jobs)),
-    }
+def _field_pages(jobs: Jobs) -> Iterator[tuple[str, Page]]:
+    yield "today", TodayPage(jobs)
+    yield "visit", VisitPage(jobs)
+    yield "results", ResultsPage(jobs)
+    yield "export", ExportPage(jobs)
+    yield "print", PrintPage(jobs)
+    yield "setup", SetupPage(jobs, field_sections(jobs))

@@ -1,7 +1,11 @@
 """The pages and all they need cost most of a second to load; the first picture of the window does not wait for it."""
 
+from collections.abc import Iterator
 from importlib import import_module
 from types import ModuleType
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget
 
 from desktop.gui.jobs import Jobs
 from desktop.gui.page import Page
@@ -13,6 +17,51 @@ def load_pages() -> ModuleType:
     return import_module("desktop.gui.office_and_field")
 
 
-def make_pages(opened: OpenedWorkspace, jobs: Jobs) -> dict[str, Page]:
-    pages: dict[str, Page] = load_pages().pages_of(opened, jobs)
-    return pages
+class PageMaker(QObject):
+    """Makes the pages of a workspace one by one and answers clicks and keys between them.
+
+    ``made`` carries the workspace and all its pages, by name and in the order of the sidebar.
+    """
+
+    made = Signal(object, object)
+
+    def __init__(self, jobs: Jobs, stack: QStackedWidget, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._stack = stack
+        self._pages: dict[str, Page] = {}
+        self._opened: OpenedWorkspace | None = None
+        self._steps: Iterator[None] = iter(())
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._go_on)
+
+    def start(self, opened: OpenedWorkspace) -> None:
+        self.stop()
+        self._opened = opened
+        self._steps = self._make(opened)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Throw away what is not ready yet."""
+        self._timer.stop()
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages = {}
+
+    def _make(self, opened: OpenedWorkspace) -> Iterator[None]:
+        for name, page in load_pages().pages_of(opened, self._jobs):
+            self._pages[name] = page
+            # Making a page and dressing it, which happens when it gets its place, take as long as each other.
+            yield
+            self._stack.addWidget(page)
+            yield
+
+    def _go_on(self) -> None:
+        try:
+            next(self._steps)
+        except StopIteration:
+            self._timer.stop()
+            pages, self._pages = self._pages, {}
+            self.made.emit(self._opened, pages)

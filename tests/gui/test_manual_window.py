@@ -51,7 +51,7 @@ def test_f1_follows_the_page(qtbot, window_of, manual):
 @pytest.mark.parametrize("kind", ["office", "field"])
 def test_every_page_of_the_window_has_its_chapter(language, kind, jobs, tmp_path):
     use_language(language)
-    pages = pages_of(OpenedWorkspace(tmp_path, kind, "", ""), jobs)
+    pages = dict(pages_of(OpenedWorkspace(tmp_path, kind, "", ""), jobs))
 
     chapters = read_manual(language).find(WINDOW).chapters
 
