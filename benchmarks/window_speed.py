@@ -24,6 +24,7 @@ from desktop.errors import UserError
 from desktop.exchange.manifest import PackageKind
 from desktop.gui.application import make_application
 from desktop.gui.main_window import MainWindow
+from desktop.gui.quiet_collector import QuietCollector
 from desktop.gui.theme import use_theme
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
@@ -187,6 +188,7 @@ def _office(app: QApplication, folder: Path, pairs: int, visits: int) -> list[Re
 def _window(folder: Path) -> MainWindow:
     window = MainWindow(Settings(theme=Theme.LIGHT), folder / "settings.json")
     window.show()
+    QuietCollector(window.jobs, window).look()
     return window
 
 

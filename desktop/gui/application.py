@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.gui.fonts import load_bundled_fonts
 from desktop.gui.main_window import MainWindow
+from desktop.gui.quiet_collector import QuietCollector
 from desktop.gui.theme import use_theme
 from desktop.i18n import use_language
 from desktop.settings import read_settings, settings_file
@@ -34,6 +35,7 @@ def run_window(arguments: Sequence[str], folder: Path | None = None) -> int:
     window = MainWindow(settings, path)
     sys.excepthook = window.report_crash
     window.show()
+    QuietCollector(window.jobs, window)
     if folder is not None:
         window.start_page.ask_passphrase(folder, os.environ.get("MINGCHA_PASSPHRASE", ""))
     return app.exec()
