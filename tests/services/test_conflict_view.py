@@ -104,3 +104,13 @@ def test_ids_times_and_lists_are_not_typed(world, disputed):
 
     assert kinds["evidence_ids"] is FieldKind.FIXED
     assert kinds["facts"] is FieldKind.TEXT
+
+
+def test_figures_stand_under_the_names_the_rule_gives_them(world):
+    for node, cases in ((world.anna, 1), (world.bert, 2)):
+        world.record(node, world.visits[2], answers=[{"item": 2, "inputs": {"cases": cases}}])
+        world.bring(node)
+
+    figures = pair_of(view_of(world, "answer/2"), "inputs")
+
+    assert (figures.left, figures.right) == ("违反工作纪律：1", "违反工作纪律：2")

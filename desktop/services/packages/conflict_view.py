@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from desktop.domain.canonical import Json, encode
+from desktop.domain.checklist import Item
 from desktop.domain.fold import DELETED
 from desktop.domain.names import display_name
 from desktop.domain.points import from_stored, parse_number, show, to_stored
@@ -108,8 +109,9 @@ def _version(workspace: Workspace, candidate: Candidate) -> Version:
 
 
 def _pairs(workspace: Workspace, conflict: Conflict) -> tuple[FieldPair, ...]:
-    left, right = (candidate.value for candidate in conflict.candidates[:2])
-    before = conflict.base.value if conflict.base else {}
+    versions = [candidate.value for candidate in conflict.candidates[:2]]
+    versions.append(conflict.base.value if conflict.base else {})
+    left, right, before = (_labelled(_item(workspace, conflict), value) for value in versions)
     names = [*left, *(name for name in right if name not in left)]
     record_type = RECORD_TYPES.get(conflict.record_type)
     part = record_type.part(conflict.part) if record_type else None
@@ -204,15 +206,28 @@ def _record_text(record_type: str) -> str:
 
 
 def _item_title(workspace: Workspace, conflict: Conflict) -> str:
+    item = _item(workspace, conflict)
+    return display_name(item.title) if item else ""
+
+
+def _item(workspace: Workspace, conflict: Conflict) -> Item | None:
     head, _slash, key = conflict.part.partition("/")
     if head != "answer" or not key.isdecimal():
-        return ""
+        return None
     try:
         visit = read_visit(workspace.db, conflict.record_id)
-        item = find_item(stored_checklist(workspace.db, visit.text("checklist_id")), int(key))
+        return find_item(stored_checklist(workspace.db, visit.text("checklist_id")), int(key))
     except UserError:
-        return ""
-    return display_name(item.title)
+        return None
+
+
+def _labelled(item: Item | None, value: Mapping[str, Json]) -> Mapping[str, Json]:
+    """The figures under the names the rule of the item gives them."""
+    inputs = value.get("inputs")
+    if item is None or not isinstance(inputs, dict):
+        return value
+    labels = {asked.key: asked.label for asked in item.rule.inputs}
+    return {**value, "inputs": {labels.get(key, key): figure for key, figure in inputs.items()}}
 
 
 def _part_text(part: str) -> str:
