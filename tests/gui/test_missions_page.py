@@ -427,3 +427,14 @@ def test_a_check_list_without_groups_shows_none(qtbot):
     check_list.show_lines([CheckLine("1", "一")])
 
     assert not check_list.group_field.isVisible()
+
+
+def test_a_new_mission_begins_at_the_top_wherever_the_last_one_was_left(qtbot, page, editor):
+    bar = editor._scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+
+    editor.fresh_button.click()
+    qtbot.waitUntil(lambda: bar.value() == 0, timeout=10_000)
+
+    assert editor.window().focusWidget() is editor.basics.title_field

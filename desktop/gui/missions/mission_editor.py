@@ -80,6 +80,11 @@ class MissionEditor(QWidget):
         self.check()
         self._pause.stop()
 
+    def begin_at_top(self) -> None:
+        """From the first field on, wherever the form was left."""
+        self._scroll.verticalScrollBar().setValue(0)
+        self.basics.title_field.setFocus()
+
     def say_again(self) -> None:
         """After a switch of language: what was said about the plan."""
         self.visits.show_choices(self.choices)

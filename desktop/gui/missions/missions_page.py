@@ -160,7 +160,7 @@ class MissionsPage(Page):
         self._show_side(1)
         if opened.was_kept:
             self.note.show_warning(_("This is the mission you were planning; it has not been saved yet."))
-        self.editor.basics.title_field.setFocus()
+        self.editor.begin_at_top()
 
     def _show_choices(self, choices: MissionChoices) -> None:
         self.panel.show_nodes(choices.nodes)
