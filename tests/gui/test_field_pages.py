@@ -97,3 +97,14 @@ def test_a_sealed_mission_shows_its_cover_name_until_it_is_opened(qtbot, world, 
 def seal_and_assign(world, plan):
     seal_mission(world.office, plan.id, "leader pass phrase", FAST)
     assign_visits(world.office, plan.id, find_node_by_name(world.office, world.anna.node))
+
+
+def test_the_button_says_whether_a_visit_is_begun_or_gone_on_with(qtbot, laptop):
+    today = laptop.pages["today"]
+    qtbot.waitUntil(lambda: today.visits.rowCount() == 2, timeout=LONG_MS)
+    said = {}
+    for number in range(2):
+        today.visits_view.selectRow(number)
+        said[today.visits.row(number).state] = today.begin_button.text().strip()
+
+    assert said == {VisitState.PLANNED: "开始检查", VisitState.RECORDED: "继续检查"}

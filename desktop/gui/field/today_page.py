@@ -26,6 +26,7 @@ from desktop.services.missions.begin_unplanned_visit import UnplannedChoices, un
 from desktop.services.missions.seal_mission import unseal_mission
 from desktop.services.setup.read_card_file import write_card_file
 from desktop.services.visits.field_missions import FieldMission, FieldVisit, field_missions
+from desktop.services.visits.find_visits import VisitState
 
 
 class TodayPage(Page):
@@ -40,9 +41,7 @@ class TodayPage(Page):
         self.visits_view = RowsView(self.visits)
         self.card_button = text_button(self.texts, lambda: _("Save the card of this computer …"), "save")
         self.unseal_button = text_button(self.texts, lambda: _("Open the sealed mission …"), "lock")
-        self.begin_button = text_button(
-            self.texts, lambda: _("Record this visit"), "clipboard-check", is_primary=True
-        )
+        self.begin_button = text_button(self.texts, self._begin_text, "clipboard-check", is_primary=True)
         self.unplanned_button = text_button(
             self.texts, lambda: _("Visit nobody planned …"), "clipboard-check"
         )
@@ -124,6 +123,17 @@ class TodayPage(Page):
 
     def _allow(self, visit: FieldVisit) -> None:
         self.begin_button.setEnabled(visit.can_begin)
+        self.begin_button.setText(f" {self._begin_text()}")
+        self.begin_button.setAccessibleName(self._begin_text())
+
+    def _begin_text(self) -> str:
+        visit = self.visits_view.chosen_row()
+        match visit.state if visit is not None else VisitState.PLANNED:
+            case VisitState.SIGNED:
+                return _("See this visit")
+            case VisitState.RECORDED | VisitState.CONFLICT:
+                return _("Go on with this visit")
+        return _("Record this visit")
 
     def _ask_passphrase(self) -> None:
         mission = self.missions_view.chosen_row()
