@@ -72,6 +72,8 @@ def test_dropped_packages_are_planned_and_nothing_is_changed_by_it(qtbot, page, 
     panel = page.merge_panel
     assert {panel.files.row(n).outcome for n in range(panel.files.rowCount())} == {Outcome.WOULD_APPLY}
     assert panel.changes.rowCount() >= 2
+    kinds = [panel.changes.row(n).change for n in range(panel.changes.rowCount())]
+    assert kinds == sorted(kinds, key=lambda kind: kind is ChangeKind.IDENTICAL)
     assert page.history.rowCount() > 0
     assert "applied" not in {page.history.row(n).state for n in range(page.history.rowCount())}
 

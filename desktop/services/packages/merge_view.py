@@ -96,14 +96,14 @@ def merge_for_view(
 
 
 def _view(workspace: Workspace, report: MergeReport) -> MergeView:
-    return MergeView(
-        tuple(_file_line(workspace, merged) for merged in report.files),
-        tuple(
-            PlannedChange(merged.file.name, visit_name(workspace, each.visit_id), each.change, each.parts)
-            for merged in report.files
-            for each in merged.visits
-        ),
-    )
+    changes = [
+        PlannedChange(merged.file.name, visit_name(workspace, each.visit_id), each.change, each.parts)
+        for merged in report.files
+        for each in merged.visits
+    ]
+    # Every package carries what it carried before; what is new in it must not be looked for.
+    changes.sort(key=lambda planned: planned.change is ChangeKind.IDENTICAL)
+    return MergeView(tuple(_file_line(workspace, merged) for merged in report.files), tuple(changes))
 
 
 def package_history(workspace: Workspace) -> tuple[PackageLine, ...]:
