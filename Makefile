@@ -8,12 +8,13 @@ INSTALLED := .venv/.installed
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test torture bench lint lock pictures
+.PHONY: help run test torture loop bench lint lock pictures
 
 help:
 	@echo "make run      build the fictitious city in $(DEMO)/ and open the window on it   (DEMO=folder for another place)"
 	@echo "make test     format, lint, types, tests, coverage gates   (under 12 minutes on two cores)"
 	@echo "make torture  the fault tests with their full counts"
+	@echo "make loop     the whole loop through the window, with real keys and clicks, on a screen of its own"
 	@echo "make bench    the benchmarks"
 	@echo "make lint     format, lint and types only"
 	@echo "make lock     renew packaging/requirements-dev.lock"
@@ -52,6 +53,10 @@ torture: $(INSTALLED)
 	MINGCHA_TORTURE_KILLS=$${MINGCHA_TORTURE_KILLS:-200} \
 	MINGCHA_TORTURE_MUTATIONS=$${MINGCHA_TORTURE_MUTATIONS:-2000} \
 	$(VENV)/python -m pytest -p tests.torture_table -m torture -n auto --dist worksteal
+
+loop: $(INSTALLED)
+	@sh packaging/system_packages.sh window test loop
+	MINGCHA_WINDOW_LOOP=1 $(VENV)/python -m pytest tests/office/test_window_loop.py
 
 bench: $(INSTALLED)
 	@sh packaging/system_packages.sh bench

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-NEEDED = ("Xvfb", "openbox", "xdotool")
+NEEDED = ("Xvfb", "openbox", "xdotool", "import")
 WAIT_S = 40
 
 
@@ -98,8 +98,11 @@ class User:
         for _press in range(5):
             self.press("alt+F4")
             with suppress(subprocess.TimeoutExpired):
-                self.program.wait(timeout=8)
+                self.program.wait(timeout=4)
                 return
+            # What was not handed over yet is said before the window closes.
+            if self.places("仍然关闭"):
+                self.click("仍然关闭", "QPushButton")
         self.picture("not-closed")
         raise NotSeenError("the window did not close")
 
