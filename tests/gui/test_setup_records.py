@@ -109,6 +109,23 @@ class TestUnits:
         qtbot.waitUntil(lambda: units.panel.title_label.text() == "澄湖区人民政府", timeout=LONG_MS)
         assert not units.panel.is_new
 
+    def test_a_new_unit_is_proposed_behind_the_last_one(self, qtbot, units, world):
+        last = max(map(int, on_disk(world, "units", "sort_no")))
+        units.begin()
+        place = units.panel.form.fields["sort_no"]
+        qtbot.waitUntil(lambda: place.text() == str(last + 10), timeout=LONG_MS)
+
+        assert not units.panel.is_changed
+        assert units.panel.form.fields["name"].hasFocus()
+
+    def test_what_is_typed_at_once_is_not_replaced_by_the_proposal(self, qtbot, units):
+        units.begin()
+        fill(units, sort_no="35")
+        qtbot.waitUntil(lambda: not units.jobs.is_busy, timeout=LONG_MS)
+        qtbot.wait(50)
+
+        assert units.panel.form.fields["sort_no"].text() == "35"
+
     def test_saving_twice_makes_one_unit(self, qtbot, units, world):
         units.begin()
         fill(units, sort_no="30", name="新设局", kind="市直部门")

@@ -8,6 +8,7 @@ from desktop.services.master_data.edit_master_data import (
     ANOTHER_PERSON,
     NamesakeError,
     form_columns,
+    new_form,
     read_form,
     save_form,
     suggestions,
@@ -322,3 +323,18 @@ class TestPreview:
         monkeypatch.setattr("desktop.services.master_data.read_sheet_file.MAX_SHEET_BYTES", 10)
         with pytest.raises(UserError):
             preview_sheet(office, "units", write(tmp_path, "units", UNITS[0]))
+
+
+def test_somebody_of_a_unit_that_is_missing_is_told_to_add_the_unit_first(office):
+    with pytest.raises(FieldError, match="市委督查室") as refused:
+        person(office, unit="市委督查室")
+
+    assert refused.value.field == "unit"
+    assert refused.value.advice == "请核对名称；名单中尚无该单位的，请先在“单位”中新增。"
+
+
+def test_a_new_unit_is_proposed_behind_the_last_and_nothing_else_is(office):
+    unit(office, sort_no="47")
+
+    assert new_form(office, "units").texts == {"sort_no": "57"}
+    assert new_form(office, "people").texts == {}

@@ -23,6 +23,7 @@ from desktop.services.master_data.edit_master_data import (
     Namesake,
     NamesakeError,
     form_columns,
+    new_form,
     read_form,
     save_form,
     suggestions,
@@ -228,6 +229,15 @@ class RecordPanel(Card):
         self.is_new = True
         self._put(start, self._words.new())
         self.form.focus_field(self._first_empty(start))
+        if not start.texts:
+            work = partial(new_form, kind=self._kind)
+            self._jobs.read(work, self._propose, name=f"new form of {self._kind}")
+
+    def _propose(self, start: FormValues) -> None:
+        """Fill in what can be foreseen, unless somebody types already."""
+        if self.is_new and start.texts and not self.shown.person_id and not self.form.changes():
+            self.form.show_texts(start.texts)
+            self.form.focus_field(self._first_empty(start))
 
     def _first_empty(self, start: FormValues) -> str:
         fields = [column.field for column in self.form.columns]

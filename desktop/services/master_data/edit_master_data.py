@@ -20,6 +20,8 @@ from desktop.storage.records import Row, all_rows, find_row
 
 ANOTHER_PERSON = ""
 """For ``person_id``: the person is another one than those of this name."""
+_STEP = 10
+"""Between the places of two units, so that another fits in."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,16 @@ class FormValues:
 
 def form_columns(kind: str) -> Sequence[Column]:
     return KINDS[kind].columns
+
+
+def new_form(workspace: Workspace, kind: str) -> FormValues:
+    """What is proposed for a new record: for a unit the place behind the last one, with room between them."""
+    if kind != "units":
+        return FormValues("", "", {}, "")
+    places = [
+        int(str(row["sort_no"])) for row in all_rows(workspace.db, "unit") if row["sort_no"] is not None
+    ]
+    return FormValues("", "", {"sort_no": str(max(places, default=0) + _STEP)}, "")
 
 
 def read_form(workspace: Workspace, kind: str, record_id: str) -> FormValues:

@@ -41,5 +41,7 @@ class NameBook:
                 )
         raise NotFoundError(
             _("There is nothing called “{text}” in this workspace.").format(text=name),
-            _("Check the spelling, or import what it names first."),
+            _("Check the spelling. If the unit is not on the list yet, add it there first.")
+            if record_type == "unit"
+            else _("Check the spelling, or import what it names first."),
         )
