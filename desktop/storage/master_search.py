@@ -1,7 +1,7 @@
 """Lists of units, people, targets and sites: searched, filtered and cut into pages by the database."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from desktop.storage.driver import Database
 from desktop.storage.paged_search import PAGE_ROWS, Found, search_page
@@ -20,6 +20,7 @@ FROM post o LEFT JOIN person p ON p.id = o.person_id LEFT JOIN unit u ON u.id = 
 UNION ALL
 SELECT p.id, p.id, p.name, p.gender, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM person p WHERE NOT EXISTS (SELECT 1 FROM post o WHERE o.person_id = p.id)
+  AND p.id NOT IN (SELECT value FROM json_each(:left_out))
 """
 _TARGETS = """
 SELECT t.id, t.year, t.sort_no, t.code, t.name, t.kind, t.measure_unit, t.target_value, t.adjusted_value, t.weight,
@@ -53,15 +54,46 @@ def search_units(
 
 
 def search_people(
-    db: Database, text: str, *, roles: Sequence[str], role: str = "", offset: int = 0, most: int = PAGE_ROWS
+    db: Database,
+    text: str,
+    *,
+    roles: Sequence[str],
+    left_out: Collection[str] = (),
+    role: str = "",
+    offset: int = 0,
+    most: int = PAGE_ROWS,
 ) -> Found:
     """One row a post, by unit in official order and within it by the order of ``roles``; last the people without
-    a post, whose ``id`` is that of the person."""
+    a post, whose ``id`` is that of the person, except those ``left_out``."""
     order = f"{_UNIT_ORDER}, role_no IS NULL, role_no, from_date, name, id"
     texts = ("name", "unit", "unit_name", "title", "role")
     return search_page(
-        db, _PEOPLE, texts, text, {"role": role}, order, (offset, most), {"roles": json.dumps(list(roles))}
+        db,
+        _PEOPLE,
+        texts,
+        text,
+        {"role": role},
+        order,
+        (offset, most),
+        {"roles": json.dumps(list(roles)), "left_out": json.dumps(sorted(left_out))},
     )
+
+
+def doubles_among(db: Database, person_ids: Collection[str]) -> frozenset[str]:
+    """Those of these persons who have no post and the name of exactly one other person, who is none of them."""
+    rows = db.query(
+        """
+        SELECT p.id FROM person p JOIN json_each(:ids) asked ON asked.value = p.id
+        WHERE NOT EXISTS (SELECT 1 FROM post o WHERE o.person_id = p.id)
+          AND (SELECT count(*) FROM person q WHERE q.name = p.name AND q.id <> p.id) = 1
+          AND NOT EXISTS (
+            SELECT 1 FROM person q JOIN json_each(:ids) other ON other.value = q.id
+            WHERE q.name = p.name AND q.id <> p.id
+          )
+        """,
+        {"ids": json.dumps(sorted(person_ids))},
+    )
+    return frozenset(str(row["id"]) for row in rows)
 
 
 def search_targets(

@@ -3,12 +3,16 @@ import pytest
 from desktop.errors import UserError
 from desktop.exchange.manifest import PackageKind
 from desktop.keys.card import fingerprint, read_card
+from desktop.services.master_data.edit_master_data import ANOTHER_PERSON, save_form
+from desktop.services.master_data.find_master_data import find_master_data
 from desktop.services.missions.assign_mission import find_node_by_name
+from desktop.services.missions.mission_choices import mission_choices
 from desktop.services.packages.export_package import export_to_node
 from desktop.services.setup.create_workspace import create_field_node, create_office
 from desktop.services.setup.enroll_node import enroll_node, own_card, revoke_node
 from desktop.services.setup.issue_trust_list import read_own_trust_list
 from desktop.services.workspace.describe_workspace import describe_workspace
+from desktop.storage.records import find_row
 from tests.services.worlds import FAST, PASSPHRASE, dump, events, rows
 
 
@@ -176,3 +180,56 @@ def newcomer_with_master_data(world, newcomer):
     world.office = world.opened("office")
     assert world.merge(newcomer, package)[0].outcome == "applied"
     return newcomer
+
+
+def listed(office, name):
+    """How often somebody is in the list of people, and among those a mission can choose."""
+    lines = [line.texts["name"] for line in find_master_data(office, "people").rows]
+    return lines.count(name), [person.name for person in mission_choices(office).people].count(name)
+
+
+def known(office, name):
+    """Somebody of this name, with a post in the list of people."""
+    values = {"name": name, "unit": "澄湖区", "title": "副区长", "role": "督查员"}
+    save_form(office, "people", values, person_id=ANOTHER_PERSON)
+
+
+def test_somebody_who_was_known_before_the_card_came_is_listed_once(world, newcomer):
+    known(world.office, "周九")
+
+    enroll_node(world.office, own_card(newcomer))
+
+    assert listed(world.office, "周九") == (1, 1)
+    author = read_card(own_card(newcomer)).person_id
+    assert find_row(world.office.db, "person", author)["name"] == "周九"
+
+
+def test_with_a_third_of_the_name_all_are_listed(world, newcomer):
+    known(world.office, "周九")
+    known_too = {"name": "周九", "unit": "市政务大数据局", "title": "科员"}
+    save_form(world.office, "people", known_too, person_id=ANOTHER_PERSON)
+
+    enroll_node(world.office, own_card(newcomer))
+
+    assert listed(world.office, "周九") == (3, 3)
+
+
+def test_two_laptops_of_one_name_are_both_listed(world, newcomer, tmp_path):
+    card = own_card(world.office)
+    enroll_node(world.office, own_card(newcomer))
+    with create_field_node(
+        tmp_path / "f", "外业四", "周九", PASSPHRASE, card, cost=FAST, clock_ms=world.clock
+    ) as other:
+        enroll_node(world.office, own_card(other))
+
+    assert listed(world.office, "周九") == (2, 2)
+
+
+def test_the_person_of_a_card_who_has_a_post_is_listed(world, newcomer):
+    known(world.office, "周九")
+    enroll_node(world.office, own_card(newcomer))
+    values = {"name": "周九", "unit": "市政务大数据局", "title": "科员"}
+
+    save_form(world.office, "people", values, person_id=read_card(own_card(newcomer)).person_id)
+
+    assert listed(world.office, "周九") == (2, 2)

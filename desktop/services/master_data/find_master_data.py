@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop.services.records.doubles_from_cards import doubles_from_cards
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.master_search import search_people, search_sites, search_targets, search_units
@@ -46,7 +47,13 @@ def find_master_data(
             found = search_units(workspace.db, text, year=year, kind=choice, offset=offset, most=most)
         case "people":
             found = search_people(
-                workspace.db, text, roles=OFFICIAL_ROLES, role=choice, offset=offset, most=most
+                workspace.db,
+                text,
+                roles=OFFICIAL_ROLES,
+                left_out=doubles_from_cards(workspace),
+                role=choice,
+                offset=offset,
+                most=most,
             )
         case "targets":
             found = search_targets(workspace.db, text, kind=choice, offset=offset, most=most)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from desktop.services.records.doubles_from_cards import doubles_from_cards
 from desktop.services.records.references import OUT_OF_USE
 from desktop.services.records.unit_groups import group_of_units
 from desktop.services.workspace.local_time import local_time
@@ -106,6 +107,7 @@ def _people(workspace: Workspace, today: str) -> tuple[PersonChoice, ...]:
             unit = str(row["unit_id"] or "")
             said = f"{names.get(unit, '')}{row['title'] or ''}"
             posts.setdefault(str(row["person_id"]), []).append((unit, said))
+    doubles = doubles_from_cards(workspace)
     people = [
         PersonChoice(
             str(row["name"]),
@@ -113,7 +115,7 @@ def _people(workspace: Workspace, today: str) -> tuple[PersonChoice, ...]:
             frozenset(unit for unit, _said in posts.get(str(row["id"]), [])),
         )
         for row in all_rows(workspace.db, "person", "id")
-        if row["name"]
+        if row["name"] and row["id"] not in doubles
     ]
     # Those without a post elsewhere are most likely the office's own inspectors.
     return tuple(sorted(people, key=lambda person: bool(person.units)))
