@@ -1,6 +1,7 @@
 """The pages and all they need cost most of a second to load; the first picture of the window does not wait for it."""
 
 from collections.abc import Iterator
+from functools import partial
 from importlib import import_module
 from types import ModuleType
 
@@ -39,24 +40,31 @@ class PageMaker(QObject):
     def start(self, opened: OpenedWorkspace) -> None:
         self.stop()
         self._opened = opened
-        self._steps = self._make(opened)
-        self._timer.start()
+        # Still being loaded, perhaps: this thread must not wait for that.
+        self._jobs.aside(load_pages, partial(self._begin, opened))
 
     def stop(self) -> None:
         """Throw away what is not ready yet."""
+        self._opened = None
         self._timer.stop()
         for page in self._pages.values():
             self._stack.removeWidget(page)
             page.deleteLater()
         self._pages = {}
 
-    def _make(self, opened: OpenedWorkspace) -> Iterator[None]:
-        for name, page in load_pages().pages_of(opened, self._jobs):
+    def _begin(self, opened: OpenedWorkspace, module: ModuleType) -> None:
+        if self._opened is opened:
+            self._steps = self._make(module.pages_of(opened, self._jobs))
+            self._timer.start()
+
+    def _make(self, pages: Iterator[tuple[str, Page]]) -> Iterator[None]:
+        for name, page in pages:
             self._pages[name] = page
             # Making a page and dressing it, which happens when it gets its place, take as long as each other.
             yield
-            self._stack.addWidget(page)
-            yield
+            if self._stack.indexOf(page) < 0:
+                self._stack.addWidget(page)
+                yield
 
     def _go_on(self) -> None:
         try:

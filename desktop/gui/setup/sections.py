@@ -1,5 +1,7 @@
 """Which subjects the setup page has: those of an office, or those of a field node."""
 
+from collections.abc import Iterator
+
 from desktop.gui.jobs import Jobs
 from desktop.gui.setup.backups_section import BackupsSection
 from desktop.gui.setup.checklists_section import ChecklistsSection
@@ -16,28 +18,24 @@ from desktop.gui.setup.units_section import UnitsSection
 from desktop.gui.setup.verify_section import VerifySection
 
 
-def office_sections(jobs: Jobs) -> tuple[Section, ...]:
-    return (
-        ProfileSection(jobs),
-        UnitsSection(jobs),
-        PeopleSection(jobs),
-        TargetsSection(jobs),
-        SitesSection(jobs),
-        ChecklistsSection(jobs),
-        NodesSection(jobs),
-        PassphrasesSection(jobs),
-        BackupsSection(jobs),
-        LogSection(jobs),
-        VerifySection(jobs),
-    )
+def office_sections(jobs: Jobs) -> Iterator[Section]:
+    yield ProfileSection(jobs)
+    yield UnitsSection(jobs)
+    yield PeopleSection(jobs)
+    yield TargetsSection(jobs)
+    yield SitesSection(jobs)
+    yield ChecklistsSection(jobs)
+    yield NodesSection(jobs)
+    yield PassphrasesSection(jobs)
+    yield BackupsSection(jobs)
+    yield LogSection(jobs)
+    yield VerifySection(jobs)
 
 
-def field_sections(jobs: Jobs) -> tuple[Section, ...]:
-    return (
-        ProfileSection(jobs),
-        OwnNodeSection(jobs),
-        PassphrasesSection(jobs),
-        BackupsSection(jobs),
-        LogSection(jobs),
-        VerifySection(jobs),
-    )
+def field_sections(jobs: Jobs) -> Iterator[Section]:
+    yield ProfileSection(jobs)
+    yield OwnNodeSection(jobs)
+    yield PassphrasesSection(jobs)
+    yield BackupsSection(jobs)
+    yield LogSection(jobs)
+    yield VerifySection(jobs)

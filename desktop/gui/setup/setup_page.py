@@ -1,6 +1,5 @@
 """设置: what an office or a laptop is, whom it knows and how it is kept, a tab for each subject."""
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QTabBar
@@ -14,25 +13,29 @@ from desktop.i18n import _
 class SetupPage(Page):
     icon_name = "settings"
 
-    def __init__(self, jobs: Jobs, sections: Sequence[Section]) -> None:
+    def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs, lambda: _("Setup"))
-        self.sections = tuple(sections)
+        self.sections: tuple[Section, ...] = ()
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.stack = QStackedWidget()
         self._fresh: set[int] = set()
-        for number, section in enumerate(self.sections):
-            self.tabs.addTab("")
-            self.stack.addWidget(section)
-            self.texts.say(partial(self.tabs.setTabText, number), section.title)
-            section.failed.connect(self.show_error)
-            section.done.connect(self.note.show_done)
         self.tabs.currentChanged.connect(self._show_section)
         # What was said on one tab is not about the next.
         self.tabs.currentChanged.connect(lambda _number: self.note.hide())
         self.body.addWidget(self.tabs)
         self.body.addWidget(self.stack, 1)
+
+    def add(self, section: Section) -> None:
+        """Put a subject behind the others; they are many, so that the window answers between two of them."""
+        number = len(self.sections)
+        self.sections += (section,)
+        self.stack.addWidget(section)
+        self.tabs.addTab("")
+        self.texts.say(partial(self.tabs.setTabText, number), section.title)
+        section.failed.connect(self.show_error)
+        section.done.connect(self.note.show_done)
 
     def reload(self) -> None:
         self._fresh.clear()
@@ -55,6 +58,7 @@ class SetupPage(Page):
 
     def _show_section(self, number: int) -> None:
         self.stack.setCurrentIndex(number)
-        if number not in self._fresh:
+        # What is read before the page is shown would be read again then.
+        if not self._is_stale and number not in self._fresh:
             self._fresh.add(number)
             self.sections[number].reload()
