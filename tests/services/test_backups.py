@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 
 import pytest
 
@@ -81,6 +82,16 @@ def test_a_restored_workspace_holds_what_was_backed_up_in_a_new_stream(world, ba
         assert verify_workspace(restored).is_sound
     with open_workspace(world.folder / "restored", PASSPHRASE, clock_ms=world.clock) as opened:
         assert opened.node == world.anna.node
+
+
+def test_the_medium_is_enough_where_one_backup_lies_on_it(world, backup):
+    with restore(world, backup.parent) as restored:
+        assert describe_workspace(restored).name == describe_workspace(world.anna).name
+
+    shutil.copytree(backup, backup.with_name("mingcha-backup-20990101T000000"))
+    with pytest.raises(UserError) as refused:
+        restore(world, backup.parent, folder="again")
+    assert "mingcha-backup-20990101T000000" in refused.value.advice
 
 
 def test_the_new_stream_names_the_head_of_the_old_one(world, backup):

@@ -73,11 +73,12 @@ def restore_workspace(
 ) -> Workspace:
     """Restore ``backup`` into the new folder and open it.
 
-    ``backup`` is the folder of a complete backup, or one of the rolling backups: a file in the ``backups`` folder of
-    a workspace, whose slots and evidence are then taken from that workspace as they are today.
+    ``backup`` is the folder of a complete backup, a folder with one such backup in it, or one of the rolling
+    backups: a file in the ``backups`` folder of a workspace, whose slots and evidence are then taken from that
+    workspace as they are today.
     With ``recovery_key`` the pass phrase is a new one for the first login; without, it is that of ``login``.
     """
-    files = _rolling(backup) if backup.is_file() else _read_manifest(backup)
+    files = _rolling(backup) if backup.is_file() else _read_manifest(_complete(backup))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(
             _("{folder} already exists and is not empty.").format(folder=folder.name),
@@ -98,6 +99,19 @@ def restore_workspace(
         shutil.rmtree(draft, ignore_errors=True)
         raise
     return _open_in_new_stream(folder, key, chosen, clock_ms)
+
+
+def _complete(chosen: Path) -> Path:
+    """Whoever backed up to a medium remembers the medium, not the folder that was made on it."""
+    if (chosen / MANIFEST).exists():
+        return chosen
+    found = sorted(chosen.glob(f"*/{MANIFEST}"))
+    if len(found) > 1:
+        raise UserError(
+            _("{count} backups lie in this folder.").format(count=len(found)),
+            _("Choose the one to be restored; the newest is {name}.").format(name=found[-1].parent.name),
+        )
+    return found[0].parent if found else chosen
 
 
 def _read_manifest(backup: Path) -> list[_File]:
