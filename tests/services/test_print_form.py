@@ -61,6 +61,10 @@ def test_a_visit_named_by_its_id_gets_its_list_even_empty_for_handwriting(world)
     assert (report.pages, report.left_out) == (1, 0)
 
 
+def test_a_visit_nobody_has_made_has_no_total(world):
+    assert visit_form(world.anna, world.visits[0]).total is None
+
+
 def test_no_list_at_all_is_refused(world):
     with pytest.raises(UserError):
         print_form(world.anna, "F12", [], BytesIO())
