@@ -5,9 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel
 
+from desktop.gui.missions.plan_summary import PlanSummary
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.check_list import CheckLine, CheckList, CheckModel
-from desktop.i18n import _
+from desktop.i18n import _, use_language
 from desktop.services.missions.check_plan import Weight
 from desktop.services.missions.keep_form import NEW, kept_form
 from desktop.services.missions.plan_mission import drafted_objects
@@ -143,6 +144,19 @@ def test_visits_of_the_first_day_follow_when_it_is_corrected(qtbot, editor):
     begin.editingFinished.emit()
 
     assert [draft.planned_on for draft in editor.visits.visits()] == ["2026-11-24", "2026-11-25"]
+
+
+def test_that_it_is_kept_is_said_in_the_language_of_the_window(qtbot):
+    texts = Texts()
+    summary = PlanSummary(texts)
+    qtbot.addWidget(summary)
+    summary.show_kept(is_kept=True)
+    try:
+        use_language("en")
+        texts.say_again()
+        assert summary.saved_label.text().startswith("What is typed is kept")
+    finally:
+        use_language("zh")
 
 
 def test_a_sealed_mission_is_proposed_for_a_laptop_before_this_computer(qtbot, page, editor):

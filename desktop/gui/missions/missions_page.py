@@ -166,11 +166,11 @@ class MissionsPage(Page):
         self.panel.show_nodes(choices.nodes)
 
     def _show_kept(self, _mission_id: str) -> None:
-        self.editor.summary.saved_label.setText(_("What is typed is kept, also when you leave this page."))
+        self.editor.summary.show_kept(is_kept=True)
         self._end_keeping()
 
     def _show_not_kept(self, error: UserError) -> None:
-        self.editor.summary.saved_label.setText("")
+        self.editor.summary.show_kept(is_kept=False)
         self.show_error(error)
         self._end_keeping()
 

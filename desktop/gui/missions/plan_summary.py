@@ -38,6 +38,15 @@ class PlanSummary(Card):
             self.content.addLayout(block)
         self.content.addStretch(1)
         self.content.addWidget(self.saved_label)
+        self._is_kept = False
+        texts.say(self.saved_label.setText, self._kept_text)
+
+    def show_kept(self, *, is_kept: bool) -> None:
+        self._is_kept = is_kept
+        self.saved_label.setText(self._kept_text())
+
+    def _kept_text(self) -> str:
+        return _("What is typed is kept, also when you leave this page.") if self._is_kept else ""
 
     def show_plan(self, plan: Mapping[str, Any], choices: MissionChoices, remarks: Sequence[Remark]) -> None:
         objects = plan["objects"]
