@@ -63,7 +63,7 @@ class User:
             "XDG_DATA_HOME": str(home / "data"),
             "PYTHONPATH": str(ROOT),
         }
-        self.program = None
+        self.program = self.socket = self.lines = None
 
     # ------------------------------------------------------------------ the program
 
@@ -90,9 +90,16 @@ class User:
             yield self
             self.close()
         finally:
+            self.hang_up()
             if self.program.poll() is None:
                 self.program.kill()
                 self.program.wait()
+
+    def hang_up(self):
+        for line in (self.lines, self.socket):
+            if line is not None:
+                line.close()
+        self.lines = self.socket = None
 
     def close(self):
         for _press in range(5):
