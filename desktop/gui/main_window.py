@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self.watch = WorkspaceWatch(self.jobs, self)
         self.watch_note = NoteBar()
         self._place_label = CutLabel()
+        self._place_label.setContentsMargins(11, 0, 0, 0)
         self._saved_label = plain_label()
         self._backup_label = plain_label()
         self._status: WorkspaceStatus | None = None
