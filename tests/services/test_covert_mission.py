@@ -111,7 +111,7 @@ def test_the_holder_of_a_sealed_visit_learns_its_id_and_nothing_else(world, on_t
 def test_before_departure_it_stays_sealed_and_the_attempt_is_logged(world, on_the_road):
     assert world.clock.now_ms < DEPARTURE_MS
 
-    with pytest.raises(NotYetError, match="2026-11-21T08:00"):
+    with pytest.raises(NotYetError, match="2026-11-21 08:00"):
         unseal_mission(world.anna, on_the_road.id, LEADERS)
 
     assert events(world.anna)[-1] == "unseal_too_early"
