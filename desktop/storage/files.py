@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,13 +29,24 @@ def _make_private(part: Path) -> None:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write a small file in one piece: temporary name, fsync, rename, fsync of the folder."""
+    write_blocks(path, (data,))
+
+
+def write_blocks(path: Path, blocks: Iterable[bytes]) -> None:
+    """Write a file of any size in one piece; whatever fails, also making a block, leaves nothing."""
     part = path.with_name(path.name + ".part")
-    _make_private(part)
-    with part.open("wb") as target:
-        target.write(data)
-        target.flush()
-        os.fsync(target.fileno())
-    part.replace(path)
+    try:
+        _make_private(part)
+        with part.open("wb") as target:
+            for block in blocks:
+                target.write(block)
+            target.flush()
+            os.fsync(target.fileno())
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
 
 

@@ -1,6 +1,6 @@
 """Handing out an original: byte for byte what was taken in, so that anybody can check it with ``sha256sum``."""
 
-import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from desktop.errors import UserError, system_reason
 from desktop.i18n import _
 from desktop.services.workspace.journal import log_event
 from desktop.services.workspace.workspace import Workspace
+from desktop.storage.files import write_blocks
 from desktop.storage.object_table import find_object
 from desktop.storage.records import Row, find_row
 
@@ -25,27 +26,21 @@ def export_original(workspace: Workspace, evidence_id: str, target: Path) -> Exp
     """Write the original of a piece of evidence to a new file; a damaged one writes nothing."""
     row = _evidence(workspace, evidence_id)
     sha256 = str(row["sha256"])
-    part = target.with_name(target.name + ".part")
+    write_copy(target, workspace.objects.open(sha256))
+    with workspace.db.atomic():
+        log_event(workspace, {"event": "exported_original", "sha256": sha256}, str(row["id"]))
+    return ExportedOriginal(sha256, target.stat().st_size, str(row["name"]))
+
+
+def write_copy(target: Path, blocks: Iterable[bytes]) -> None:
+    """Write what somebody is given, whole or not at all."""
     try:
-        part.touch(0o600, exist_ok=False)
-        with part.open("wb") as file:
-            for block in workspace.objects.open(sha256):
-                file.write(block)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
+        write_blocks(target, blocks)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise UserError(
             _("{path} cannot be written: {reason}.").format(path=target.name, reason=system_reason(error)),
             _("Check the free space and whether the medium is still there."),
         ) from None
-    except UserError:
-        part.unlink(missing_ok=True)
-        raise
-    with workspace.db.atomic():
-        log_event(workspace, {"event": "exported_original", "sha256": sha256}, str(row["id"]))
-    return ExportedOriginal(sha256, target.stat().st_size, str(row["name"]))
 
 
 def _evidence(workspace: Workspace, evidence_id: str) -> Row:

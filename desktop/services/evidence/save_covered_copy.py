@@ -1,14 +1,14 @@
 """A copy of a photo with parts covered and without metadata, for those who must not see all of the original."""
 
 import hashlib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.canonical import Json
-from desktop.errors import UserError, system_reason
+from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.services.evidence.export_original import write_copy
 from desktop.services.records.describe_media import LARGEST_PICTURE_BYTES
 from desktop.services.workspace.journal import log_event
 from desktop.services.workspace.workspace import Workspace
@@ -53,7 +53,7 @@ def save_covered_copy(
     result = workspace.worker.run("cover", data, options)
     if not result.data:
         raise UserError(result.problem, result.advice)
-    _write(target, result.data)
+    write_copy(target, (result.data,))
     copy = CoveredCopy(hashlib.sha256(result.data).hexdigest(), len(result.data))
     with workspace.db.atomic():
         event = {"event": "exported_covered", "sha256": sha256, "copy": copy.sha256}
@@ -65,20 +65,3 @@ def _bounded(area: Area) -> tuple[int, int, int, int]:
     left, right = sorted(min(max(value, 0), _WHOLE) for value in (area.left, area.right))
     top, bottom = sorted(min(max(value, 0), _WHOLE) for value in (area.top, area.bottom))
     return left, top, right, bottom
-
-
-def _write(target: Path, data: bytes) -> None:
-    part = target.with_name(target.name + ".part")
-    try:
-        part.touch(0o600, exist_ok=False)
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise UserError(
-            _("{path} cannot be written: {reason}.").format(path=target.name, reason=system_reason(error)),
-            _("Check the free space and whether the medium is still there."),
-        ) from None

@@ -4,7 +4,6 @@ Everything is made in a folder with another name and put in its place at the end
 workspace behind.
 """
 
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +22,7 @@ from desktop.keys.sealing import new_identity, recipient_of
 from desktop.services.setup.issue_trust_list import issue_trust_list
 from desktop.services.workspace.journal import birth, write_entries
 from desktop.services.workspace.local_time import utc_time
+from desktop.services.workspace.new_folder import check_new_folder, new_folder
 from desktop.services.workspace.open_workspace import assemble, system_clock_ms
 from desktop.services.workspace.seed_master_data import seed_statements
 from desktop.services.workspace.workspace import (
@@ -114,16 +114,9 @@ def create_field_node(
 
 def _create(folder: Path, plan: _Plan) -> Workspace:
     _check_names(plan)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UserError(
-            _("{folder} already exists and is not empty.").format(folder=folder.name),
-            _("Choose a new folder for the workspace."),
-        )
+    check_new_folder(folder)
     check_local(folder.parent, is_portable=plan.is_portable)
-    draft = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(0o700, parents=True)
-    try:
+    with new_folder(folder, "new") as draft:
         workspace_key = new_workspace_key()
         keyslots = Keyslots.new(
             plan.kind, utc_time(plan.clock_ms()), workspace_key, plan.escrow, is_portable=plan.is_portable
@@ -133,12 +126,6 @@ def _create(folder: Path, plan: _Plan) -> Workspace:
         db = create_database(draft / DATABASE, KeyTree(workspace_key).database_key())
         _fill(db, plan, draft, keyslots, workspace_key)
         save_keyslots(draft / KEYSLOTS, keyslots)
-        if folder.exists():
-            folder.rmdir()
-        draft.rename(folder)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
     return _open_new(folder, plan, keyslots, workspace_key)
 
 

@@ -5,7 +5,6 @@ never claim one number.
 """
 
 import json
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -21,6 +20,7 @@ from desktop.keys.passphrase import STANDARD_COST, KdfCost
 from desktop.services.setup.enroll_node import own_card
 from desktop.services.upkeep.back_up_workspace import FORMAT, MANIFEST
 from desktop.services.workspace.journal import write_entries
+from desktop.services.workspace.new_folder import check_new_folder, new_folder
 from desktop.services.workspace.open_workspace import assemble, system_clock_ms
 from desktop.services.workspace.workspace import (
     DATABASE,
@@ -79,25 +79,13 @@ def restore_workspace(
     With ``recovery_key`` the pass phrase is a new one for the first login; without, it is that of ``login``.
     """
     files = _rolling(backup) if backup.is_file() else _read_manifest(_complete(backup))
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UserError(
-            _("{folder} already exists and is not empty.").format(folder=folder.name),
-            _("Choose a new folder for the workspace."),
-        )
+    check_new_folder(folder)
     keyslots = read_keyslots(next(file.source for file in files if file.path.name == KEYSLOTS))
     check_local(folder.parent, is_portable=keyslots.is_portable)
-    draft = folder.with_name(f".{folder.name}.restoring")
-    shutil.rmtree(draft, ignore_errors=True)
-    try:
+    with new_folder(folder, "restoring") as draft:
         _copy(draft, files, report_progress)
         key, chosen = _unlock(draft, passphrase, login, recovery_key, cost, clock_ms())
         verify_backup(draft / DATABASE, KeyTree(key).database_key())
-        if folder.exists():
-            folder.rmdir()
-        draft.rename(folder)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
     return _open_in_new_stream(folder, key, chosen, clock_ms)
 
 
@@ -159,7 +147,6 @@ def _file(backup: Path, value: Mapping[str, object]) -> _File:
 
 
 def _copy(draft: Path, files: Sequence[_File], report_progress: ReportProgress) -> None:
-    draft.mkdir(0o700, parents=True)
     for name in FOLDERS:
         (draft / name).mkdir(0o700)
     for done, file in enumerate(files, 1):
