@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.field.unplanned_dialog import UnplannedDialog
@@ -14,7 +14,7 @@ from desktop.gui.merging.merge_panel import MergePanel
 from desktop.gui.missions.mission_columns import mode_text
 from desktop.gui.page import Page
 from desktop.gui.visits.visit_words import STATE_TONES, minute_text, state_text
-from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.cards import Card, EmptyState, split
 from desktop.gui.widgets.file_dialogs import choose_target
 from desktop.gui.widgets.labels import plain_label
@@ -181,14 +181,10 @@ class TodayPage(Page):
         left, right = Card(), Card()
         left.content.setContentsMargins(1, 1, 1, 1)
         left.content.addWidget(self.missions_view)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.unseal_button)
-        buttons.addWidget(self.begin_button)
         right.content.addWidget(self._title_label)
         right.content.addWidget(self._facts_label)
         right.content.addWidget(self.visits_view, 1)
-        right.content.addLayout(buttons)
+        right.content.addLayout(button_row(self.unseal_button, self.begin_button))
         self._sides.addWidget(split(left, right, (440, 660)))
         self._sides.addWidget(
             EmptyState(

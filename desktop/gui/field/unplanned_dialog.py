@@ -3,12 +3,12 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.jobs import Jobs
 from desktop.gui.texts import Texts
-from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
@@ -85,7 +85,7 @@ class UnplannedDialog(QDialog):
         self.begin_button.setEnabled(True)
         self.note.show_problem(error)
 
-    def _lay_out(self, texts: Texts, cancel_button: QWidget) -> None:
+    def _lay_out(self, texts: Texts, cancel_button: QPushButton) -> None:
         form = FieldForm(texts)
         for field in (self.unit_field, self.site_field, self.checklist_field, self.mode_field):
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -93,10 +93,6 @@ class UnplannedDialog(QDialog):
         form.add_field(lambda: _("Site"), self.site_field)
         form.add_field(lambda: _("Checklist of the visit"), self.checklist_field)
         form.add_field(lambda: _("Open or covert"), self.mode_field)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel_button)
-        buttons.addWidget(self.begin_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
@@ -107,7 +103,7 @@ class UnplannedDialog(QDialog):
         column.addWidget(self.note)
         column.addLayout(form)
         column.addStretch(1)
-        column.addLayout(buttons)
+        column.addLayout(button_row(cancel_button, self.begin_button))
 
 
 def _typed_or_chosen(choices: tuple[Choice, ...]) -> QComboBox:

@@ -13,7 +13,7 @@ from desktop.gui.jobs import Jobs
 from desktop.gui.merging.typed_value import TypedValue
 from desktop.gui.merging.version_pane import VersionPane
 from desktop.gui.texts import Texts
-from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.cards import Card, EmptyState, split
 from desktop.gui.widgets.labels import CutLabel
 from desktop.gui.widgets.note_bar import NoteBar
@@ -171,17 +171,13 @@ class ConflictsPanel(QStackedWidget):
         panes.setSpacing(10)
         for pane in (self.base_pane, self.left_pane, self.right_pane):
             panes.addWidget(pane, 1)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.left_button)
-        buttons.addWidget(self.right_button)
         right.content.addWidget(self._what_label)
         right.content.addWidget(self.fields_view, 1)
         right.content.addLayout(panes)
         right.content.addWidget(self.strip)
         right.content.addWidget(self.typed)
         right.content.addWidget(self.reason_field)
-        right.content.addLayout(buttons)
+        right.content.addLayout(button_row(self.left_button, self.right_button))
         desk = QWidget()
         column = QVBoxLayout(desk)
         column.setContentsMargins(0, 0, 0, 0)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from desktop.errors import UserError
 from desktop.gui.jobs import Jobs
@@ -10,7 +10,7 @@ from desktop.gui.merging.merge_words import quarantine_state_text
 from desktop.gui.texts import Texts
 from desktop.gui.visits.visit_words import minute_text
 from desktop.gui.widgets.buttons import text_button
-from desktop.gui.widgets.cards import Card, EmptyState
+from desktop.gui.widgets.cards import EmptyState, table_card
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.rows_model import Column, RowsModel
@@ -33,20 +33,7 @@ class QuarantinePanel(QStackedWidget):
         texts.say(self.lines_view.setAccessibleName, lambda: _("Quarantine"))
         self.lines_view.row_chosen.connect(self._show_reason)
         self.retry_button.clicked.connect(self.retry)
-        card = Card()
-        card.content.setContentsMargins(1, 1, 1, 12)
-        card.content.addWidget(self.lines_view, 1)
-        row = QWidget()
-        bottom = QHBoxLayout(row)
-        bottom.setContentsMargins(16, 0, 16, 0)
-        bottom.addWidget(self._reason_label, 1)
-        bottom.addWidget(self.retry_button)
-        card.content.addWidget(row)
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
-        self.addWidget(holder)
+        self.addWidget(table_card(self.lines_view, self._reason_label, self.retry_button))
         self.addWidget(
             EmptyState(
                 texts,

@@ -1,13 +1,13 @@
 """Receipts that go back to the laptops: which packages came, which are answered, which are still owed."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from desktop.gui.merging.merge_words import package_state_text
 from desktop.gui.texts import Texts
 from desktop.gui.visits.visit_words import minute_text
 from desktop.gui.widgets.buttons import text_button
-from desktop.gui.widgets.cards import Card, EmptyState
+from desktop.gui.widgets.cards import EmptyState, table_card
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
@@ -30,20 +30,7 @@ class ReceiptsPanel(QStackedWidget):
         self._state_label = plain_label("", "muted", wraps=True)
         texts.say(self.lines_view.setAccessibleName, lambda: _("Receipts"))
         self.write_button.clicked.connect(self.write_wanted)
-        card = Card()
-        card.content.setContentsMargins(1, 1, 1, 12)
-        card.content.addWidget(self.lines_view, 1)
-        row = QWidget()
-        buttons = QHBoxLayout(row)
-        buttons.setContentsMargins(16, 0, 16, 0)
-        buttons.addWidget(self._state_label, 1)
-        buttons.addWidget(self.write_button)
-        card.content.addWidget(row)
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
-        self.addWidget(holder)
+        self.addWidget(table_card(self.lines_view, self._state_label, self.write_button))
         self.addWidget(
             EmptyState(
                 texts,

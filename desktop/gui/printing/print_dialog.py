@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.texts import Texts
-from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
@@ -47,10 +47,6 @@ class PrintDialog(QDialog):
         cancel_button = text_button(texts, lambda: _("Cancel"))
         self.print_button.clicked.connect(self._order)
         cancel_button.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel_button)
-        buttons.addWidget(self.print_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
@@ -59,7 +55,7 @@ class PrintDialog(QDialog):
         column.addLayout(form)
         column.addWidget(self.note)
         column.addStretch(1)
-        column.addLayout(buttons)
+        column.addLayout(button_row(cancel_button, self.print_button))
 
     def _order(self) -> None:
         pages = self.pages_field.text().strip()

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.jobs import Jobs
 from desktop.gui.setup.record_form import RecordForm
 from desktop.gui.setup.section import Section
-from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.cards import Card
 from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.labels import CutLabel, plain_label
@@ -112,11 +112,7 @@ class ProfileSection(Section):
         papers = self._card(lambda: _("The office on its papers"))
         papers.content.addWidget(self.hint_label)
         papers.content.addWidget(self.form)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.undo_button)
-        buttons.addWidget(self.save_button)
-        papers.content.addLayout(buttons)
+        papers.content.addLayout(button_row(self.undo_button, self.save_button))
         workspace = self._card(lambda: _("This workspace"))
         rows = FieldForm(self.texts)
         rows.setVerticalSpacing(0)

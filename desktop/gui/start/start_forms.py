@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.texts import Texts
-from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.field_form import FieldForm, PathField, secret_field
 from desktop.gui.widgets.file_dialogs import choose_file, choose_folder, choose_target
 from desktop.gui.widgets.labels import CutLabel, plain_label
@@ -48,10 +48,6 @@ class StartForm(QWidget):
         self.done_button = text_button(self.texts, done, is_primary=True)
         self.back_button.clicked.connect(self.back_wanted)
         self.done_button.clicked.connect(self.submit)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.back_button)
-        buttons.addWidget(self.done_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -59,7 +55,7 @@ class StartForm(QWidget):
         column.addWidget(about_label)
         column.addWidget(_scrolled(self.form), 1)
         column.addWidget(self.note)
-        column.addLayout(buttons)
+        column.addLayout(button_row(self.back_button, self.done_button))
 
     def submit(self) -> None:
         """Check what was filled in and hand it over."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.icons import SIDE_PX, icon
@@ -24,6 +24,15 @@ def text_button(
         button.setIconSize(QSize(SIDE_PX, SIDE_PX))
         texts.say(button.setIcon, lambda: icon(icon_name, token))
     return button
+
+
+def button_row(*buttons: QPushButton) -> QHBoxLayout:
+    """A row of buttons at its right end, the main one last."""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    for button in buttons:
+        row.addWidget(button)
+    return row
 
 
 def unambiguous(text: str) -> str:

@@ -67,6 +67,23 @@ class EmptyState(QFrame):
         column.addStretch(3)
 
 
+def table_card(view: QWidget, remark: QWidget, button: QWidget) -> QWidget:
+    """A card filled by a table, with a remark and a button below it."""
+    card = Card()
+    card.content.setContentsMargins(1, 1, 1, 12)
+    card.content.addWidget(view, 1)
+    row = QHBoxLayout()
+    row.setContentsMargins(16, 0, 16, 0)
+    row.addWidget(remark, 1)
+    row.addWidget(button)
+    card.content.addLayout(row)
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(card)
+    return holder
+
+
 def split(left: QWidget, right: QWidget, widths: tuple[int, int]) -> QSplitter:
     """Two areas whose border can be moved."""
     splitter = QSplitter(Qt.Orientation.Horizontal)

@@ -1,10 +1,10 @@
 """Asks for the pass phrase of a sealed mission."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
-from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.field_form import secret_field
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
@@ -28,17 +28,13 @@ class PassphraseDialog(QDialog):
         cancel_button = text_button(texts, lambda: _("Cancel"))
         self.done_button.clicked.connect(self._give)
         cancel_button.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel_button)
-        buttons.addWidget(self.done_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
         column.addWidget(plain_label(title, "heading"))
         column.addWidget(plain_label(explanation, wraps=True))
         column.addWidget(self.passphrase_field)
-        column.addLayout(buttons)
+        column.addLayout(button_row(cancel_button, self.done_button))
 
     def _give(self) -> None:
         self.given.emit(self.passphrase_field.text())

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
-from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
 
@@ -36,17 +36,13 @@ class ReasonDialog(QDialog):
         )
         self.done_button.clicked.connect(self._give)
         cancel_button.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel_button)
-        buttons.addWidget(self.done_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
         column.addWidget(plain_label(title, "heading"))
         column.addWidget(plain_label(explanation, wraps=True))
         column.addWidget(self.reason_field, 1)
-        column.addLayout(buttons)
+        column.addLayout(button_row(cancel_button, self.done_button))
 
     def _give(self) -> None:
         self.reason_given.emit(self.reason_field.toPlainText().strip())
