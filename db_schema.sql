@@ -3,7 +3,7 @@
 -- 文件由 SQLCipher 加密；所有表都是 STRICT。
 
 PRAGMA application_id = 1296254787;  -- 'MCGC'
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- ====================================================================================================
 -- 一、条目日志（唯一的事实来源：修订、事实、审计、证据流转都在这里，只增不改）
@@ -329,8 +329,35 @@ CREATE TABLE signature (
     at TEXT,                    -- 时间
     checklist_hash TEXT,        -- 检查表内容校验值
     text_sha256 TEXT,           -- 所签文本的 SHA-256
+    refusal TEXT,               -- 拒签原因（拒签时没有笔迹）
+    picture TEXT,               -- 手写签名图，PNG 的 base64
     covers TEXT,                -- 所签内容：{部分: 校验值}
     evidence TEXT,              -- 所签证据：[sha256]
+    strokes TEXT,               -- 笔迹：[[[x, y, 毫秒, 压力]…]…]，均为整数
+    witnesses TEXT,             -- 拒签时在场的检查人员
+    PRIMARY KEY (visit_id, key)
+) STRICT;
+
+-- 谈话记录（部分 interview/<号>）
+CREATE TABLE interview (
+    visit_id TEXT NOT NULL,     -- 现场检查
+    key TEXT NOT NULL,          -- 检查项号或唯一号
+    started_at TEXT,            -- 开始时间
+    ended_at TEXT,              -- 结束时间
+    place TEXT,                 -- 地点
+    recorder TEXT,              -- 记录人
+    person TEXT,                -- 被谈话人姓名或代号
+    gender TEXT,                -- 性别
+    age TEXT,                   -- 年龄
+    post TEXT,                  -- 单位职务
+    phone TEXT,                 -- 电话
+    matter TEXT,                -- 事由
+    notice_answer TEXT,         -- 对告知事项的回答
+    closing TEXT,               -- 结束语：看过或已宣读
+    refusal TEXT,               -- 拒签原因
+    interviewers TEXT,          -- 谈话人，两人以上
+    dialogue TEXT,              -- 问答：[{q, a}]
+    witnesses TEXT,             -- 拒签时在场的检查人员
     PRIMARY KEY (visit_id, key)
 ) STRICT;
 
@@ -357,6 +384,18 @@ CREATE TABLE evidence (
     is_dropped INTEGER,      -- 不再使用
     status TEXT,             -- 状态
     observations TEXT,       -- 元数据观察值
+    parent_id TEXT,          -- 由哪份证据制作
+    parent_sha256 TEXT,      -- 原件 SHA-256（制作时）
+    derivation_kind TEXT,    -- 制作方式：标注、遮盖
+    tool TEXT,               -- 制作工具及版本
+    steps TEXT,              -- 制作步骤
+    recording_id TEXT,       -- 所属的录音录像
+    source TEXT,             -- 录制设备
+    started_at TEXT,         -- 本段开始时间
+    segment INTEGER,         -- 第几段，从 1 起
+    duration_ms INTEGER,     -- 时长，毫秒
+    is_complete INTEGER,     -- 本段是否正常结束
+    before_id TEXT,          -- 整改前的照片（本件为整改后）
     PRIMARY KEY (id)
 ) STRICT;
 

@@ -200,9 +200,16 @@ _TYPES = (
             ),
             _held(
                 "signature/",
-                "signer role at checklist_hash text_sha256",
-                json="covers evidence",
+                "signer role at checklist_hash text_sha256 refusal picture",
+                json="covers evidence strokes witnesses",
                 table="signature",
+            ),
+            _held(
+                "interview/",
+                "started_at ended_at place recorder person gender age post phone matter notice_answer closing "
+                "refusal",
+                json="interviewers dialogue witnesses",
+                table="interview",
             ),
             _home("review", "status decided_by decided_on remark", "leader_score_e4", "approved_vetoes"),
         ),
@@ -218,6 +225,9 @@ _TYPES = (
             ),
             _held("note", "item caption place taken_by taken_at proves", "is_dropped"),
             _held("metadata", "status", json="observations"),
+            _held("derivation", "parent_id parent_sha256 kind tool", json="steps"),
+            _held("recording", "recording_id source started_at", "segment duration_ms is_complete"),
+            _held("pair", "before_id"),
         ),
         is_born_anywhere=True,
         has_owner=True,

@@ -8,10 +8,52 @@ from collections.abc import Callable, Sequence
 
 from desktop.storage.database import SCHEMA_VERSION, pragma
 from desktop.storage.driver import Database
+from desktop.storage.merge import rebuild
 
 Migration = Callable[[Database], None]
 
-MIGRATIONS: Sequence[Migration] = ()
+_SIGNATURE_2 = """
+CREATE TABLE signature (
+    visit_id TEXT NOT NULL, key TEXT NOT NULL,
+    signer TEXT, role TEXT, at TEXT, checklist_hash TEXT, text_sha256 TEXT, refusal TEXT, picture TEXT,
+    covers TEXT, evidence TEXT, strokes TEXT, witnesses TEXT,
+    PRIMARY KEY (visit_id, key)
+) STRICT
+"""
+_INTERVIEW_2 = """
+CREATE TABLE interview (
+    visit_id TEXT NOT NULL, key TEXT NOT NULL,
+    started_at TEXT, ended_at TEXT, place TEXT, recorder TEXT, person TEXT, gender TEXT, age TEXT, post TEXT,
+    phone TEXT, matter TEXT, notice_answer TEXT, closing TEXT, refusal TEXT,
+    interviewers TEXT, dialogue TEXT, witnesses TEXT,
+    PRIMARY KEY (visit_id, key)
+) STRICT
+"""
+_EVIDENCE_2 = """
+CREATE TABLE evidence (
+    id TEXT NOT NULL, owner_id TEXT,
+    sha256 TEXT, name TEXT, name_raw TEXT, mime TEXT, kind TEXT, capture_mode TEXT, taken_in_at TEXT,
+    source_modified_at TEXT, mismatch TEXT, size INTEGER,
+    item TEXT, caption TEXT, place TEXT, taken_by TEXT, taken_at TEXT, proves TEXT, is_dropped INTEGER,
+    status TEXT, observations TEXT,
+    parent_id TEXT, parent_sha256 TEXT, derivation_kind TEXT, tool TEXT, steps TEXT,
+    recording_id TEXT, source TEXT, started_at TEXT, segment INTEGER, duration_ms INTEGER, is_complete INTEGER,
+    before_id TEXT,
+    PRIMARY KEY (id)
+) STRICT
+"""
+
+
+def _add_field_work(db: Database) -> None:
+    """Version 2: signatures by hand, interviews, derived evidence, recordings and pairs of photos."""
+    db.execute("DROP TABLE signature")
+    db.execute("DROP TABLE evidence")
+    for statement in (_SIGNATURE_2, _INTERVIEW_2, _EVIDENCE_2):
+        db.execute(statement)
+    db.execute("CREATE INDEX evidence_owner ON evidence (owner_id)")
+
+
+MIGRATIONS: Sequence[Migration] = (_add_field_work,)
 """``MIGRATIONS[n]`` brings a database of version n + 1 to version n + 2."""
 
 
@@ -20,8 +62,14 @@ def is_older(db: Database) -> bool:
 
 
 def upgrade(db: Database, migrations: Sequence[Migration] = MIGRATIONS) -> None:
-    """Run what is missing, each step in a transaction of its own. The caller has made a backup."""
-    for version in range(pragma(db, "user_version"), len(migrations) + 1):
-        with db.atomic():
+    """Run what is missing, and make the folded tables again from the log; all of it or nothing.
+
+    A step that gives a folded table another shape makes it anew and empty. The caller has made a backup.
+    """
+    before = pragma(db, "user_version")
+    with db.atomic():
+        for version in range(before, len(migrations) + 1):
             migrations[version - 1](db)
             db.execute(f"PRAGMA user_version = {version + 1}")
+        if before <= len(migrations):
+            rebuild(db)

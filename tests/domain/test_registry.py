@@ -108,6 +108,7 @@ def test_findings_belong_to_the_holders_and_the_rest_of_a_visit_to_the_office():
         "answer/",
         "observation/",
         "signature/",
+        "interview/",
     }
     assert {name for name, writer in writers.items() if writer is Writer.HOME} == {"plan", CUSTODY, "review"}
 

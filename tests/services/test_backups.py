@@ -22,6 +22,7 @@ from desktop.services.workspace.describe_workspace import describe_workspace, st
 from desktop.services.workspace.open_workspace import open_workspace
 from desktop.storage.backups import BackupFailedError
 from desktop.storage.drafts import all_drafts
+from tests.services.old_versions import folded_rows, make_version_1
 from tests.services.worlds import FAST, PASSPHRASE, events, rows
 
 
@@ -68,6 +69,15 @@ def test_backup_workspace_and_originals_are_for_their_owner_alone(world, backup,
 
     assert len(found) > 20
     assert open_to_others == []
+
+
+def test_a_backup_of_the_first_version_is_restored_and_brought_up_to_date(world):
+    before = folded_rows(world.anna)
+    make_version_1(world.anna)
+    made = back_up_workspace(world.anna, world.stick)
+
+    with restore(world, made.folder) as restored:
+        assert folded_rows(restored) == before
 
 
 def test_a_restored_workspace_holds_what_was_backed_up_in_a_new_stream(world, backup):

@@ -2,11 +2,19 @@ import pytest
 
 from desktop.keys.keyslot_errors import KeyslotsDamagedError, LoginUnknownError, TooManyAttemptsError
 from desktop.keys.passphrase import WrongPassphraseError
+from desktop.services.evidence.attach_evidence import attach_evidence
 from desktop.services.setup.add_person import add_person
-from desktop.services.workspace.open_workspace import NoWorkspaceError, open_workspace, system_clock_ms
+from desktop.services.workspace.open_workspace import (
+    NoWorkspaceError,
+    UpgradeFirstError,
+    open_workspace,
+    system_clock_ms,
+)
 from desktop.storage.database import DatabaseDamagedError, DatabaseMissingError, DatabaseTooNewError
 from desktop.storage.driver import DatabaseError
 from desktop.storage.lock import WorkspaceInUseError
+from tests.media.picture_samples import jpeg
+from tests.services.old_versions import folded_rows, make_version_1
 from tests.services.worlds import FAST, PASSPHRASE, events
 
 
@@ -93,17 +101,23 @@ def test_a_workspace_of_a_newer_program_is_left_alone(closed_world):
     assert (closed_world.folder / "office" / "workspace.db").read_bytes() == before
 
 
-def test_an_older_database_is_backed_up_once_before_it_is_changed(closed_world, monkeypatch):
-    monkeypatch.setattr("desktop.storage.migrations.SCHEMA_VERSION", 2)
-    kept = closed_world.folder / "office" / "backups" / "before-upgrade-from-1.db"
+def test_a_workspace_of_the_first_version_is_backed_up_and_brought_up_to_date(closed_world):
+    with closed_world.opened("anna") as anna:
+        attach_evidence(anna, closed_world.visits[0], [closed_world.file("1.jpg", jpeg())])
+        before = folded_rows(anna)
+        make_version_1(anna)
+    kept = closed_world.folder / "anna" / "backups" / "before-upgrade-from-1.db"
 
-    closed_world.opened("office", read_only=True).close()
+    with pytest.raises(UpgradeFirstError, match="旧版程序"):
+        closed_world.opened("anna", read_only=True)
     assert not kept.exists()
-    closed_world.opened("office").close()
+    with closed_world.opened("anna") as anna:
+        assert folded_rows(anna) == before
     written = kept.read_bytes()
-    closed_world.opened("office").close()
+    closed_world.opened("anna").close()
 
     assert kept.read_bytes() == written
+    closed_world.opened("anna", read_only=True).close()
 
 
 def test_each_person_unlocks_with_a_login_and_works_under_a_name_of_their_own(closed_world):

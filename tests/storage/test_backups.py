@@ -9,7 +9,7 @@ from desktop.storage.backups import (
     write_backup,
     write_rolling_backup,
 )
-from desktop.storage.database import DatabaseDamagedError, open_database
+from desktop.storage.database import SCHEMA_VERSION, DatabaseDamagedError, open_database
 from desktop.storage.drafts import Draft, all_drafts, save_draft
 from desktop.storage.settings_table import read_setting, write_setting
 from tests.storage.databases import KEY, make_database
@@ -123,7 +123,7 @@ def test_only_the_newest_rolling_backups_are_kept(db, tmp_path):
 
 def test_the_database_before_an_upgrade_is_kept_as_it_was_the_first_time(db, tmp_path):
     back_up_before_upgrade(db, tmp_path, KEY)
-    kept = tmp_path / "backups" / "before-upgrade-from-1.db"
+    kept = tmp_path / "backups" / f"before-upgrade-from-{SCHEMA_VERSION}.db"
     before = kept.read_bytes()
 
     back_up_before_upgrade(db, tmp_path, KEY)

@@ -5,8 +5,9 @@ import pytest
 from desktop.datafiles import SCHEMA
 from desktop.storage import database
 from desktop.storage.database import SCHEMA_VERSION, create_database, pragma
-from desktop.storage.driver import connect
+from desktop.storage.driver import Database, connect
 from desktop.storage.migrations import MIGRATIONS, is_older, upgrade
+from tests.services.old_versions import SCHEMA_1
 from tests.storage.databases import KEY
 
 
@@ -24,12 +25,17 @@ def shape(db):
 
 
 def add_weather(db):
-    db.execute("ALTER TABLE visit ADD COLUMN weather TEXT")
-    db.execute("CREATE INDEX visit_weather ON visit (weather)")
+    db.execute("ALTER TABLE stream ADD COLUMN weather TEXT")
+    db.execute("CREATE INDEX stream_weather ON stream (weather)")
 
 
 def fill_weather(db):
-    db.execute("UPDATE visit SET weather = '晴'")
+    db.execute("UPDATE stream SET weather = '晴'")
+
+
+def steps(*added):
+    """The released migrations and some more."""
+    return [*MIGRATIONS, *added]
 
 
 def test_schema_and_migrations_name_the_same_version(db):
@@ -55,43 +61,61 @@ def test_a_database_of_today_is_not_upgraded(db):
     assert shape(db) == before
 
 
-def test_an_older_database_is_brought_to_the_newest_version_keeping_its_rows(db, monkeypatch):
-    db.execute("INSERT INTO visit (id, mode) VALUES ('v', '暗访')")
-    monkeypatch.setattr("desktop.storage.migrations.SCHEMA_VERSION", 3)
+def test_the_first_released_schema_is_brought_to_that_of_today(tmp_path):
+    old = connect(str(tmp_path / "old.db"))
+    old.executescript(SCHEMA_1.read_text(encoding="utf-8"))
+    old.close()
+    db = Database(connect(str(tmp_path / "old.db")))
     assert is_older(db)
 
-    upgrade(db, [add_weather, fill_weather])
+    upgrade(db)
+
+    today = connect(":memory:")
+    today.executescript(SCHEMA.read_text(encoding="utf-8"))
+    assert shape(db) == shape(today)
+    assert pragma(db, "user_version") == SCHEMA_VERSION
+    today.close()
+    db.close()
+
+
+def test_an_older_database_is_brought_to_the_newest_version_keeping_its_rows(db, monkeypatch):
+    db.execute("INSERT INTO stream (no, id, node) VALUES (1, 's', 'n')")
+    monkeypatch.setattr("desktop.storage.migrations.SCHEMA_VERSION", SCHEMA_VERSION + 2)
+    assert is_older(db)
+
+    upgrade(db, steps(add_weather, fill_weather))
 
     assert not is_older(db)
-    assert pragma(db, "user_version") == 3
-    assert db.execute("SELECT mode, weather FROM visit").fetchall() == [("暗访", "晴")]
-    assert ("index", "visit_weather") in shape(db)
+    assert pragma(db, "user_version") == SCHEMA_VERSION + 2
+    assert db.execute("SELECT id, weather FROM stream").fetchall() == [("s", "晴")]
+    assert ("index", "stream_weather") in shape(db)
 
 
 def test_only_what_is_missing_is_run(db):
-    upgrade(db, [add_weather])
+    upgrade(db, steps(add_weather))
 
-    upgrade(db, [add_weather, fill_weather])
+    upgrade(db, steps(add_weather, fill_weather))
 
-    assert pragma(db, "user_version") == 3
+    assert pragma(db, "user_version") == SCHEMA_VERSION + 2
 
 
-def test_a_migration_that_fails_leaves_the_version_before_it(db):
+def test_a_migration_that_fails_leaves_the_database_as_it_was(db):
     def break_off(db):
-        db.execute("ALTER TABLE visit ADD COLUMN mood TEXT")
+        db.execute("ALTER TABLE stream ADD COLUMN mood TEXT")
         raise OSError
 
-    with pytest.raises(OSError):
-        upgrade(db, [add_weather, break_off])
+    before = shape(db)
 
-    assert pragma(db, "user_version") == 2
-    assert "mood" not in shape(db)["table", "visit"]
-    assert "weather" in shape(db)["table", "visit"]
+    with pytest.raises(OSError):
+        upgrade(db, steps(add_weather, break_off))
+
+    assert pragma(db, "user_version") == SCHEMA_VERSION
+    assert shape(db) == before
 
 
 def test_migration_parity_is_noticed_when_it_is_broken(db):
     before = shape(db)
 
-    upgrade(db, [add_weather])
+    upgrade(db, steps(add_weather))
 
     assert shape(db) != before

@@ -37,6 +37,7 @@ from desktop.storage.database import open_database
 from desktop.storage.entries import stream_end
 from desktop.storage.files import copy_file
 from desktop.storage.lock import WriterLock
+from desktop.storage.migrations import upgrade
 from desktop.storage.places import check_local
 from desktop.storage.settings_table import read_text_setting, write_setting
 
@@ -183,6 +184,7 @@ def _open_in_new_stream(folder: Path, key: bytes, login: str, clock_ms: Callable
     keys = KeyTree(key)
     lock = WriterLock(folder / LOCK)
     db = open_database(folder / DATABASE, keys.database_key())
+    upgrade(db)
     workspace = assemble(folder, read_keyslots(folder / KEYSLOTS), keys, db, lock, login, clock_ms)
     before = stream_end(db, read_text_setting(db, STREAM_SETTING))
     with db.atomic():

@@ -50,6 +50,16 @@ class NoWorkspaceError(UserError):
         )
 
 
+class UpgradeFirstError(UserError):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("{folder} was last used with an older version of the program.").format(folder=folder.name),
+            _(
+                "Open it once in the window, or change something in it; it is backed up and brought up to date."
+            ),
+        )
+
+
 def open_workspace(
     folder: Path,
     passphrase: str,
@@ -127,9 +137,15 @@ def assemble(
 def _open_database(folder: Path, keys: KeyTree, *, read_only: bool) -> Database:
     path = folder / DATABASE
     db = open_database(path, keys.database_key(), read_only=read_only)
-    if is_older(db) and not read_only:
-        back_up_before_upgrade(db, folder, keys.database_key())
-        upgrade(db)
+    if is_older(db):
+        try:
+            if read_only:
+                raise UpgradeFirstError(folder)
+            back_up_before_upgrade(db, folder, keys.database_key())
+            upgrade(db)
+        except BaseException:
+            db.close()
+            raise
     return db
 
 

@@ -1,0 +1,39 @@
+"""Workspaces as older versions of the program left them, made from one of today."""
+
+import re
+from pathlib import Path
+
+from desktop.domain.registry import RECORD_TYPES
+
+SCHEMA_1 = Path(__file__).parents[1] / "data" / "schema_1" / "db_schema.sql"
+"""The schema as it was in version 1; never made again."""
+
+CHANGED_IN_2 = ("signature", "evidence")
+
+
+def folded_rows(workspace):
+    """Every row of the tables that are folded from the log."""
+    tables = {
+        name
+        for record in RECORD_TYPES.values()
+        for name in (record.name, *(part.table for part in record.parts if part.table))
+    }
+    return {
+        name: workspace.db.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall()  # noqa: S608  of the registry
+        for name in sorted({*tables, "record", "conflict"})
+    }
+
+
+def make_version_1(workspace):
+    """Give the database the shape of version 1 with the rows it would have there."""
+    db, schema = workspace.db, SCHEMA_1.read_text(encoding="utf-8")
+    with db.atomic():
+        db.execute("DROP TABLE interview")
+        for name in CHANGED_IN_2:
+            db.execute(f"ALTER TABLE {name} RENAME TO newer")
+            db.execute(re.search(rf"CREATE TABLE {name} \(.*?\) STRICT", schema, re.DOTALL)[0])
+            columns = ", ".join(row[1] for row in db.execute(f"PRAGMA table_info({name})"))
+            db.execute(f"INSERT INTO {name} SELECT {columns} FROM newer")  # noqa: S608  columns of the schema
+            db.execute("DROP TABLE newer")
+        db.execute("CREATE INDEX evidence_owner ON evidence (owner_id)")
+        db.execute("PRAGMA user_version = 1")
