@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -58,7 +58,11 @@ class ChipDelegate(QStyledItemDelegate):
 
 
 class RowsView(QTableView):
-    """``row_chosen`` carries the row object under the cursor, ``row_opened`` one that was activated."""
+    """``row_chosen`` carries the row object under the cursor, ``row_opened`` one that was activated.
+
+    A column has the width its page gives it, and more where its texts are cut while others have room to spare; the
+    one without a width takes what is left. What the user has dragged stays as it is.
+    """
 
     row_chosen = Signal(object)
     row_opened = Signal(object)
@@ -66,6 +70,8 @@ class RowsView(QTableView):
     def __init__(self, model: RowsModel[R]) -> None:
         super().__init__()
         self._model: RowsModel[Any] = model
+        self._dragged: set[int] = set()
+        self._is_sharing = False
         self.setModel(model)
         self.setItemDelegate(ChipDelegate(self))
         self.setShowGrid(False)
@@ -81,11 +87,15 @@ class RowsView(QTableView):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(48)
+        # Only the rows in sight count: asking all of them would take as long as there are rows.
+        header.setResizeContentsPrecision(0)
         for number, column in enumerate(model.columns):
             if column.width_px:
                 self.setColumnWidth(number, column.width_px)
             else:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        header.sectionResized.connect(self._note_dragged)
+        model.modelReset.connect(self._share_room)
         self.selectionModel().currentRowChanged.connect(self._choose)
         self.activated.connect(lambda index: self.row_opened.emit(model.row(index.row())))
 
@@ -97,6 +107,33 @@ class RowsView(QTableView):
     def choose_first(self) -> None:
         if self._model.rowCount() and not self.currentIndex().isValid():
             self.selectRow(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Give the room that the column without a width does not need to those whose texts are cut."""
+        given = {
+            number: column.width_px for number, column in enumerate(self._model.columns) if column.width_px
+        }
+        if len(given) == len(self._model.columns):
+            return
+        needed = {number: self.sizeHintForColumn(number) for number in range(len(self._model.columns))}
+        spare = self.viewport().width() - sum(
+            self.columnWidth(number) if number in self._dragged else given.get(number, needed[number])
+            for number in needed
+        )
+        self._is_sharing = True
+        for number in sorted(given.keys() - self._dragged):
+            extra = max(0, min(needed[number] - given[number], spare))
+            spare -= extra
+            self.setColumnWidth(number, given[number] + extra)
+        self._is_sharing = False
+
+    def _note_dragged(self, number: int, _before: int, _now: int) -> None:
+        if not self._is_sharing and self._model.columns[number].width_px:
+            self._dragged.add(number)
 
     def _choose(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():

@@ -1,0 +1,57 @@
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop.gui.widgets.rows_model import Column, RowsModel
+from desktop.gui.widgets.rows_view import RowsView
+
+LONG = "乡村振兴（新农村建设）检查表，含附表和补充说明"
+
+
+@pytest.fixture
+def view(qtbot):
+    """A table of a short text without a width and a long one in a narrow column."""
+    view = RowsView(
+        RowsModel(
+            (Column(lambda: "单位", lambda row: row[0]), Column(lambda: "检查表", lambda row: row[1], 90))
+        )
+    )
+    qtbot.addWidget(view)
+    return view
+
+
+def fill(view, width, *rows):
+    view.model().show_rows(rows)
+    view.resize(width, 300)
+    view.show()
+    QApplication.processEvents()
+
+
+def test_a_column_whose_texts_are_cut_gets_the_room_that_another_does_not_need(view):
+    fill(view, 1000, ("澄湖区", LONG))
+
+    assert view.columnWidth(1) >= view.sizeHintForColumn(1) > 90
+    assert view.columnWidth(0) + view.columnWidth(1) == view.viewport().width()
+
+
+def test_where_there_is_no_room_to_spare_every_column_has_the_width_of_its_page(view):
+    fill(view, 200, (LONG, LONG))
+
+    assert view.columnWidth(1) == 90
+
+
+def test_the_room_goes_back_when_the_table_gets_narrow_or_its_texts_short(view):
+    fill(view, 1000, ("澄湖区", LONG))
+
+    fill(view, 120, ("澄湖区", LONG))
+    assert view.columnWidth(1) == 90
+    fill(view, 1000, ("澄湖区", "短"))
+    assert view.columnWidth(1) == 90
+
+
+def test_a_width_that_the_user_has_dragged_stays(view):
+    fill(view, 1000, ("澄湖区", LONG))
+
+    view.setColumnWidth(1, 130)
+    fill(view, 900, ("望岭区", LONG))
+
+    assert view.columnWidth(1) == 130
