@@ -72,6 +72,8 @@ class ProfileSection(Section):
         (self.form.refresh_texts if is_same else self.form.show_texts)(profile.texts)
         self.profile = profile
         self.form.set_read_only(not profile.is_editable)
+        for button in (self.undo_button, self.save_button):
+            button.setVisible(profile.is_editable)
         for name, text in _fact_texts(profile).items():
             self.facts[name].setText(text)
         self.hint_label.setText(self._hint())

@@ -30,13 +30,15 @@ class RecordForm(QWidget):
         self.fields: dict[str, QLineEdit | QComboBox] = {}
         self._suggestions: dict[str, QStringListModel] = {}
         self._shown: dict[str, str] = {}
+        self._example = ""
         rows = FieldForm(texts)
         rows.setContentsMargins(0, 0, 0, 0)
         self.setLayout(rows)
         for column in self.columns:
-            field = self._choices(column) if column.choices else self._line(texts, column, named)
+            field = self._choices(column) if column.choices else self._line(column, named)
             self.fields[column.field] = field
             rows.add_field(partial(_label, column), field)
+        texts.say(self._say_examples, lambda: _("Example: {example}"))
 
     def show_texts(self, texts: Mapping[str, str]) -> None:
         """Put these in the place of all; what is missing is empty."""
@@ -82,6 +84,19 @@ class RecordForm(QWidget):
                 field.setEnabled(not is_read_only)
             else:
                 field.setReadOnly(is_read_only)
+        self._show_examples()
+
+    def _say_examples(self, pattern: str) -> None:
+        self._example = pattern
+        self._show_examples()
+
+    def _show_examples(self) -> None:
+        """What may be typed, where something may be."""
+        for column in self.columns:
+            field = self.fields[column.field]
+            if isinstance(field, QLineEdit) and column.type in _SHOWS_AN_EXAMPLE and column.example:
+                example = self._example.format(example=column.example)
+                field.setPlaceholderText("" if field.isReadOnly() else example)
 
     def _put(self, name: str, text: str) -> None:
         field = self.fields[name]
@@ -91,13 +106,9 @@ class RecordForm(QWidget):
             field.setText(text)
             field.setCursorPosition(0)
 
-    def _line(self, texts: Texts, column: Column, named: Sequence[str]) -> QLineEdit:
+    def _line(self, column: Column, named: Sequence[str]) -> QLineEdit:
         field = QLineEdit()
         field.setMaxLength(_MOST_TYPED)
-        if column.type in _SHOWS_AN_EXAMPLE and column.example:
-            texts.say(
-                field.setPlaceholderText, lambda: _("Example: {example}").format(example=column.example)
-            )
         if column.field in named:
             self._suggestions[column.field] = QStringListModel(self)
             field.setCompleter(self._completer(self._suggestions[column.field]))
