@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QKeySequence
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
@@ -14,11 +14,15 @@ from desktop.i18n import LANGUAGES, _, language
 from desktop.settings import Theme
 
 WIDTH_PX = 208
+NARROW_PX = 60
+NARROW_BELOW_PX = 1180
+"""In a window narrower than this the sidebar shows pictures only: the page needs the room more."""
+
 _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
 
 class Sidebar(QWidget):
-    """``page_chosen`` tells the number of a page from 0."""
+    """``page_chosen`` tells the number of a page from 0. It gets narrow with its window."""
 
     page_chosen = Signal(int)
     theme_chosen = Signal(object)
@@ -30,11 +34,11 @@ class Sidebar(QWidget):
         super().__init__()
         self.setObjectName("sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH_PX)
         self.texts = Texts()
         self._theme = theme
-        brand_label = plain_label("", "brand")
-        self.texts.say(brand_label.setText, lambda: _("Mingcha"))
+        self._is_narrow = False
+        self._brand_label = plain_label("", "brand")
+        self.texts.say(self._brand_label.setText, lambda: _("Mingcha"))
         self.name_label = CutLabel("", "muted")
         self.person_label = CutLabel("", "muted")
         self._pages = QButtonGroup(self)
@@ -54,7 +58,7 @@ class Sidebar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 18, 12, 12)
         column.setSpacing(4)
-        column.addWidget(brand_label)
+        column.addWidget(self._brand_label)
         column.addWidget(self.name_label)
         column.addSpacing(12)
         column.addLayout(self._page_buttons)
@@ -84,6 +88,7 @@ class Sidebar(QWidget):
             self._page_texts.say(button.setShortcut, partial(QKeySequence, f"Ctrl+{number + 1}"))
             self._pages.addButton(button, number)
             self._page_buttons.addWidget(button)
+        self._take_width()
 
     def mark_page(self, number: int) -> None:
         button = self._pages.button(number)
@@ -93,6 +98,34 @@ class Sidebar(QWidget):
     def say_again(self) -> None:
         self.texts.say_again()
         self._page_texts.say_again()
+        self._take_width()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's spelling
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+        self._fit(self.window().width())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's spelling
+        if event.type() == QEvent.Type.Resize and watched is self.window():
+            self._fit(self.window().width())
+        return False
+
+    def _fit(self, window_px: int) -> None:
+        is_narrow = window_px < NARROW_BELOW_PX
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self._take_width()
+
+    def _take_width(self) -> None:
+        self.setFixedWidth(NARROW_PX if self._is_narrow else WIDTH_PX)
+        for label in (self._brand_label, self.name_label, self.person_label):
+            label.setVisible(not self._is_narrow)
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in self.findChildren(QToolButton):
+            button.setToolButtonStyle(
+                style if self._is_narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+            )
+            button.setToolTip(button.accessibleName() if self._is_narrow else "")
 
     def _button(self, text: Callable[[], str], icon_name: str) -> QToolButton:
         button = _nav_button()
@@ -154,7 +187,6 @@ def _indented(text: Callable[[], str]) -> str:
 def _nav_button() -> QToolButton:
     button = QToolButton()
     button.setProperty("look", "nav")
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button.setIconSize(QSize(SIDE_PX, SIDE_PX))
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -2,7 +2,7 @@ import sys
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from desktop.gui.about_dialog import about_rows
 from desktop.gui.crash_dialog import CrashDialog, crash_text
@@ -109,3 +109,21 @@ def test_opening_a_workspace_leaves_the_keyboard_with_the_window(window_of, name
     window = window_of(name)
 
     assert QApplication.activeWindow() is window
+
+
+def test_a_narrow_window_shows_the_pages_as_pictures_that_are_named(qtbot, window_of):
+    window = window_of("anna")
+    button = window.sidebar.findChildren(QToolButton)[0]
+    window.resize(1366, 768)
+    QApplication.processEvents()
+    wide = window.sidebar.width()
+
+    window.resize(1024, 640)
+    QApplication.processEvents()
+
+    assert window.sidebar.width() < wide / 2
+    assert button.toolTip() == button.accessibleName() != ""
+    window.resize(1366, 768)
+    QApplication.processEvents()
+    assert window.sidebar.width() == wide
+    assert button.toolTip() == ""

@@ -55,3 +55,30 @@ def test_a_width_that_the_user_has_dragged_stays(view):
     fill(view, 900, ("望岭区", LONG))
 
     assert view.columnWidth(1) == 130
+
+
+def test_columns_that_give_way_are_left_out_of_a_narrow_table_from_the_right(qtbot):
+    columns = [Column(lambda: "名称", str)]
+    columns += [Column(lambda: "日期", str, 100, gives_way=True) for _each in range(2)]
+    view = RowsView(RowsModel([*columns, Column(lambda: "状态", str, 100)]))
+    qtbot.addWidget(view)
+
+    hidden = {}
+    for width in (500, 360, 200):
+        fill(view, width, "甲")
+        hidden[width] = [view.isColumnHidden(number) for number in range(4)]
+
+    assert hidden == {
+        500: [False, False, False, False],
+        360: [False, False, True, False],
+        200: [False, True, True, False],
+    }
+
+
+def test_a_column_is_never_narrower_than_its_head(qtbot):
+    view = RowsView(RowsModel((Column(lambda: "名称", str), Column(lambda: "缺少的前序数据包", str, 50))))
+    qtbot.addWidget(view)
+
+    fill(view, 400, "甲")
+
+    assert view.columnWidth(1) >= view.horizontalHeader().sectionSizeHint(1)

@@ -90,5 +90,5 @@ def _columns() -> tuple[Column[Item], ...]:
         Column(lambda: _("No."), lambda row: str(row.no), 48, is_number=True),
         Column(lambda: _("What is checked"), lambda row: f"★ {row.title}" if row.veto else row.title),
         Column(lambda: _("Points"), lambda row: show(row.points), 62, is_number=True),
-        Column(lambda: _("Scoring rule"), rule_text, 140),
+        Column(lambda: _("Scoring rule"), rule_text, 140, gives_way=True),
     )

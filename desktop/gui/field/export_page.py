@@ -255,7 +255,9 @@ def _visit_columns() -> tuple[Column[VisitOnItsWay], ...]:
     return (
         Column(lambda: _("Unit"), lambda row: row.unit or _("sealed")),
         Column(lambda: _("Day"), lambda row: row.day, 100),
-        Column(lambda: _("Evidence"), lambda row: str(row.evidence or "—"), 84, is_number=True),
+        Column(
+            lambda: _("Evidence"), lambda row: str(row.evidence or "—"), 84, is_number=True, gives_way=True
+        ),
         Column(
             lambda: _("Status"),
             lambda row: handover_text(row.state),
@@ -268,7 +270,7 @@ def _visit_columns() -> tuple[Column[VisitOnItsWay], ...]:
 def _package_columns() -> tuple[Column[PackageLine], ...]:
     return (
         Column(lambda: _("Time"), lambda row: minute_text(row.at), 138),
-        Column(lambda: _("No."), lambda row: str(row.seq), 52, is_number=True),
+        Column(lambda: _("No."), lambda row: str(row.seq), 52, is_number=True, gives_way=True),
         Column(lambda: _("File"), lambda row: row.file),
         Column(
             lambda: _("Status"),

@@ -214,7 +214,7 @@ def _begins(mission: FieldMission) -> str:
 def _mission_columns() -> tuple[Column[FieldMission], ...]:
     return (
         Column(lambda: _("Title"), lambda row: row.title or _("Visits nobody planned")),
-        Column(lambda: _("Begins on"), _begins, 148),
+        Column(lambda: _("Begins on"), _begins, 148, gives_way=True),
         Column(
             lambda: _("Mode"),
             _mission_state,
@@ -228,7 +228,7 @@ def _visit_columns() -> tuple[Column[FieldVisit], ...]:
     return (
         Column(lambda: _("Unit"), lambda row: row.unit or _("sealed")),
         Column(lambda: _("Site"), lambda row: row.site, 190),
-        Column(lambda: _("Day"), lambda row: row.planned_on, 104),
+        Column(lambda: _("Day"), lambda row: row.planned_on, 104, gives_way=True),
         Column(
             lambda: _("Status"),
             lambda row: state_text(row.state),

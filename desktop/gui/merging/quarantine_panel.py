@@ -81,7 +81,7 @@ def _columns() -> tuple[Column[QuarantineLine], ...]:
         Column(lambda: _("File"), lambda row: row.file, 250),
         Column(lambda: _("Sender"), lambda row: row.sender or "—", 130),
         Column(lambda: _("Why, and what to do"), lambda row: f"{row.problem} {row.advice}"),
-        Column(lambda: _("Came on"), lambda row: minute_text(row.at), 140),
+        Column(lambda: _("Came on"), lambda row: minute_text(row.at), 140, gives_way=True),
         Column(
             lambda: _("Status"),
             lambda row: quarantine_state_text(row.state),

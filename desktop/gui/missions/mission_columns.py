@@ -22,7 +22,7 @@ def status_text(row: MissionLine) -> str:
 
 
 def mode_text(mode: str) -> str:
-    words = {"明查": _("open"), "暗访": _("covert"), "明暗结合": _("open + covert")}
+    words = {"明查": _("open"), "暗访": _("covert"), "明暗结合": _("mixed")}
     return words.get(mode, mode)
 
 
@@ -43,9 +43,15 @@ def period_text(period: str) -> str:
 def mission_columns() -> tuple[Column[MissionLine], ...]:
     return (
         Column(lambda: _("Title"), lambda row: row.title),
-        Column(lambda: _("Mode"), lambda row: mode_text(row.mode), 92),
-        Column(lambda: _("Begins on"), lambda row: row.starts_on, 100),
-        Column(lambda: _("Recorded"), lambda row: f"{row.recorded} / {row.visits}", 72, is_number=True),
+        Column(lambda: _("Mode"), lambda row: mode_text(row.mode), 92, gives_way=True),
+        Column(lambda: _("Begins on"), lambda row: row.starts_on, 100, gives_way=True),
+        Column(
+            lambda: _("Recorded"),
+            lambda row: f"{row.recorded} / {row.visits}",
+            72,
+            is_number=True,
+            gives_way=True,
+        ),
         Column(lambda: _("Status"), status_text, 84, chip=_tone),
     )
 
@@ -59,7 +65,7 @@ def _tone(row: MissionLine) -> str:
 def visit_columns() -> tuple[Column[VisitLine], ...]:
     return (
         Column(lambda: _("Unit"), lambda row: row.unit or _("sealed")),
-        Column(lambda: _("Site"), lambda row: row.site, 150),
+        Column(lambda: _("Site"), lambda row: row.site, 150, gives_way=True),
         Column(lambda: _("Score"), lambda row: score_text(row.score), 66, is_number=True),
         Column(
             lambda: _("Status"),

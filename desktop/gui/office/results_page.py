@@ -132,7 +132,7 @@ def _columns() -> tuple[Column[VisitLine], ...]:
     return (
         Column(lambda: _("Day"), lambda row: row.day, 104),
         Column(lambda: _("Unit"), lambda row: row.unit or _("sealed")),
-        Column(lambda: _("Checklist used"), lambda row: row.checklist, 150),
+        Column(lambda: _("Checklist used"), lambda row: row.checklist, 150, gives_way=True),
         Column(lambda: _("Score"), lambda row: score_text(row.score), 66, is_number=True),
         Column(
             lambda: _("Status"),

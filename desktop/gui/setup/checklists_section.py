@@ -223,8 +223,8 @@ def _columns() -> tuple[Column[ChecklistLine], ...]:
     return (
         Column(lambda: _("Name"), lambda row: row.name),
         Column(lambda: _("Code"), lambda row: row.code, 136),
-        Column(lambda: _("Items"), lambda row: str(row.items), 60, is_number=True),
-        Column(lambda: _("Points"), lambda row: row.points, 62, is_number=True),
+        Column(lambda: _("Items"), lambda row: str(row.items), 60, is_number=True, gives_way=True),
+        Column(lambda: _("Points"), lambda row: row.points, 62, is_number=True, gives_way=True),
         Column(lambda: _("Visits"), lambda row: str(row.visits), 92, is_number=True),
         Column(
             lambda: _("Status"),

@@ -180,6 +180,11 @@ def _columns() -> tuple[Column[NodeLine], ...]:
     return (
         Column(lambda: _("Name"), lambda node: node.name),
         Column(lambda: _("Status"), status_text, 114, chip=lambda node: NODE_TONES[node.status]),
-        Column(lambda: _("Person"), lambda node: node.person, 96),
-        Column(lambda: _("Last package from it"), lambda node: known_time(node.last_package_at), 160),
+        Column(lambda: _("Person"), lambda node: node.person, 96, gives_way=True),
+        Column(
+            lambda: _("Last package from it"),
+            lambda node: known_time(node.last_package_at),
+            160,
+            gives_way=True,
+        ),
     )

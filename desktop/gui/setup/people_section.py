@@ -61,7 +61,7 @@ def _columns() -> tuple[Column[MasterLine], ...]:
         Column(head("people", "name"), text_of("name"), 92),
         Column(head("people", "title"), lambda line: line.texts.get("title") or _no_post(line)),
         Column(head("people", "role"), text_of("role"), 108, chip=lambda _line: "muted"),
-        Column(head("people", "to_date"), text_of("to_date"), 104),
+        Column(head("people", "to_date"), text_of("to_date"), 104, gives_way=True),
     )
 
 

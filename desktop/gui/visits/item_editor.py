@@ -7,7 +7,16 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.answer import Answer
 from desktop.domain.checklist import Item
@@ -19,6 +28,8 @@ from desktop.gui.visits.key_buttons import KeyButtons
 from desktop.gui.widgets.figures_form import FiguresForm
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
+
+_GAP_PX = 12
 
 
 class ItemEditor(QWidget):
@@ -37,6 +48,8 @@ class ItemEditor(QWidget):
         self._method_label = plain_label("", "muted", wraps=True)
         self._veto_label = plain_label("", "warning", wraps=True)
         self._asked, self._scroll = QWidget(), QScrollArea()
+        self._verdict = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._verdict_parts = (QHBoxLayout(), QHBoxLayout())
         self.keys = KeyButtons()
         self.figures = FiguresForm()
         self.deduct_field = QLineEdit()
@@ -130,7 +143,10 @@ class ItemEditor(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """What is asked gets the height it needs, the facts get the rest."""
+        """What is asked gets the height it needs, the facts the rest; the boxes stand below where it is narrow."""
+        needed = sum(part.sizeHint().width() for part in self._verdict_parts) + _GAP_PX
+        across, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._verdict.setDirection(across if needed <= self.width() else below)
         layout = self._asked.layout()
         if layout is not None:
             layout.activate()
@@ -194,13 +210,18 @@ class ItemEditor(QWidget):
     def _lay_out(self, texts: Texts) -> None:
         deduct_label = plain_label()
         texts.say(deduct_label.setText, lambda: _("Deduction (D)"))
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(deduct_label)
-        row.addWidget(self.deduct_field)
+        deduction, boxes = self._verdict_parts
+        deduction.addWidget(deduct_label)
+        deduction.addWidget(self.deduct_field)
         for box in (self.not_applicable_field, self.fixed_field, self.veto_field):
-            row.addWidget(box)
-        row.addStretch(1)
+            boxes.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
+        deduction.addStretch(1)
+        boxes.addStretch(1)
+        for part in self._verdict_parts:
+            part.setSpacing(_GAP_PX)
+            self._verdict.addLayout(part)
+        self._verdict.setSpacing(_GAP_PX)
+        self._verdict.setStretch(1, 1)
         upper = QVBoxLayout(self._asked)
         upper.setContentsMargins(0, 0, 6, 0)
         upper.setSpacing(8)
@@ -221,5 +242,5 @@ class ItemEditor(QWidget):
         column.setSpacing(8)
         column.addWidget(self._title_label)
         column.addWidget(scroll, 100)
-        column.addLayout(row)
+        column.addLayout(self._verdict)
         column.addWidget(self.facts_field, 1)

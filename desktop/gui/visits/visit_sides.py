@@ -19,7 +19,7 @@ from desktop.i18n import _
 from desktop.services.visits.edit_visit import EditedVisit
 
 ITEM_SIDE, HEAD_SIDE = 0, 1
-_LEFT_PX = 250
+_LEFT_PX, _MIDDLE_PX = 220, 340
 
 
 class VisitSides(QStackedWidget):
@@ -115,6 +115,7 @@ class VisitSides(QStackedWidget):
 
     def _middle_card(self) -> Card:
         card = Card()
+        card.setMinimumWidth(_MIDDLE_PX)
         card.content.setSpacing(8)
         state = QHBoxLayout()
         state.addWidget(self._place_label, 1)

@@ -17,13 +17,17 @@ _NOWHERE = QModelIndex()
 
 @dataclass(frozen=True)
 class Column(Generic[R]):
-    """``text`` and ``chip`` are asked for every cell that is painted, so they only format."""
+    """``text`` and ``chip`` are asked for every cell that is painted, so they only format.
+
+    ``gives_way``: left out of a table that is too narrow for all; what it says stands elsewhere on the page as well.
+    """
 
     title: Callable[[], str]
     text: Callable[[R], str]
     width_px: int = 0
     is_number: bool = False
     chip: Callable[[R], str] | None = None
+    gives_way: bool = False
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):

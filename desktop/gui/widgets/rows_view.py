@@ -1,5 +1,6 @@
 """The table of a page: whole rows, one line each, chips for states, the focus visible on the row."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
@@ -19,6 +20,7 @@ from desktop.gui.widgets.rows_model import CHIP_ROLE, RowsModel
 R = TypeVar("R")
 ROW_PX = 40
 _CHIP_PX = 22
+_LEAST_STRETCHED_PX = 130
 
 
 class ChipDelegate(QStyledItemDelegate):
@@ -113,23 +115,43 @@ class RowsView(QTableView):
         self._share_room()
 
     def _share_room(self) -> None:
-        """Give the room that the column without a width does not need to those whose texts are cut."""
-        given = {
-            number: column.width_px for number, column in enumerate(self._model.columns) if column.width_px
-        }
-        if len(given) == len(self._model.columns):
+        """Give the room that the column without a width does not need to those whose texts are cut.
+
+        Where there is too little for all, columns are left out from the right as far as they may be.
+        """
+        columns = self._model.columns
+        if all(column.width_px for column in columns):
             return
-        needed = {number: self.sizeHintForColumn(number) for number in range(len(self._model.columns))}
-        spare = self.viewport().width() - sum(
-            self.columnWidth(number) if number in self._dragged else given.get(number, needed[number])
-            for number in needed
+        least = [self._least_width(number) for number in range(len(columns))]
+        room = self.viewport().width()
+        for number in range(len(columns)):
+            self.setColumnHidden(number, False)
+        for number in reversed([n for n, column in enumerate(columns) if column.gives_way]):
+            if sum(self._shown(least)) > room:
+                self.setColumnHidden(number, True)
+        needed = [self.sizeHintForColumn(number) for number in range(len(columns))]
+        spare = room - sum(
+            width if columns[number].width_px else max(width, needed[number])
+            for number, width in enumerate(least)
+            if not self.isColumnHidden(number)
         )
         self._is_sharing = True
-        for number in sorted(given.keys() - self._dragged):
-            extra = max(0, min(needed[number] - given[number], spare))
-            spare -= extra
-            self.setColumnWidth(number, given[number] + extra)
+        for number, column in enumerate(columns):
+            if column.width_px and number not in self._dragged and not self.isColumnHidden(number):
+                extra = max(0, min(needed[number] - least[number], spare))
+                spare -= extra
+                self.setColumnWidth(number, least[number] + extra)
         self._is_sharing = False
+
+    def _least_width(self, number: int) -> int:
+        """What a column must have: the width of its page, and enough for its head."""
+        column = self._model.columns[number]
+        if number in self._dragged:
+            return self.columnWidth(number)
+        return max(column.width_px or _LEAST_STRETCHED_PX, self.horizontalHeader().sectionSizeHint(number))
+
+    def _shown(self, widths: Sequence[int]) -> Iterator[int]:
+        return (width for number, width in enumerate(widths) if not self.isColumnHidden(number))
 
     def _note_dragged(self, number: int, _before: int, _now: int) -> None:
         if not self._is_sharing and self._model.columns[number].width_px:
