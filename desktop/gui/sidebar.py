@@ -14,7 +14,7 @@ from desktop.i18n import LANGUAGES, _, language
 from desktop.settings import Theme
 
 WIDTH_PX = 208
-NARROW_PX = 60
+NARROW_PX = 70
 NARROW_BELOW_PX = 1180
 """In a window narrower than this the sidebar shows pictures only: the page needs the room more."""
 
