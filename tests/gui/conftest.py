@@ -1,11 +1,14 @@
 """Real widgets on an off-screen platform, over a real office and a real field node."""
 
+import gc
 import os
 import shutil
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 
 from desktop.gui.application import make_application
 from desktop.gui.jobs import Jobs
@@ -61,7 +64,7 @@ def open_in(qtbot):
     def open_in(jobs, world, name):
         opened = []
         jobs.open(lambda: world.opened(name), opened.append)
-        qtbot.waitUntil(lambda: bool(opened), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(opened), timeout=60_000)
         assert isinstance(opened[0], OpenedWorkspace)
         return opened[0]
 
@@ -75,6 +78,14 @@ def window(qtbot, tmp_path):
         window.show()
     yield window
     window.close()
+    _let_go(window)
+
+
+def _let_go(window):
+    """Windows that stay alive take memory, and time at every switch of the theme."""
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.unfreeze()
 
 
 @pytest.fixture
@@ -83,7 +94,7 @@ def window_of(window, world, qtbot):
 
     def window_of(name):
         window.jobs.open(lambda: world.opened(name), window.show_workspace)
-        qtbot.waitUntil(lambda: bool(window.pages), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(window.pages), timeout=60_000)
         return window
 
     return window_of

@@ -71,7 +71,7 @@ def settle(qtbot, window):
     """Wait until everything that was asked for has been read and laid out."""
     for _round in range(3):
         qtbot.wait(30)
-        qtbot.waitUntil(lambda: not window.jobs.is_busy, timeout=10_000)
+        qtbot.waitUntil(lambda: not window.jobs.is_busy, timeout=60_000)
     QApplication.sendPostedEvents()
 
 
