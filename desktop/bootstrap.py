@@ -7,17 +7,26 @@ from pathlib import Path
 
 from desktop.cli.command_line import run
 from desktop.cli.verbs import VERBS
+from desktop.core_dumps import forbid_core_dumps
+from desktop.errors import UserError
 from desktop.gui.screen import has_screen
 from desktop.media import worker_process
 from desktop.media.child_process import WORKER_ARGUMENT
+from desktop.portable import go_portable
 
 
 def start(arguments: Sequence[str]) -> int:
     """Carry out a command line; an empty one, or a folder alone, opens the window. Returns the exit status."""
+    forbid_core_dumps()
     if arguments[:1] == [WORKER_ARGUMENT]:
         # An installed program has no interpreter beside it: it starts its own worker process from itself.
         worker_process.main(arguments[1:])
         return 0
+    try:
+        arguments = go_portable(arguments, VERBS)
+    except UserError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     folder = _folder_to_open(arguments)
     if (arguments and folder is None) or not has_screen(os.environ, sys.platform):
         return run(arguments)

@@ -78,7 +78,10 @@ def settings_file(environment: Mapping[str, str] = os.environ, platform: str = s
 
 
 def read_settings(path: Path) -> Settings:
-    """The settings in a file; what is missing or not understood has its default."""
+    """The settings in a file; what is missing or not understood has its default.
+
+    A folder that is not absolute is meant from where the settings lie.
+    """
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -90,15 +93,21 @@ def read_settings(path: Path) -> Settings:
         language=value["language"] if value.get("language") in LANGUAGES else LANGUAGES[0],
         theme=Theme(value["theme"]) if value.get("theme") in list(Theme) else Theme.SYSTEM,
         geometry=_hex(value.get("geometry")),
-        recent=tuple(_recent(recent if isinstance(recent, list) else []))[:_MOST_RECENT],
+        recent=tuple(_recent(recent if isinstance(recent, list) else [], path.parent))[:_MOST_RECENT],
     )
 
 
-def save_settings(path: Path, settings: Settings) -> None:
-    """Put the file in its place in one step."""
+def save_settings(path: Path, settings: Settings, *, is_carried: bool = False) -> None:
+    """Put the file in its place in one step.
+
+    ``is_carried``: it lies on a stick, which is found elsewhere next time.
+    """
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if is_carried:
+            recent = (replace(each, folder=_carried(each.folder, path.parent)) for each in settings.recent)
+            settings = replace(settings, recent=tuple(recent))
         part.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
         part.replace(path)
     except OSError as error:
@@ -112,10 +121,21 @@ def _hex(value: object) -> str:
         return ""
 
 
-def _recent(rows: list[Any]) -> list[RecentWorkspace]:
+def _carried(folder: str, base: Path) -> str:
+    """From where the settings lie, if both are on one disk."""
+    try:
+        if Path(folder).stat().st_dev == base.stat().st_dev:
+            return Path(os.path.relpath(folder, base)).as_posix()
+    except OSError:
+        # It is not plugged in now.
+        pass
+    return folder
+
+
+def _recent(rows: list[Any], base: Path) -> list[RecentWorkspace]:
     found = []
     for row in rows:
         match row:
             case {"folder": str(folder), "name": str(name), "kind": "office" | "field" as kind}:
-                found.append(RecentWorkspace(folder, name, kind))
+                found.append(RecentWorkspace(os.path.normpath(base / folder), name, kind))
     return found

@@ -68,3 +68,18 @@ def test_a_command_is_never_taken_for_a_folder(opened, tmp_path, monkeypatch, ca
     assert start(["formula"]) == 2
     assert opened == []
     assert "formula" in capsys.readouterr().err
+
+
+def test_a_stick_that_cannot_be_used_is_said_and_nothing_is_started(opened, tmp_path, capsys):
+    (tmp_path / "file").touch()
+
+    assert start(["--portable", str(tmp_path / "file" / "data")]) == 1
+
+    assert opened == []
+    assert "file" in capsys.readouterr().err
+
+
+def test_portable_without_a_folder_is_wrong_usage(opened, capsys):
+    assert start(["--portable"]) == 2
+    assert opened == []
+    assert "--portable" in capsys.readouterr().err

@@ -79,3 +79,27 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path):
 )
 def test_the_file_lies_where_the_system_keeps_settings(environment, platform, expected):
     assert settings_file(environment, platform) == expected
+
+
+def test_on_a_stick_workspaces_are_found_where_the_stick_is_now(tmp_path):
+    stick = tmp_path / "E"
+    (stick / "data").mkdir(parents=True)
+    (stick / "office").mkdir()
+    settings = Settings(recent=(RecentWorkspace(str(stick / "office"), "云泽市政府督查室", "office"),))
+    save_settings(stick / "data" / "settings.json", settings, is_carried=True)
+
+    stick.rename(tmp_path / "F")
+
+    found = read_settings(tmp_path / "F" / "data" / "settings.json").recent
+    assert [each.folder for each in found] == [str(tmp_path / "F" / "office")]
+    assert str(tmp_path) not in (tmp_path / "F" / "data" / "settings.json").read_text(encoding="utf-8")
+
+
+def test_a_workspace_on_another_disk_or_one_that_is_gone_keeps_its_place(tmp_path):
+    gone = RecentWorkspace(str(tmp_path / "gone"), "n", "field")
+    elsewhere = RecentWorkspace("/proc", "n", "field")
+    path = tmp_path / "settings.json"
+
+    save_settings(path, Settings(recent=(gone, elsewhere)), is_carried=True)
+
+    assert read_settings(path).recent == (gone, elsewhere)

@@ -79,7 +79,7 @@ def command_line(verbs: Iterable[str] = tuple(VERBS)) -> click.Group:
     """The group with these verbs, by default all; made anew so that its texts follow the language."""
     group = _Commands(
         name="mingcha",
-        params=[language_option(), _version_option()],
+        params=[language_option(), _portable_option(), _version_option()],
         invoke_without_command=True,
         callback=_show_help,
     )
@@ -103,6 +103,16 @@ def _language(arguments: Sequence[str]) -> str:
         elif argument.startswith("--lang="):
             chosen = argument.removeprefix("--lang=")
     return chosen if chosen in LANGUAGES else "zh"
+
+
+def _portable_option() -> click.Option:
+    """For the help, and to refuse it without a folder: the start has taken it out before, with what follows it."""
+    return click.Option(
+        ["--portable"],
+        metavar="DIR",
+        expose_value=False,
+        help=_("Keep settings, caches and temporary files in this folder only"),
+    )
 
 
 def _version_option() -> click.Option:

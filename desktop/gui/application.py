@@ -6,16 +6,19 @@ import sys
 from collections.abc import MutableMapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo
+from PySide6.QtCore import QLibraryInfo, Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.gui.fonts import load_bundled_fonts
 from desktop.gui.main_window import MainWindow
 from desktop.gui.quiet_collector import QuietCollector
 from desktop.gui.theme import use_theme
+from desktop.gui.widgets.icons import neutral_icon
 from desktop.i18n import use_language
+from desktop.portable import carried_in
 from desktop.settings import read_settings, settings_file
 
+NEUTRAL_NAME = "documents"
 _SWITCH_S = 0.0005
 _PLENTY = 1 << 40
 
@@ -27,12 +30,16 @@ def run_window(arguments: Sequence[str], folder: Path | None = None) -> int:
     """
     plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
     choose_input_method(os.environ, plugins / "platforminputcontexts")
+    is_carried = carried_in() is not None
+    if is_carried:
+        # Those of the system remember the folders somebody was in: in the registry, or a list of recent files.
+        QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     app = make_application(arguments)
     path = settings_file()
     settings = read_settings(path)
     use_language(settings.language)
     use_theme(app, settings.theme)
-    window = MainWindow(settings, path)
+    window = MainWindow(settings, path, is_carried=is_carried)
     sys.excepthook = window.report_crash
     window.show()
     QuietCollector(window.jobs, window)
@@ -45,10 +52,13 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     # Threads that compute hand the interpreter over ten times as often as usual: the window has to stay fluent.
     sys.setswitchinterval(_SWITCH_S)
     keep_singletons()
-    app = QApplication(list(arguments))
-    app.setApplicationName("mingcha")
-    app.setDesktopFileName("mingcha")
+    # The first word becomes the class of the window under X11.
+    app = QApplication([NEUTRAL_NAME, *arguments[1:]])
+    # What the task bar, its groups and a list of windows show to whoever looks over somebody's shoulder.
+    app.setApplicationName(NEUTRAL_NAME)
+    app.setDesktopFileName(NEUTRAL_NAME)
     load_bundled_fonts()
+    app.setWindowIcon(neutral_icon())
     return app
 
 

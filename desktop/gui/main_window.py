@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
-    QToolButton,
+    QSystemTrayIcon,
     QVBoxLayout,
     QWidget,
 )
@@ -31,12 +31,12 @@ from desktop.gui.qt_language import use_qt_language
 from desktop.gui.quick_lock import QuickLock
 from desktop.gui.sidebar import Sidebar
 from desktop.gui.start.start_page import StartPage
+from desktop.gui.status_line import StatusLine
 from desktop.gui.theme import dress, use_theme
-from desktop.gui.widgets.labels import CutLabel, plain_label
+from desktop.gui.tray import Tray
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.workspace_watch import WorkspaceWatch
 from desktop.i18n import _, use_language
-from desktop.services.upkeep.workspace_status import WorkspaceStatus, read_status
 from desktop.services.workspace.look_at_workspace import OpenedWorkspace
 from desktop.services.workspace.read_manual import WINDOW
 from desktop.settings import RecentWorkspace, Settings, Theme, save_settings
@@ -46,32 +46,38 @@ _SMALLEST = (1024, 640)
 
 
 class MainWindow(QMainWindow):
-    """Owns the jobs and the settings; the pages of a workspace live as long as it is open."""
+    """Owns the jobs and the settings; the pages of a workspace live as long as it is open.
 
-    def __init__(self, settings: Settings, settings_path: Path) -> None:
+    ``is_carried``: the program runs from a stick and keeps nothing on this computer.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        settings_path: Path,
+        *,
+        is_carried: bool = False,
+        has_tray: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable,
+    ) -> None:
         super().__init__()
         self.settings = settings
-        self._settings_path = settings_path
+        self._save = partial(save_settings, settings_path, is_carried=is_carried)
         self.jobs = Jobs(self)
         self.opened: OpenedWorkspace | None = None
         self.pages: dict[str, Page] = {}
         self.sidebar = Sidebar(settings.theme)
-        self.start_page = StartPage(self.jobs)
+        self.start_page = StartPage(self.jobs, is_carried=is_carried)
         self.manual = ManualWindow(self.jobs, self)
-        self.help_button = QToolButton()
-        self.help_button.setProperty("look", "plain")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start_page)
         self._page_maker = PageMaker(self.jobs, self.stack, self)
         self.leave_note = LeaveNote()
         self.watch = WorkspaceWatch(self.jobs, self)
         self.watch_note = NoteBar()
-        self._place_label = CutLabel()
-        self._place_label.setContentsMargins(11, 0, 0, 0)
-        self._saved_label = plain_label()
-        self._backup_label = plain_label()
-        self._status: WorkspaceStatus | None = None
+        self.status_line = StatusLine(self.jobs)
+        self._is_discreet = False
         self.quick_lock = QuickLock(self)
+        self.tray = Tray(self, has_tray)
         self._lay_out()
         self._connect()
         dress(self)
@@ -86,10 +92,11 @@ class MainWindow(QMainWindow):
         self.opened = opened
         recent = RecentWorkspace(str(opened.folder), opened.name, opened.kind)
         self._keep(self.settings.opened(recent))
-        self.setWindowTitle(_("Mingcha"))
+        self._is_discreet = not opened.is_office
+        self._show_title()
         self.watch.watch(opened.folder)
         self.watch_note.hide()
-        self._reload_status()
+        self.status_line.show_workspace(opened)
         self._page_maker.start(opened)
 
     def show_page(self, name: str, item: object = None) -> None:
@@ -111,15 +118,26 @@ class MainWindow(QMainWindow):
         self.start_page.show_recent(self.settings.recent)
         self.start_page.show_choices()
         self.stack.setCurrentWidget(self.start_page)
-        self._status = None
-        self._show_status()
+        self.status_line.show_workspace(None)
 
     def lock(self) -> None:
         """Leave in a hurry: what is on the screen and in the task bar says nothing of the work."""
         if self.opened is not None:
             self.leave_workspace()
-        self.setWindowTitle(_("Documents"))
+        self._is_discreet = True
+        self._show_title()
         self.showMinimized()
+
+    def quit(self) -> None:
+        """From the tray: what is not exported or still being written is said first, as when the window is closed."""
+        self.come_up()
+        if not self._asks_before_closing():
+            self.close()
+
+    def come_up(self) -> None:
+        """In front of the other programs, also after a lock."""
+        self.showNormal()
+        self.activateWindow()
 
     def choose_language(self, chosen: str) -> None:
         use_language(chosen)
@@ -140,16 +158,15 @@ class MainWindow(QMainWindow):
     def say_again(self) -> None:
         """Everything that is shown, in the language and the colours of now."""
         use_qt_language()
-        self.setWindowTitle(_("Mingcha"))
-        self.help_button.setText(_("Help") + " F1")
-        self.help_button.setAccessibleName(_("Help"))
+        self._show_title()
+        self.status_line.say_again()
+        self.tray.say_again()
         self.manual.say_again()
         self.sidebar.say_again()
         self.start_page.say_again()
         self.leave_note.texts.say_again()
         for page in self.pages.values():
             page.say_again()
-        self._show_status()
 
     def show_help(self) -> None:
         """The chapter of the manual on the page in front; it is headed by the title of that page."""
@@ -157,12 +174,15 @@ class MainWindow(QMainWindow):
         self.manual.open_at(WINDOW, page.title() if isinstance(page, Page) else "")
 
     def report_crash(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+        self, kind: type[BaseException], _error: BaseException, trace: TracebackType | None
     ) -> None:
         """For ``sys.excepthook``: a mistake of the program, on the main thread."""
-        sys.__excepthook__(kind, error, trace)
+        report = crash_text(kind, trace)
+        # The desktop may keep what is printed here in a file: no message, which may hold what a person wrote.
+        if sys.stderr is not None:
+            sys.stderr.write(f"{report}\n")
         self.watch.look()
-        CrashDialog(crash_text(kind, trace), self).open()
+        CrashDialog(report, self).open()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's spelling
         # Spontaneous: the user closes it; the program itself knows what it does.
@@ -173,15 +193,14 @@ class MainWindow(QMainWindow):
         self._keep(replace(self.settings, geometry=geometry))
         self.manual.close()
         self.watch.watch(None)
+        self.tray.hide()
         self.hide()
         self._drop_pages()
         self.jobs.shut_down()
         event.accept()
 
     def _asks_before_closing(self) -> bool:
-        status = self._status if self.opened is not None else None
-        not_exported = status.not_exported if status is not None else 0
-        return self.leave_note.asks(not_exported, is_writing=self.jobs.is_busy)
+        return self.leave_note.asks(self.status_line.not_exported, is_writing=self.jobs.is_busy)
 
     def _lay_out(self) -> None:
         window = QWidget()
@@ -197,11 +216,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.stack, 1)
         row.addLayout(column, 1)
         self.setCentralWidget(window)
-        self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().addWidget(self._place_label, 1)
-        self.statusBar().addPermanentWidget(self._saved_label)
-        self.statusBar().addPermanentWidget(self._backup_label)
-        self.statusBar().addPermanentWidget(self.help_button)
+        self.setStatusBar(self.status_line)
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_FIRST_SIZE)
         if self.settings.geometry:
@@ -213,9 +228,12 @@ class MainWindow(QMainWindow):
         self.sidebar.theme_chosen.connect(self.choose_theme)
         self.sidebar.about_wanted.connect(lambda: AboutDialog(self).open())
         self.sidebar.leave_wanted.connect(self.leave_workspace)
-        self.help_button.clicked.connect(self.show_help)
+        self.status_line.help_button.clicked.connect(self.show_help)
         QShortcut(QKeySequence("F1"), self, self.show_help)
         self.quick_lock.wanted.connect(self.lock)
+        self.tray.lock_wanted.connect(self.quick_lock.lock)
+        self.tray.show_wanted.connect(self.come_up)
+        self.tray.quit_wanted.connect(self.quit)
         self.start_page.workspace_opened.connect(self.show_workspace)
         self._page_maker.made.connect(self._show_pages)
         self.start_page.forget_wanted.connect(self._forget)
@@ -225,7 +243,6 @@ class MainWindow(QMainWindow):
         self.watch.returned.connect(self._show_returned)
         self.jobs.data_changed.connect(self._mark_stale)
         self.jobs.failed.connect(self._show_problem)
-        self.jobs.busy_changed.connect(lambda _busy: self._show_status())
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.recolor())
 
     def _show_number(self, number: int) -> None:
@@ -256,28 +273,11 @@ class MainWindow(QMainWindow):
     def _mark_stale(self) -> None:
         for page in self.pages.values():
             page.mark_stale()
-        self._reload_status()
+        self.status_line.reload()
 
-    def _reload_status(self) -> None:
-        self.jobs.read(read_status, self._take_status, name="status")
-
-    def _take_status(self, status: WorkspaceStatus) -> None:
-        self._status = status
-        self._show_status()
-
-    def _show_status(self) -> None:
-        if self._status is None or self.opened is None:
-            self._place_label.setText(_("No workspace is open"))
-            self._saved_label.setText("")
-            self._backup_label.setText("")
-            return
-        kind = _("Office") if self.opened.is_office else _("Field node")
-        self._place_label.setText(f"{kind} · {self.opened.folder}")
-        self._saved_label.setText(_("Saving …") if self.jobs.is_busy else _("Everything is saved"))
-        at = self._status.last_backup
-        self._backup_label.setText(
-            _("Last backup {time}").format(time=at) if at else _("No backup has been made yet")
-        )
+    def _show_title(self) -> None:
+        """A laptop in the field is never named in a task bar, nor any window that was locked."""
+        self.setWindowTitle(_("Documents") if self._is_discreet else _("Mingcha"))
 
     def _show_returned(self) -> None:
         self.watch_note.show_warning(
@@ -295,5 +295,4 @@ class MainWindow(QMainWindow):
 
     def _keep(self, settings: Settings) -> None:
         self.settings = settings
-        save: Callable[[], None] = partial(save_settings, self._settings_path, settings)
-        self.jobs.aside(save)
+        self.jobs.aside(partial(self._save, settings))

@@ -30,7 +30,7 @@ def press_the_cross(window):
 @pytest.fixture
 def laptop(qtbot, window_of):
     laptop = window_of("anna")
-    qtbot.waitUntil(lambda: laptop._status is not None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: laptop.status_line.status is not None, timeout=LONG_MS)
     qtbot.waitUntil(lambda: not laptop.jobs.is_busy, timeout=LONG_MS)
     return laptop
 
@@ -84,7 +84,7 @@ def test_what_is_being_written_is_said_too(qtbot, window_of):
 def test_an_office_and_an_exported_laptop_close_at_once(qtbot, laptop, tmp_path):
     laptop.show_page("export")
     laptop.pages["export"].export_to(tmp_path)
-    qtbot.waitUntil(lambda: laptop._status.not_exported == 0, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: laptop.status_line.not_exported == 0, timeout=LONG_MS)
     qtbot.waitUntil(lambda: not laptop.jobs.is_busy, timeout=LONG_MS)
 
     assert press_the_cross(laptop)

@@ -42,7 +42,7 @@ def test_f1_follows_the_page(qtbot, window_of, manual):
     window.show_page("merge")
     opened(qtbot, window, manual)
     window.show_page("print")
-    window.help_button.click()
+    window.status_line.help_button.click()
 
     assert heading_in_front(manual) == "打印"
 

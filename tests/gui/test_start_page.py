@@ -1,12 +1,16 @@
+import json
 import shutil
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from desktop.gui.main_window import MainWindow
 from desktop.i18n import _
 from desktop.services.setup.read_card_file import write_card_file
-from desktop.settings import RecentWorkspace
+from desktop.services.workspace import look_at_workspace
+from desktop.settings import RecentWorkspace, Settings
+from desktop.storage import places
 from tests.services.worlds import PASSPHRASE
 
 SECONDS_MS = 20_000
@@ -146,3 +150,48 @@ def test_a_demo_that_cannot_be_built_says_why(qtbot, start, tmp_path):
 
     assert (tmp_path / "diary.txt").exists()
     assert start.panels.currentWidget() is start._choices
+
+
+def test_a_folder_on_a_stick_is_offered_to_be_carried_and_made_so(qtbot, window, start, world, monkeypatch):
+    world.open()
+    card = world.folder / "office.card"
+    write_card_file(world.office, card)
+    world.close()
+    monkeypatch.setattr(places, "is_removable", lambda path, *_rest: "stick" in path.name)
+    monkeypatch.setattr(look_at_workspace, "is_removable", lambda path: "stick" in path.name)
+    form = start.field_form
+    start._show_form(form)
+    form.folder_field.edit.setText(str(world.folder / "fixed"))
+    qtbot.waitUntil(lambda: window.jobs.is_quiet, timeout=SECONDS_MS)
+    assert not form.portable_field.isVisible()
+    form.folder_field.edit.setText(str(world.folder / "stick-of-carl"))
+    qtbot.waitUntil(form.portable_field.isVisible, timeout=SECONDS_MS)
+    assert not form.portable_field.isChecked()
+    form.portable_field.click()
+    form.name_field.setText("外业三组")
+    form.person_field.setText("赵六")
+    form.file_field.edit.setText(str(card))
+    form.passphrase_field.setText("a long pass phrase")
+    form.repeat_field.setText("a long pass phrase")
+    form.done_button.click()
+    qtbot.waitUntil(lambda: bool(window.pages), timeout=SECONDS_MS)
+
+    assert json.loads((world.folder / "stick-of-carl" / "keyslots.json").read_text())["portable"] is True
+
+
+def test_a_program_that_is_carried_makes_workspaces_that_are_carried(qtbot, tmp_path):
+    window = MainWindow(Settings(), tmp_path / "settings.json", is_carried=True)
+    qtbot.addWidget(window)
+    form = window.start_page.office_form
+    window.start_page._show_form(form)
+    orders = []
+    form.submitted.connect(orders.append)
+    form.submitted.disconnect(window.start_page.make_office)
+    form.name_field.setText("督查室")
+    form.person_field.setText("张三")
+    form.folder_field.edit.setText(str(tmp_path / "office"))
+    form.file_field.edit.setText(str(tmp_path / "sheet.pdf"))
+    form.submit()
+
+    assert form.form.isRowVisible(form.portable_field)
+    assert [order.is_portable for order in orders] == [True]

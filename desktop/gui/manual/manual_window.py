@@ -46,7 +46,7 @@ class ManualWindow(QWidget):
         self.found_label = plain_label("", "muted")
         self.back_button = text_button(self.texts, lambda: _("Previous place"))
         self.next_button = text_button(self.texts, lambda: _("Next place"))
-        self.texts.say(self.setWindowTitle, lambda: _("Manual of Mingcha"))
+        self.texts.say(self.setWindowTitle, lambda: _("Help"))
         self.texts.say(self.tree.setAccessibleName, lambda: _("Contents"))
         self.texts.say(self.view.setAccessibleName, lambda: _("Page of the manual"))
         self.texts.say(self.search_field.setPlaceholderText, lambda: _("Search on this page"))

@@ -1,17 +1,35 @@
-"""From what was filled in on the start page to a workspace; each runs on the writer's thread.
+"""From what was filled in on the start page to a workspace; each that makes one runs on the writer's thread.
 
 That thread loads what only a new workspace needs, too: the first picture of the window does not wait for it.
 """
 
+from functools import partial
+from pathlib import Path
+
+from desktop.gui.jobs import Jobs
 from desktop.gui.start.restore_form import RestoreOrder
-from desktop.gui.start.start_forms import NewWorkspace
+from desktop.gui.start.start_forms import NewWorkspace, NewWorkspaceForm
+from desktop.services.workspace.look_at_workspace import is_on_removable_disk
 from desktop.services.workspace.workspace import ReportProgress, Workspace
+
+
+def look_at_place(jobs: Jobs, form: NewWorkspaceForm, folder: Path) -> None:
+    """Offer the form to make a workspace that is carried, if the folder in it lies on a stick."""
+
+    def offer(is_removable: bool) -> None:
+        # More may have been typed meanwhile; that is looked at, too.
+        if form.folder_field.path() == folder:
+            form.offer_portable(is_removable=is_removable)
+
+    jobs.aside(partial(is_on_removable_disk, folder), offer)
 
 
 def made_office(new: NewWorkspace) -> Workspace:
     from desktop.services.setup.found_office import found_office  # draws PDF: half a second to load
 
-    return found_office(new.folder, new.name, new.person, new.passphrase, new.file)
+    return found_office(
+        new.folder, new.name, new.person, new.passphrase, new.file, is_portable=new.is_portable
+    )
 
 
 def restored(order: RestoreOrder, report_progress: ReportProgress) -> Workspace:
@@ -34,4 +52,7 @@ def made_field_node(new: NewWorkspace) -> Workspace:
     from desktop.services.setup.create_workspace import create_field_node
     from desktop.services.setup.read_card_file import read_card_file
 
-    return create_field_node(new.folder, new.name, new.person, new.passphrase, read_card_file(new.file))
+    card = read_card_file(new.file)
+    return create_field_node(
+        new.folder, new.name, new.person, new.passphrase, card, is_portable=new.is_portable
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.texts import Texts
@@ -21,13 +21,17 @@ from desktop.services.workspace.look_at_workspace import LockedWorkspace
 
 @dataclass(frozen=True)
 class NewWorkspace:
-    """What was filled in for a new workspace. ``file``: the sheet to write (office) or the card to read (field)."""
+    """What was filled in for a new workspace. ``file``: the sheet to write (office) or the card to read (field).
+
+    ``is_portable``: it may lie on a removable disk.
+    """
 
     folder: Path
     name: str
     person: str
     file: Path
     passphrase: str = field(repr=False)
+    is_portable: bool = False
 
 
 class StartForm(QWidget):
@@ -127,11 +131,16 @@ class UnlockForm(StartForm):
 
 
 class NewWorkspaceForm(StartForm):
-    """``submitted`` carries a NewWorkspace. The office writes its recovery sheet, a field node reads a card."""
+    """``submitted`` carries a NewWorkspace. The office writes its recovery sheet, a field node reads a card.
+
+    ``folder_named``: a folder stands in its field, as a Path; ``offer_portable`` answers. ``is_carried``: the program
+    runs from a stick, and so will the workspace.
+    """
 
     submitted = Signal(object)
+    folder_named = Signal(object)
 
-    def __init__(self, *, is_office: bool) -> None:
+    def __init__(self, *, is_office: bool, is_carried: bool = False) -> None:
         super().__init__(
             (lambda: _("New office")) if is_office else (lambda: _("Join as a field node")),
             (lambda: _("Make the office")) if is_office else (lambda: _("Make the field node")),
@@ -149,7 +158,13 @@ class NewWorkspaceForm(StartForm):
             self.name_field,
         )
         self.form.add_field(lambda: _("Your name"), self.person_field)
+        self._is_carried = is_carried
+        self.portable_field = QCheckBox()
+        self.texts.say(self.portable_field.setText, lambda: _("This workspace may lie on a removable disk"))
         self.form.add_field(lambda: _("New folder"), self.folder_field)
+        self.form.addRow("", self.portable_field)
+        self.offer_portable(is_removable=False)
+        self.folder_field.edit.textChanged.connect(self._name_folder)
         self.form.add_field(
             (lambda: _("Recovery sheet")) if is_office else (lambda: _("Card of the office")), self.file_field
         )
@@ -168,6 +183,11 @@ class NewWorkspaceForm(StartForm):
         self.passphrase_field.clear()
         self.repeat_field.clear()
 
+    def offer_portable(self, *, is_removable: bool) -> None:
+        """Ask whether it is meant to be carried, where the folder lies on a stick or the program itself does."""
+        self.form.setRowVisible(self.portable_field, is_removable or self._is_carried)
+        self.portable_field.setChecked(self._is_carried)
+
     def submit(self) -> None:
         self.note.hide()
         folder, file = self.folder_field.path(), self.file_field.path()
@@ -179,7 +199,15 @@ class NewWorkspaceForm(StartForm):
                 UserError(_("The two pass phrases differ."), _("Type the same one in both fields."))
             )
         else:
-            self.submitted.emit(NewWorkspace(folder, name, person, file, self.passphrase_field.text()))
+            is_portable = self.portable_field.isChecked()
+            self.submitted.emit(
+                NewWorkspace(folder, name, person, file, self.passphrase_field.text(), is_portable)
+            )
+
+    def _name_folder(self) -> None:
+        folder = self.folder_field.path()
+        if folder is not None:
+            self.folder_named.emit(folder)
 
     def _ask_folder(self) -> Path | None:
         chosen = choose_folder(self, _("Where should the workspace lie?"))

@@ -17,7 +17,7 @@ from desktop.errors import UserError
 from desktop.gui.jobs import Job, Jobs
 from desktop.gui.page import Page
 from desktop.gui.start.demo_process import DemoProcess
-from desktop.gui.start.new_workspaces import made_field_node, made_office, restored
+from desktop.gui.start.new_workspaces import look_at_place, made_field_node, made_office, restored
 from desktop.gui.start.restore_form import RestoreForm, RestoreOrder
 from desktop.gui.start.start_forms import NewWorkspace, NewWorkspaceForm, StartForm, UnlockForm
 from desktop.gui.start.start_tiles import RecentRow, Way, way_tile
@@ -39,13 +39,13 @@ class StartPage(Page):
     workspace_opened = Signal(object)
     forget_wanted = Signal(str)
 
-    def __init__(self, jobs: Jobs) -> None:
+    def __init__(self, jobs: Jobs, *, is_carried: bool = False) -> None:
         super().__init__(jobs, lambda: _("Welcome to Mingcha"))
         self._recent: Sequence[RecentWorkspace] = ()
         self.demo = DemoProcess(self)
         self.unlock_form = UnlockForm()
-        self.office_form = NewWorkspaceForm(is_office=True)
-        self.field_form = NewWorkspaceForm(is_office=False)
+        self.office_form = NewWorkspaceForm(is_office=True, is_carried=is_carried)
+        self.field_form = NewWorkspaceForm(is_office=False, is_carried=is_carried)
         self.restore_form = RestoreForm()
         self._restoring: Job | None = None
         self._recent_rows = QVBoxLayout()
@@ -141,6 +141,8 @@ class StartPage(Page):
     def _connect(self) -> None:
         for form in self._forms():
             form.back_wanted.connect(self.show_choices)
+        for form in (self.office_form, self.field_form):
+            form.folder_named.connect(partial(look_at_place, self.jobs, form))
         self.unlock_form.submitted.connect(self.open_with)
         self.office_form.submitted.connect(self.make_office)
         self.field_form.submitted.connect(self.make_field_node)

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.i18n import _
 
 _KINDS_END = ";;"
+# As Qt names them in its own settings: a file, under Windows a key of the registry.
+_NOTED_BY_QT, _DIALOGS = "QtProject", "FileDialog"
 
 
 def choose_folder(parent: QWidget, title: str) -> Path | None:
@@ -49,7 +52,15 @@ def _answer(dialog: QFileDialog) -> Sequence[Path]:
     try:
         return [Path(name) for name in dialog.selectedFiles()] if dialog.exec() else []
     finally:
+        dialog.destroyed.connect(forget_folders)
         dialog.deleteLater()
+
+
+def forget_folders() -> None:
+    """Take away what Qt noted of the last dialog: the folders somebody was in, whose names may tell of the work."""
+    notes = QSettings(QSettings.Scope.UserScope, _NOTED_BY_QT)
+    notes.remove(_DIALOGS)
+    notes.sync()
 
 
 def _first(paths: Sequence[Path]) -> Path | None:

@@ -11,6 +11,8 @@ from desktop.gui.theme import tokens
 
 SIDE_PX = 18
 _SCALES = (1.0, 1.5, 2.0)
+_TASK_BAR_SIDES_PX = (16, 22, 24, 32, 48, 64)
+_GREY = "#7a8494"
 
 
 def icon(name: str, token: str = "text", checked: str | None = None, side_px: int = SIDE_PX) -> QIcon:  # noqa: S107  a colour
@@ -23,6 +25,15 @@ def icon(name: str, token: str = "text", checked: str | None = None, side_px: in
         if checked is not None:
             down = icon_pixmap(name, getattr(colors, checked), side_px, scale)
             made.addPixmap(down, QIcon.Mode.Normal, QIcon.State.On)
+    return made
+
+
+@lru_cache(maxsize=1)
+def neutral_icon() -> QIcon:
+    """For the task bar and the tray, where strangers see it: any sheet of text, on a light ground and a dark one."""
+    made = QIcon()
+    for side_px in _TASK_BAR_SIDES_PX:
+        made.addPixmap(icon_pixmap("file-text", _GREY, side_px, 1.0))
     return made
 
 

@@ -20,12 +20,18 @@ def found_office(
     passphrase: str,
     recovery_sheet: Path,
     *,
+    is_portable: bool = False,
     cost: KdfCost = STANDARD_COST,
     clock_ms: Callable[[], int] = system_clock_ms,
 ) -> Workspace:
-    """Make the workspace and write the sheet to a new PDF; the recovery key is nowhere else."""
+    """Make the workspace and write the sheet to a new PDF; the recovery key is nowhere else.
+
+    ``is_portable``: it may lie on a removable disk.
+    """
     _check_target(recovery_sheet)
-    made = create_office(folder, name, person, passphrase, cost=cost, clock_ms=clock_ms)
+    made = create_office(
+        folder, name, person, passphrase, is_portable=is_portable, cost=cost, clock_ms=clock_ms
+    )
     try:
         print_recovery_sheet(made.workspace, made.recovery_key, recovery_sheet)
     except BaseException:

@@ -1,5 +1,6 @@
 """What can be seen of a workspace before it is unlocked, and the few words the window needs once it is open."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from desktop.keys.keyslots import read_keyslots
 from desktop.services.workspace.open_workspace import NoWorkspaceError
 from desktop.services.workspace.workspace import KEYSLOTS, Workspace
 from desktop.storage.nodes import find_node
+from desktop.storage.places import is_removable
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ def is_workspace_there(folder: Path) -> bool:
         return (folder / KEYSLOTS).is_file()
     except OSError:
         return False
+
+
+def is_on_removable_disk(folder: Path) -> bool:
+    """Whether a folder, which need not be there yet, would lie on a stick or card."""
+    return is_removable(Path(os.path.realpath(folder)))
 
 
 def look_at_workspace(folder: Path) -> LockedWorkspace:

@@ -1,0 +1,115 @@
+"""What strangers see of the program: titles, icon, class of the window, notes of dialogs, reports of crashes."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from desktop.gui.crash_dialog import CrashDialog
+from desktop.gui.widgets.file_dialogs import choose_folder
+from desktop.settings import Theme
+
+LONG_MS = 20_000
+RECORD = "澄湖区政务大厅三号窗口空岗"
+
+
+def test_a_laptop_in_the_field_is_not_named_in_the_task_bar(window_of):
+    laptop = window_of("anna")
+
+    assert laptop.windowTitle() == "文档处理"
+    laptop.choose_language("en")
+    laptop.say_again()
+    assert laptop.windowTitle() == "Documents"
+    laptop.choose_language("zh")
+
+
+def test_an_office_goes_by_its_name_until_it_is_locked(qtbot, window_of):
+    office = window_of("office")
+    assert office.windowTitle() == "明察"
+
+    office.quick_lock.lock()
+    qtbot.waitUntil(lambda: not office.jobs.is_busy, timeout=LONG_MS)
+
+    assert office.windowTitle() == "文档处理"
+    # The desktop turns dark in the evening.
+    office.choose_theme(Theme.LIGHT)
+    office.recolor()
+    assert office.windowTitle() == "文档处理"
+
+
+def test_the_manual_does_not_tell_whose_it_is(qtbot, window_of):
+    laptop = window_of("anna")
+    laptop.show_help()
+    qtbot.waitUntil(laptop.manual.isVisible, timeout=LONG_MS)
+
+    assert laptop.manual.windowTitle() == "帮助"
+
+
+def test_icon_and_class_of_the_window_are_neutral(qapp):
+    assert qapp.applicationName() == qapp.desktopFileName() == "documents"
+    assert not qapp.windowIcon().isNull()
+    assert qapp.arguments()[0] == "documents"
+
+
+@pytest.fixture
+def notes_of_qt(tmp_path):
+    """Where Qt keeps what its dialogs note, for the time of a test."""
+    before = QSettings(QSettings.Scope.UserScope, "QtProject").fileName()
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+    yield tmp_path / "settings"
+    folder = str(Path(before).parent)
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder)
+
+
+def test_no_dialog_leaves_a_note_of_the_folders_somebody_was_in(qtbot, tmp_path, notes_of_qt):
+    folder = tmp_path / "澄湖区暗访"
+    folder.mkdir()
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    gone = []
+
+    def answer():
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        dialog.destroyed.connect(lambda: gone.append(True))
+        dialog.setDirectory(str(folder))
+        dialog.accept()
+
+    QTimer.singleShot(0, answer)
+    assert choose_folder(parent, "") == folder
+    qtbot.waitUntil(lambda: bool(gone), timeout=LONG_MS)
+
+    written = [path.read_text(encoding="utf-8") for path in notes_of_qt.rglob("*") if path.is_file()]
+    assert not [text for text in written if "file:" in text]
+
+
+def test_a_crash_report_holds_nothing_of_a_record_neither_on_the_screen_nor_where_it_is_printed(
+    qtbot, window_of, capsys
+):
+    laptop = window_of("anna")
+    fact = RECORD
+
+    try:
+        raise ValueError(f"{fact} cannot be saved in {laptop.opened.folder}")
+    except ValueError:
+        laptop.report_crash(*sys.exc_info())
+    dialog = laptop.findChild(CrashDialog)
+    dialog.copy_report()
+    printed = capsys.readouterr()
+
+    assert "test_discretion.py" in dialog.report
+    for text in (dialog.report, printed.err, printed.out, QApplication.clipboard().text()):
+        assert RECORD not in text
+        assert str(laptop.opened.folder) not in text
+    assert "ValueError" in printed.err
+    dialog.accept()
+
+
+def test_a_crash_without_anywhere_to_print_is_shown_all_the_same(qtbot, window, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", None)
+
+    window.report_crash(ValueError, ValueError(RECORD), None)
+
+    assert RECORD not in window.findChild(CrashDialog).report
