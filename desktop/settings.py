@@ -30,7 +30,7 @@ class Theme(StrEnum):
 
 @dataclass(frozen=True)
 class RecentWorkspace:
-    """``name`` is that of the node, ``kind`` office or field."""
+    """``name`` is that of the office, of a field node that of its folder; ``kind`` office or field."""
 
     folder: str
     name: str

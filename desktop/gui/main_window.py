@@ -90,7 +90,9 @@ class MainWindow(QMainWindow):
         """Put the pages of a workspace in front, as soon as they are made."""
         self._drop_pages()
         self.opened = opened
-        recent = RecentWorkspace(str(opened.folder), opened.name, opened.kind)
+        # The list is readable by anybody: a laptop, which may bear the name of a person, goes by its folder.
+        name = opened.name if opened.is_office else opened.folder.name
+        recent = RecentWorkspace(str(opened.folder), name, opened.kind)
         self._keep(self.settings.opened(recent))
         self._is_discreet = not opened.is_office
         self._show_title()
