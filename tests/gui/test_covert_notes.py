@@ -3,11 +3,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
+from desktop.gui.visits import covert_notes, stopwatch
 from desktop.gui.visits.covert_notes import CovertNotes
 from desktop.services.missions.seal_mission import unseal_mission
 from desktop.services.visits.note_observation import observations_of
+from desktop.services.visits.save_findings import cut_drafts
 from tests.gui.test_field_pages import seal_and_assign
 from tests.gui.test_visit_page import Hand
+from tests.torture.pictures import photo
 
 LONG_MS = 20_000
 
@@ -51,7 +54,7 @@ def on_disk(page, world):
 def test_one_line_and_enter_is_an_observation_with_its_time(qtbot, covert, world):
     notes = notes_of(qtbot, covert)
     notes.place_field.setText("二楼3号窗口")
-    notes.toggle_watch()
+    notes.stopwatch.toggle()
     write(notes.fact_field, "<b>空岗</b>")
     qtbot.keyClick(notes.fact_field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: notes.list.count() == 1, timeout=LONG_MS)
@@ -60,7 +63,7 @@ def test_one_line_and_enter_is_an_observation_with_its_time(qtbot, covert, world
     assert [(each.place, each.fact) for each in seen] == [("二楼3号窗口", "<b>空岗</b>")]
     assert seen[0].at.startswith("2026-11-20T")
     assert notes.fact_field.text() == ""
-    assert notes._started_s is None
+    assert not notes.stopwatch.is_running
 
 
 def test_the_window_names_nothing_of_the_mission(qtbot, covert):
@@ -107,3 +110,135 @@ def test_one_key_locks_while_a_dialog_is_open(qtbot, covert):
 
     qtbot.waitUntil(lambda: window.opened is None and not window.jobs.is_busy, timeout=LONG_MS)
     assert window.opened is None
+
+
+def press(qtbot, notes, key, modifier=Qt.KeyboardModifier.ControlModifier):
+    qtbot.keyClick(QApplication.focusWidget() or notes, key, modifier)
+
+
+def note_line(qtbot, notes, fact):
+    count = notes.list.count()
+    write(notes.fact_field, fact)
+    qtbot.keyClick(notes.fact_field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: notes.list.count() == count + 1, timeout=LONG_MS)
+
+
+def test_the_place_stays_for_the_next_line_and_is_gone_on_with_another_day(qtbot, covert, world, window_of):
+    notes = notes_of(qtbot, covert)
+    press(qtbot, notes, Qt.Key.Key_L)
+    write(notes.place_field, "二楼3号窗口")
+    qtbot.keyClick(notes.place_field, Qt.Key.Key_Return)
+    press(qtbot, notes, Qt.Key.Key_P)
+    write(notes.person_field, "胸牌 017")
+    qtbot.keyClick(notes.person_field, Qt.Key.Key_Return)
+    note_line(qtbot, notes, "看网络视频")
+    note_line(qtbot, notes, "离开窗口")
+
+    assert [(each.place, each.person) for each in on_disk(covert, world)] == [
+        ("二楼3号窗口", "胸牌 017"),
+        ("二楼3号窗口", ""),
+    ]
+    assert "胸牌 017  看网络视频" in notes.list.item(0).text()
+    covert._close_notes()
+    again = notes_of_anew(qtbot, covert, notes)
+    assert again.place_field.text() == "二楼3号窗口"
+
+
+def notes_of_anew(qtbot, page, before):
+    page.show_notes()
+    assert page.notes is not before
+    qtbot.waitUntil(lambda: page.notes.list.count() > 0, timeout=LONG_MS)
+    return page.notes
+
+
+def test_the_stopwatch_stops_goes_on_and_survives_the_closing_of_the_window(qtbot, covert, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(stopwatch.time, "monotonic", lambda: now[0])
+    notes = notes_of(qtbot, covert)
+    press(qtbot, notes, Qt.Key.Key_T)
+    now[0] += 65
+    press(qtbot, notes, Qt.Key.Key_T)
+    now[0] += 1000
+    assert (notes.stopwatch.seconds, notes.stopwatch.label.text()) == (65, "01:05")
+    press(qtbot, notes, Qt.Key.Key_T)
+    notes.close()
+    now[0] += 60
+    covert.show_notes()
+    assert covert.notes is notes
+    qtbot.waitUntil(notes.isActiveWindow, timeout=LONG_MS)
+    assert notes.stopwatch.seconds == 125
+    press(qtbot, notes, Qt.Key.Key_0)
+
+    assert (notes.stopwatch.seconds, notes.stopwatch.is_running) == (0, False)
+
+
+def test_the_last_line_is_taken_back_into_the_fields(qtbot, covert, world):
+    notes = notes_of(qtbot, covert)
+    note_line(qtbot, notes, "第一行")
+    press(qtbot, notes, Qt.Key.Key_G)
+    note_line(qtbot, notes, "第二行")
+    press(qtbot, notes, Qt.Key.Key_R)
+    qtbot.waitUntil(lambda: notes.list.count() == 1, timeout=LONG_MS)
+
+    assert (notes.fact_field.text(), notes.good_field.isChecked()) == ("第二行", True)
+    assert [each.fact for each in on_disk(covert, world)] == ["第一行"]
+    # What is being typed is never written over.
+    press(qtbot, notes, Qt.Key.Key_R)
+    assert notes.list.count() == 1
+
+
+def test_a_line_that_cannot_be_taken_back_is_said(qtbot, covert):
+    notes = notes_of(qtbot, covert)
+    note_line(qtbot, notes, "第一行")
+    covert.jobs.write(lambda workspace: cut(workspace))
+    notes.take_back()
+    qtbot.waitUntil(notes.note.isVisible, timeout=LONG_MS)
+
+    assert notes.list.count() == 1
+    assert "不能撤回" in notes.note.problem_label.text()
+
+
+def cut(workspace):
+    with workspace.db.atomic():
+        cut_drafts(workspace)
+
+
+def test_the_last_photo_belongs_to_the_line_that_is_being_typed(qtbot, covert, world, tmp_path, monkeypatch):
+    camera = tmp_path / "camera"
+    camera.mkdir()
+    (camera / "IMG_1.jpg").write_bytes(photo(1, 60))
+    monkeypatch.setattr(covert_notes, "choose_folder", lambda *_asked: camera)
+    notes = notes_of(qtbot, covert)
+    write(notes.fact_field, "三号窗口空岗")
+    press(qtbot, notes, Qt.Key.Key_E)
+    qtbot.waitUntil(
+        lambda: notes.list.count() == 1 and "照片 1 张" in notes.list.item(0).text(), timeout=LONG_MS
+    )
+
+    (seen,) = on_disk(covert, world)
+    assert (seen.fact, len(seen.evidence)) == ("三号窗口空岗", 1)
+
+
+def test_a_photo_without_a_line_is_said_and_no_folder_chosen_is_no_mistake(qtbot, covert, monkeypatch):
+    monkeypatch.setattr(covert_notes, "choose_folder", lambda *_asked: None)
+    notes = notes_of(qtbot, covert)
+    notes.add_photo()
+    qtbot.waitUntil(notes.note.isVisible, timeout=LONG_MS)
+    assert "先记一行" in notes.note.advice_label.text()
+    note_line(qtbot, notes, "第一行")
+    notes.add_photo()
+    qtbot.waitUntil(lambda: not covert.jobs.is_busy and covert.jobs.is_quiet, timeout=LONG_MS)
+
+    assert notes.saved_label.text() == ""
+    assert not notes.note.isVisible()
+
+
+def test_a_line_that_is_refused_comes_back_with_all_that_was_typed(qtbot, covert):
+    notes = notes_of(qtbot, covert)
+    notes.person_field.setText("胸牌 017")
+    notes.fact_field.setMaxLength(9999)
+    notes.fact_field.setText("长" * 2001)
+    notes.keep()
+    qtbot.waitUntil(notes.note.isVisible, timeout=LONG_MS)
+
+    assert (len(notes.fact_field.text()), notes.person_field.text()) == (2001, "胸牌 017")

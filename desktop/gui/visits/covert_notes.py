@@ -1,51 +1,52 @@
 """暗访便签: a small window that looks like nothing; one line and Enter is an observation with its time."""
 
-import time
-from dataclasses import replace
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.jobs import Jobs
 from desktop.gui.texts import Texts
-from desktop.gui.visits.visit_words import minute_text
+from desktop.gui.visits.observation_line import observation_line
+from desktop.gui.visits.stopwatch import Stopwatch
+from desktop.gui.widgets.file_dialogs import choose_folder
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.i18n import _
+from desktop.services.evidence.photo_folder import choose_photo_folder
 from desktop.services.visits.edit_visit import EditedVisit
-from desktop.services.visits.note_observation import Observation, note_observation, observations_of
-
-_EVERY_MS = 500
+from desktop.services.visits.note_observation import (
+    Observation,
+    note_observation,
+    observations_of,
+    take_back_observation,
+)
+from desktop.services.visits.photo_of_observation import NoPhotoFolderError, attach_last_photo
+from desktop.services.workspace.workspace import Workspace
 
 
 class CovertNotes(QWidget):
-    """Names neither unit nor mission. ``last_photo_wanted``: take the newest photo of the photo folder in."""
-
-    last_photo_wanted = Signal()
+    """Names neither unit nor mission. Closed and shown again it goes on where it was, the stopwatch too."""
 
     def __init__(self, jobs: Jobs, visit: EditedVisit, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self._jobs = jobs
         self._visit = visit
-        self._started_s: float | None = None
         self._lines: list[Observation] = []
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.resize(460, 300)
+        self.resize(500, 340)
         self.note = NoteBar()
         self.list = QListWidget()
-        self.fact_field, self.place_field = QLineEdit(), QLineEdit()
-        self.place_field.setMaximumWidth(130)
+        self.fact_field, self.place_field, self.person_field = QLineEdit(), QLineEdit(), QLineEdit()
         self.good_field = QCheckBox()
-        self.watch_label = plain_label("00:00", "heading")
+        self.stopwatch = Stopwatch(self)
         self.saved_label = plain_label("", "muted")
         self._hint_label = plain_label("", "muted", wraps=True)
-        self._ticking = QTimer(self)
-        self._ticking.setInterval(_EVERY_MS)
         self._say(Texts())
         self._connect()
         self._lay_out()
@@ -53,94 +54,154 @@ class CovertNotes(QWidget):
         jobs.read(partial(observations_of, visit_id=visit.id), self._show_first, self.note.show_problem)
 
     def keep(self) -> None:
-        """Note the line as it stands; an empty one is none."""
+        """Note the line as it stands; an empty one is none. The place stays for the next one."""
         fact = self.fact_field.text().strip()
         if not fact:
             return
-        seconds = 0 if self._started_s is None else round(time.monotonic() - self._started_s)
-        seen = Observation(fact, self.place_field.text().strip(), seconds, self.good_field.isChecked())
+        seen = Observation(
+            fact,
+            self.place_field.text().strip(),
+            self.stopwatch.seconds,
+            is_good=self.good_field.isChecked(),
+            person=self.person_field.text().strip(),
+        )
         work = partial(note_observation, visit_id=self._visit.id, seen=seen, base_ctx=self._visit.base_ctx)
         self.fact_field.clear()
+        self.person_field.clear()
         self.good_field.setChecked(False)
-        self._stop_watch()
-        self.saved_label.setText(_("Saving …"))
-        self._jobs.write(work, partial(self._show_kept, seen), partial(self._show_refused, seen))
+        self.stopwatch.set_back()
+        self._write(work, self._show_kept, partial(self._show_refused, seen))
 
-    def toggle_watch(self) -> None:
-        """Start timing how long something lasts, or begin anew."""
-        if self._started_s is None:
-            self._started_s = time.monotonic()
-            self._ticking.start()
+    def take_back(self) -> None:
+        """The last line out of the list and into the fields again, to be put right; never over what is typed."""
+        if self._lines and not self.fact_field.text():
+            work = partial(take_back_observation, visit_id=self._visit.id, observation_id=self._lines[-1].id)
+            self._write(work, self._show_taken_back)
+
+    def add_photo(self) -> None:
+        """The newest photo of the photo folder belongs to the line being typed, which is noted by it, or the last."""
+        self.keep()
+        work = partial(attach_last_photo, visit_id=self._visit.id, base_ctx=self._visit.base_ctx)
+        self._write(work, self._show_changed, self._ask_photo_folder)
+
+    def _ask_photo_folder(self, error: UserError) -> None:
+        if not isinstance(error, NoPhotoFolderError):
+            self._show_problem(error)
+            return
+        folder = choose_folder(self, _("Where does the camera or phone put its photos?"))
+        if folder is None:
+            self.saved_label.setText("")
         else:
-            self._stop_watch()
+            self.choose_photo_folder(folder)
 
-    def _stop_watch(self) -> None:
-        self._started_s = None
-        self._ticking.stop()
-        self.watch_label.setText("00:00")
+    def choose_photo_folder(self, folder: Path) -> None:
+        self._jobs.write(
+            partial(choose_photo_folder, folder=folder), lambda _none: self.add_photo(), self._show_problem
+        )
 
-    def _tick(self) -> None:
-        if self._started_s is not None:
-            minutes, seconds = divmod(int(time.monotonic() - self._started_s), 60)
-            self.watch_label.setText(f"{minutes:02}:{seconds:02}")
-
-    def _show_kept(self, seen: Observation, at: str) -> None:
+    def _write(
+        self,
+        work: Callable[[Workspace], Observation],
+        on_success: Callable[[Observation], None],
+        on_error: Callable[[UserError], None] | None = None,
+    ) -> None:
         self.note.hide()
-        self.saved_label.setText(_("Saved at {time}").format(time=at[11:19]))
-        self._show_lines((*self._lines, replace(seen, at=at)))
+        self.saved_label.setText(_("Saving …"))
+        self._jobs.write(work, on_success, on_error or self._show_problem)
+
+    def _show_problem(self, error: UserError) -> None:
+        self.saved_label.setText("")
+        self.note.show_problem(error)
+
+    def _show_kept(self, kept: Observation) -> None:
+        self._say_saved(kept.at[11:19])
+        self._show_lines((*self._lines, kept))
+
+    def _show_changed(self, changed: Observation) -> None:
+        self._say_saved(changed.at[11:19])
+        self._show_lines(tuple(changed if line.id == changed.id else line for line in self._lines))
+
+    def _show_taken_back(self, seen: Observation) -> None:
+        self.saved_label.setText(_("Taken back"))
+        self._show_lines(tuple(line for line in self._lines if line.id != seen.id))
+        self._fill(seen)
 
     def _show_refused(self, seen: Observation, error: UserError) -> None:
         """The line comes back, unless the next one is being typed."""
         self.saved_label.setText(_("Not saved"))
         self.note.show_problem(error)
+        self._fill(seen)
+
+    def _fill(self, seen: Observation) -> None:
         if not self.fact_field.text():
             self.fact_field.setText(seen.fact)
+            self.place_field.setText(seen.place)
+            self.person_field.setText(seen.person)
+            self.good_field.setChecked(seen.is_good)
+
+    def _say_saved(self, time: str) -> None:
+        self.saved_label.setText(_("Saved at {time}").format(time=time))
 
     def _show_first(self, lines: tuple[Observation, ...]) -> None:
-        """What was noted before, unless something newer was noted while it was read."""
+        """What was noted before, unless something newer was noted while it was read; the place is gone on with."""
         if not self._lines:
             self._show_lines(lines)
+            if lines and not self.place_field.text():
+                self.place_field.setText(lines[-1].place)
 
     def _show_lines(self, lines: tuple[Observation, ...]) -> None:
         self._lines = list(lines)
         self.list.clear()
-        self.list.addItems([_line(seen) for seen in lines])
+        self.list.addItems([observation_line(seen) for seen in lines])
         self.list.scrollToBottom()
 
     def _connect(self) -> None:
-        self._ticking.timeout.connect(self._tick)
         self.fact_field.returnPressed.connect(self.keep)
-        self.place_field.returnPressed.connect(self.fact_field.setFocus)
+        for field in (self.place_field, self.person_field):
+            field.returnPressed.connect(self.fact_field.setFocus)
         for key, deed in (
-            ("Ctrl+T", self.toggle_watch),
+            ("Ctrl+T", self.stopwatch.toggle),
+            ("Ctrl+0", self.stopwatch.set_back),
             ("Ctrl+G", self.good_field.toggle),
-            ("Ctrl+E", self.last_photo_wanted.emit),
+            ("Ctrl+L", self.place_field.setFocus),
+            ("Ctrl+P", self.person_field.setFocus),
+            ("Ctrl+E", self.add_photo),
+            ("Ctrl+R", self.take_back),
             ("Esc", self.close),
         ):
             QShortcut(QKeySequence(key), self).activated.connect(deed)
 
     def _say(self, texts: Texts) -> None:
         texts.say(self.setWindowTitle, lambda: _("Documents"))
-        texts.say(self.fact_field.setPlaceholderText, lambda: _("One line, then Enter"))
-        texts.say(self.fact_field.setAccessibleName, lambda: _("Facts"))
-        texts.say(self.place_field.setPlaceholderText, lambda: _("Place"))
-        texts.say(self.place_field.setAccessibleName, lambda: _("Place"))
-        texts.say(self.good_field.setText, lambda: _("good"))
         texts.say(self.list.setAccessibleName, lambda: _("Notes"))
+        texts.say(self.good_field.setText, lambda: _("good"))
+        names: tuple[tuple[QLineEdit, Callable[[], str], Callable[[], str]], ...] = (
+            (self.fact_field, lambda: _("Facts"), lambda: _("One line, then Enter")),
+            (self.place_field, lambda: _("Place"), lambda: _("Place")),
+            (self.person_field, lambda: _("Feature or badge number"), lambda: _("Feature or badge number")),
+        )
+        for field, name, placeholder in names:
+            texts.say(field.setAccessibleName, name)
+            texts.say(field.setPlaceholderText, placeholder)
         texts.say(
             self._hint_label.setText,
             lambda: _(
-                "Enter notes · Ctrl+T stopwatch · Ctrl+G good · Ctrl+E last photo · Esc closes · F12 locks"
+                "Enter notes · Ctrl+R takes the last line back · Ctrl+E last photo · Ctrl+T stopwatch · Ctrl+0 sets"
+                " it back · Ctrl+G good · Ctrl+L place · Ctrl+P feature · Esc closes · F12 locks"
             ),
         )
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for field, stretch in ((self.place_field, 0), (self.fact_field, 1), (self.good_field, 0)):
-            row.addWidget(field, stretch)
+        where = QHBoxLayout()
+        where.setSpacing(8)
+        where.addWidget(self.place_field, 1)
+        where.addWidget(self.person_field, 1)
+        what = QHBoxLayout()
+        what.setSpacing(8)
+        what.addWidget(self.fact_field, 1)
+        what.addWidget(self.good_field)
         state = QHBoxLayout()
-        state.addWidget(self.watch_label)
+        state.addWidget(self.stopwatch.label)
         state.addStretch(1)
         state.addWidget(self.saved_label)
         self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -149,15 +210,6 @@ class CovertNotes(QWidget):
         column.setSpacing(8)
         column.addWidget(self.list, 1)
         column.addWidget(self.note)
-        column.addLayout(row)
-        column.addLayout(state)
+        for row in (where, what, state):
+            column.addLayout(row)
         column.addWidget(self._hint_label)
-
-
-def _line(seen: Observation) -> str:
-    minutes, seconds = divmod(seen.duration_s, 60)
-    lasted = f"（{minutes}:{seconds:02}）" if seen.duration_s else ""
-    sign = "＋" if seen.is_good else ""
-    return "  ".join(
-        part for part in (minute_text(seen.at)[11:], seen.place, f"{sign}{seen.fact}{lasted}") if part
-    )

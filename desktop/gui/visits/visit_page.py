@@ -81,7 +81,6 @@ class VisitPage(VisitRecorder):
             return
         if self.notes is None or not isValid(self.notes):
             self.notes = CovertNotes(self.jobs, self.state.visit, self)
-            self.notes.last_photo_wanted.connect(self.evidence.add_last_photo)
         self.notes.show()
         self.notes.activateWindow()
 
@@ -167,6 +166,7 @@ class VisitPage(VisitRecorder):
         if self.notes is not None and isValid(self.notes):
             self.notes.keep()
             self.notes.close()
+            self.notes.deleteLater()
         self.notes = None
 
     def _put_phrase(self, text: str) -> None:

@@ -1,7 +1,7 @@
 """暗访时序记录: what was seen, when and where, noted line by line while nobody knows of the inspection."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.domain.entry import Ctx
 from desktop.errors import UserError
@@ -11,7 +11,8 @@ from desktop.services.visits.edit_visit import check_open
 from desktop.services.visits.save_findings import save_findings
 from desktop.services.visits.visit_head import drafted_header, now, started
 from desktop.services.workspace.workspace import Workspace
-from desktop.storage.drafts import drafts_of
+from desktop.storage.drafts import discard_draft, drafts_of
+from desktop.storage.records import Row, json_value
 
 _OBSERVATION = "observation/"
 _LONGEST = 2000
@@ -20,17 +21,24 @@ _LONGEST_STAY_S = 86_400
 
 @dataclass(frozen=True)
 class Observation:
-    """One line. ``at`` is empty until it is saved; ``duration_s``: how long it lasted, 0 where nobody timed it."""
+    """One line. ``duration_s``: how long it lasted, 0 where nobody timed it.
+
+    ``person``: by what somebody can be told apart, a feature or the number on the badge; never a name. ``evidence``
+    are ids. ``at`` and ``id`` are empty until it is saved.
+    """
 
     fact: str
     place: str = ""
     duration_s: int = 0
     is_good: bool = False
     at: str = ""
+    person: str = ""
+    evidence: tuple[str, ...] = ()
+    id: str = ""
 
 
-def note_observation(workspace: Workspace, visit_id: str, seen: Observation, base_ctx: Ctx) -> str:
-    """Store one line with the time of now; returns that time once it is on the disk.
+def note_observation(workspace: Workspace, visit_id: str, seen: Observation, base_ctx: Ctx) -> Observation:
+    """Store one line with the time of now; returns it once it is on the disk.
 
     The first one begins the visit.
     """
@@ -40,34 +48,71 @@ def note_observation(workspace: Workspace, visit_id: str, seen: Observation, bas
     fact = seen.fact.strip()
     if not fact or len(fact) > _LONGEST or not 0 <= seen.duration_s <= _LONGEST_STAY_S:
         raise UserError(_("An observation is one line of 1 to {count} characters.").format(count=_LONGEST))
-    at = now(workspace)
-    value: Mapping[str, object] = {
-        "at": at,
-        "place": seen.place.strip(),
-        "fact": fact,
-        "person_desc": "",
-        "duration_s": seen.duration_s,
-        "is_good": seen.is_good,
-        "evidence_ids": [],
-    }
-    parts = {f"{_OBSERVATION}{workspace.new_id()}": value}
+    kept = replace(
+        seen,
+        fact=fact,
+        place=seen.place.strip(),
+        person=seen.person.strip(),
+        at=now(workspace),
+        id=workspace.new_id(),
+    )
+    parts = {f"{_OBSERVATION}{kept.id}": _part(kept)}
     if not header.get("started_at"):
         parts["header"] = started(workspace, header)
     save_findings(workspace, visit_id, "visit", parts, base_ctx)
-    return at
+    return kept
+
+
+def take_back_observation(workspace: Workspace, visit_id: str, observation_id: str) -> Observation:
+    """Take a line out again that no entry has been cut from yet; returns it, to be written anew."""
+    view = read_visit(workspace.db, visit_id)
+    check_open(workspace, view, drafted_header(workspace, view))
+    seen = _find(workspace, visit_id, observation_id)
+    if any(str(row["key"]) == observation_id for row in view.observations):
+        raise UserError(
+            _("This line is recorded for good and cannot be taken back."),
+            _("Note another line that puts it right."),
+        )
+    with workspace.db.atomic():
+        discard_draft(workspace.db, visit_id, f"{_OBSERVATION}{observation_id}")
+    return seen
+
+
+def link_evidence(
+    workspace: Workspace, visit_id: str, observation_id: str, evidence_id: str, base_ctx: Ctx
+) -> Observation:
+    """Name one more piece of evidence in a line; named twice it stands there once."""
+    view = read_visit(workspace.db, visit_id)
+    check_open(workspace, view, drafted_header(workspace, view))
+    seen = _find(workspace, visit_id, observation_id)
+    linked = replace(seen, evidence=tuple(dict.fromkeys((*seen.evidence, evidence_id))))
+    save_findings(workspace, visit_id, "visit", {f"{_OBSERVATION}{observation_id}": _part(linked)}, base_ctx)
+    return linked
 
 
 def observations_of(workspace: Workspace, visit_id: str) -> tuple[Observation, ...]:
     """Every line of the visit, whether it has been cut into an entry or not, oldest first."""
     view = read_visit(workspace.db, visit_id)
-    found: dict[str, Mapping[str, object]] = {str(row["key"]): row for row in view.observations}
+    found = {str(row["key"]): _from_row(row) for row in view.observations}
     for draft in drafts_of(workspace.db, visit_id):
         if draft.part.startswith(_OBSERVATION):
-            found[draft.part.removeprefix(_OBSERVATION)] = draft.value
-    return tuple(sorted(map(_observation, found.values()), key=lambda seen: seen.at))
+            key = draft.part.removeprefix(_OBSERVATION)
+            found[key] = _observation(key, draft.value, draft.value.get("evidence_ids"))
+    return tuple(sorted(found.values(), key=lambda seen: seen.at))
 
 
-def _observation(value: Mapping[str, object]) -> Observation:
+def _find(workspace: Workspace, visit_id: str, observation_id: str) -> Observation:
+    for seen in observations_of(workspace, visit_id):
+        if seen.id == observation_id:
+            return seen
+    raise UserError(_("This line is not there any more."))
+
+
+def _from_row(row: Row) -> Observation:
+    return _observation(str(row["key"]), row, json_value(row, "evidence_ids", []))
+
+
+def _observation(key: str, value: Mapping[str, object], evidence: object) -> Observation:
     seconds = value.get("duration_s")
     return Observation(
         str(value.get("fact") or ""),
@@ -75,4 +120,19 @@ def _observation(value: Mapping[str, object]) -> Observation:
         seconds if isinstance(seconds, int) else 0,
         is_good=bool(value.get("is_good")),
         at=str(value.get("at") or ""),
+        person=str(value.get("person_desc") or ""),
+        evidence=tuple(map(str, evidence)) if isinstance(evidence, list) else (),
+        id=key,
     )
+
+
+def _part(seen: Observation) -> Mapping[str, object]:
+    return {
+        "at": seen.at,
+        "place": seen.place,
+        "fact": seen.fact,
+        "person_desc": seen.person,
+        "duration_s": seen.duration_s,
+        "is_good": seen.is_good,
+        "evidence_ids": list(seen.evidence),
+    }
