@@ -8,7 +8,7 @@ INSTALLED := .venv/.installed
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test torture loop bench lint lock pictures
+.PHONY: help run test torture loop bench lint lock pictures portable
 
 help:
 	@echo "make run      build the fictitious city in $(DEMO)/ and open the window on it   (DEMO=folder for another place)"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench    the benchmarks"
 	@echo "make lint     format, lint and types only"
 	@echo "make lock     renew packaging/requirements-dev.lock"
+	@echo "make portable DIR=folder   the program for a stick, in this folder"
 	@echo "make pictures take the pictures of the manual again, in docs/pictures/"
 
 $(INSTALLED): pyproject.toml packaging/requirements-dev.lock packaging/create_venv.sh
@@ -33,6 +34,9 @@ pictures: $(INSTALLED)
 	$(VENV)/mingcha demo "$(DEMO)" --keep
 	$(VENV)/python -m desktop.gui.pictures "$(DEMO)" docs/pictures --languages zh en --sizes 1280x720 --small \
 	--only office-overview office-print field-01-today-1 field-01-visit
+
+portable: $(INSTALLED)
+	@sh packaging/portable/make_portable.sh "$(DIR)"
 
 lint: $(INSTALLED)
 	$(VENV)/ruff format --check .
