@@ -23,6 +23,7 @@ MEDIA_TASKS: Mapping[str, Task] = {
     "thumbnail": Task("desktop.media.thumbnail:thumbnail"),
     "cover": Task("desktop.media.cover:cover", seconds=20.0),
     "view": Task("desktop.media.thumbnail:view", seconds=20.0),
+    "signature": Task("desktop.media.signature_picture:draw_signature"),
 }
 
 

@@ -11,7 +11,7 @@ SELECT v.id, coalesce(v.header_mode, v.mode) AS mode, v.started_at, v.planned_on
        coalesce(nullif(u.short, ''), u.name) AS unit, s.name AS site, c.name AS checklist,
        coalesce(v.header_checklist_id, v.checklist_id) AS checklist_id,
        CASE WHEN r.contested <> '[]' THEN 'conflict'
-            WHEN EXISTS (SELECT 1 FROM signature g WHERE g.visit_id = v.id) THEN 'signed'
+            WHEN EXISTS (SELECT 1 FROM signature g WHERE g.visit_id = v.id AND g.role = '组长') THEN 'signed'
             WHEN coalesce(v.started_at, '') <> ''
                  OR EXISTS (SELECT 1 FROM answer a WHERE a.visit_id = v.id) THEN 'recorded'
             WHEN m.status = '已撤回' THEN 'withdrawn'

@@ -10,6 +10,7 @@ from desktop.services.records.visit_values import read_visit
 from desktop.services.visits.save_findings import save_findings
 from desktop.services.visits.sign_visit import shown_parts, sign_visit
 from desktop.storage.drafts import all_drafts
+from desktop.storage.entries import load_log
 from tests.services.worlds import dump, events
 
 
@@ -105,7 +106,7 @@ def test_a_later_change_is_visibly_not_covered(world, visit):
         save_findings(world.anna, visit, "visit", {"answer/1": {"deduct_e4": 0, "is_applicable": True}})
     world.bring(world.anna)
 
-    shown = shown_parts(world.office, visit)
+    shown = shown_parts(load_log(world.office.db, visit), world.office)
 
     assert {part for part, digest in shown.items() if covers.get(part) != digest} == {"answer/1"}
 

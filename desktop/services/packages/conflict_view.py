@@ -15,6 +15,7 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.packages.merge_view import visit_name
 from desktop.services.packages.resolve_conflict import Candidate, Conflict, list_conflicts
+from desktop.services.packages.signature_words import signature_fields
 from desktop.services.records.stored_checklist import find_item, stored_checklist
 from desktop.services.records.visit_values import read_visit
 from desktop.services.visits.show_visit import ShownEvidence, shown_evidence
@@ -91,7 +92,7 @@ def _view(workspace: Workspace, conflict: Conflict) -> ConflictView:
         conflict.id,
         visit_name(workspace, conflict.record_id) or _record_text(conflict.record_type),
         _part_text(conflict.part),
-        _item_title(workspace, conflict),
+        _item_title(_item(workspace, conflict)),
         _version(workspace, left),
         _version(workspace, right),
         _pairs(workspace, conflict),
@@ -205,8 +206,7 @@ def _record_text(record_type: str) -> str:
     )
 
 
-def _item_title(workspace: Workspace, conflict: Conflict) -> str:
-    item = _item(workspace, conflict)
+def _item_title(item: Item | None) -> str:
     return display_name(item.title) if item else ""
 
 
@@ -238,6 +238,7 @@ def _part_text(part: str) -> str:
         "header": _("Head of the visit"),
         "observation": _("Observation"),
         "review": _("Review"),
+        "signature": _("Signature"),
         DELETED: _("Deleted or kept"),
     }.get(head, part)
 
@@ -271,6 +272,7 @@ def _field_text(name: str) -> str:
         "unit_rep_phone": _("Telephone"),
         "identity_shown_at": _("Identity shown at"),
         "is_from_paper": _("Keyed in from paper"),
+        **signature_fields(),
     }.get(name, name)
 
 
@@ -284,6 +286,8 @@ def _value_text(name: str, value: Json) -> str:
             return show(from_stored(value))
         case list() if name == "evidence_ids":
             return _("{count} pieces").format(count=len(value))
+        case list() | str() if name in ("strokes", "picture"):
+            return _("by hand")
         case list() if all(isinstance(each, str) for each in value):
             return "、".join(map(str, value)) or "—"
         case dict():

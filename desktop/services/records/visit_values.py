@@ -4,12 +4,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop.domain.signing import LEADER
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.storage.driver import Database
 from desktop.storage.records import Row, find_row, many_rows
 
-_FROM_PLAN = ("mission_id", "unit_id", "site_id", "checklist_id", "checklist_hash", "mode")
+FROM_PLAN = ("mission_id", "unit_id", "site_id", "checklist_id", "checklist_hash", "mode")
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class VisitView:
 
     @property
     def is_signed(self) -> bool:
-        return bool(self.signatures)
+        """Whether the team leader has signed: what others sign does not freeze the visit."""
+        return any(row["role"] == LEADER for row in self.signatures)
 
 
 class VisitNotFoundError(UserError):
@@ -52,7 +54,7 @@ def read_visit(db: Database, visit_id: str) -> VisitView:
         for key, value in row.items()
         if not key.startswith("header_") and key not in ("team", "holders")
     }
-    for name in _FROM_PLAN:
+    for name in FROM_PLAN:
         head[name] = row[f"header_{name}"] or row[name]
     evidence = db.query(
         "SELECT * FROM evidence WHERE owner_id = ? AND coalesce(is_dropped, 0) = 0 ORDER BY id", [visit_id]

@@ -13,6 +13,7 @@ from desktop.services.visits.visit_head import (
     UNDER_WAY,
     VisitHead,
     check_head,
+    check_witness,
     drafted_header,
     head_of,
     head_part,
@@ -43,6 +44,7 @@ def submit_visit(workspace: Workspace, visit_id: str, head: VisitHead) -> str:
             _("It is not clear whether this visit was open or covert."),
             _("Choose it among the particulars of the visit."),
         )
+    check_witness(head)
     ended = replace(head, conclusion=head.conclusion.strip(), ended_at=head.ended_at or now(workspace))
     with workspace.db.atomic():
         header = {**head_part(before, ended), "status": SUBMITTED}

@@ -87,6 +87,25 @@ def check_head(head: VisitHead) -> None:
         raise UserError(_("A visit is either open or covert."))
 
 
+def check_witness(head: VisitHead) -> None:
+    """Refuse a witness who inspects himself."""
+    if head.witness.strip() in head.inspectors:
+        raise UserError(
+            _("“{name}” inspects and cannot be the witness as well.").format(name=head.witness.strip()),
+            _("Name somebody as the witness who is not of the team, or leave the witness out."),
+        )
+
+
+def check_refusal(head: VisitHead) -> None:
+    """Refuse a refusal to sign that nobody can vouch for: two inspectors saw it, the witness is none of them."""
+    if head.refused_reason and len(head.inspectors) < FEWEST_INSPECTORS:
+        raise UserError(
+            _("The unit refused to sign; two inspectors have to vouch for that."),
+            _("Name the second inspector among the team, then sign."),
+        )
+    check_witness(head)
+
+
 def missing_in_head(head: VisitHead) -> tuple[str, ...]:
     """What should still be filled in before the visit is signed; nothing of it stops anybody."""
     missing = []
