@@ -53,7 +53,10 @@ NOTE = Style(size=9, stand=Stand.TOP, gray=0.25)
 
 @dataclass(frozen=True)
 class Cell:
-    """``bottom`` is text pinned to the lower edge (where one signs); ``fit`` shrinks a single line to the width."""
+    """``bottom`` is text pinned to the lower edge (where one signs, or below a picture).
+
+    ``fit`` shrinks a single line to the width.
+    """
 
     text: str = ""
     style: Style = BODY
@@ -107,9 +110,15 @@ class FilledCell:
     @property
     def needed_height(self) -> float:
         lines = len(self.lines) + len(self.bottom_lines)
+        if self.cell.picture is not None:
+            text = max(len(self.lines) * self.style.leading - self.cell.picture.height, 0.0)
+            return self.cell.picture.height + text + self.bottom_height + 2 * _VERTICAL_PADDING
         room = _SIGNING_ROOM if self.bottom_lines else 0.0
-        picture = self.cell.picture.height if self.cell.picture else 0.0
-        return max(lines * self.style.leading + room, picture) + 2 * _VERTICAL_PADDING
+        return lines * self.style.leading + room + 2 * _VERTICAL_PADDING
+
+    @property
+    def bottom_height(self) -> float:
+        return len(self.bottom_lines) * self.style.leading
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.documents.cell import MM, Align, FilledCell, Stand, Style, lines_of
 from desktop.documents.fonts import TICK, Face, glyphs, load, runs, text_width
+from desktop.documents.ink import draw_ink
 from desktop.documents.linebreak import WORD_JOINER, Line
 from desktop.documents.page_edge import EdgeText, edge_texts
-from desktop.documents.picture import Photo, QrCode, read_photo
+from desktop.documents.picture import Ink, Picture, QrCode, read_photo
 from desktop.documents.qr_code import QrBars, qr_bars
 from desktop.documents.sheet import Page, PlacedRow, Sheet, lay_out
 from desktop.documents.target import Target, write_target
@@ -157,7 +158,7 @@ class _Pen:
         foot = top + height - 1.2 * MM - len(cell.bottom_lines) * style.leading
         self._lines(cell.bottom_lines, style, cell.x + cell.padding, foot, room)
         if cell.cell.picture is not None:
-            self._picture(cell.cell.picture, cell.x, top, cell.width, height)
+            self._picture(cell.cell.picture, cell.x, top, cell.width, height - cell.bottom_height)
 
     def _lines(self, lines: Iterable[Line], style: Style, x: float, top: float, room: float) -> None:
         for number, line in enumerate(lines):
@@ -196,11 +197,14 @@ class _Pen:
         self._canvas.setFont(Face.SANS_BOLD.value, size)
         self._canvas.drawString(x + 0.1 * size, y, TICK)
 
-    def _picture(self, picture: Photo | QrCode, x: float, top: float, width: float, height: float) -> None:
+    def _picture(self, picture: Picture, x: float, top: float, width: float, height: float) -> None:
         left = self._left + x + (width - picture.width) / 2
         lower = self._top - top - (height + picture.height) / 2
         if isinstance(picture, QrCode):
             self._qr_code(qr_bars(picture.text), left, lower, picture.width)
+            return
+        if isinstance(picture, Ink):
+            draw_ink(self._canvas, picture, left, lower)
             return
         reader = read_photo(picture.data)
         if reader is not None:

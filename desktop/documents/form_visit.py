@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from desktop.documents.cell import CENTRED, MM, TOP, Cell, Row, Style, Table, fill_row, label
+from desktop.documents.cell import CENTRED, MM, Cell, Row, Style, Table, fill_row
 from desktop.documents.drawing import FormReport, draw_sheets
 from desktop.documents.fonts import Face
 from desktop.documents.form_head import mission_number, note_table, pair_row, title_table
-from desktop.documents.form_visit_data import Mode, Occasion, Opinion, VisitForm, VisitItem
+from desktop.documents.form_visit_data import Mode, Occasion, VisitForm, VisitItem
+from desktop.documents.form_visit_foot import visit_form_foot
 from desktop.documents.sheet import PORTRAIT, Gap, Sheet
 from desktop.documents.target import Target
 from desktop.documents.wording import (
     choices,
-    moment_text,
     name_text,
     names_text,
     period_text,
@@ -27,7 +27,6 @@ FORM_CODE = "F01"
 _PAIRS_MM = (28.0, 66.0, 22.0, 51.0)
 # 167 mm is what the margins leave; the items need their room, so the narrow columns are as narrow as their heads.
 _ITEMS_MM = (9.0, 27.0, 11.0, 45.0, 12.0, 11.0, 12.0, 40.0)
-_FOOT_MM = (30.0, 137.0)
 _NUMBER = CENTRED
 _TEXT = Style(size=9.5)
 _TICK = Style(Face.SANS_BOLD, align=CENTRED.align)
@@ -60,7 +59,7 @@ def visit_sheet(form: VisitForm) -> Sheet:
         Gap(2.5),
         _items(form),
         Gap(2.5),
-        _foot(form),
+        visit_form_foot(form),
         Gap(1),
         note_table(PORTRAIT, _instructions()),
     )
@@ -89,6 +88,11 @@ def _without_results(form: VisitForm) -> VisitForm:
         opinion_text="",
         issued_by="",
         issued_at=None,
+        version=1,
+        issued_version=1,
+        unit_signatures=(),
+        team_signatures=(),
+        witness_signatures=(),
         refusal="",
         witness="",
     )
@@ -202,47 +206,6 @@ def _sums(form: VisitForm) -> tuple[Row, Row]:
     )
     veto = Row((Cell(_("Veto"), _HEAD, columns=2, shaded=True), Cell(form.veto_findings, columns=6)), height)
     return sums, veto
-
-
-def _foot(form: VisitForm) -> Table:
-    signed = _("Signature: ________________    Date: ____-__-__")
-    opinion = choices(
-        (
-            (_("The facts are true"), form.opinion is Opinion.TRUE),
-            (_("Disputed (statement attached)"), form.opinion is Opinion.DISPUTED),
-        )
-    )
-    refusal = form.refusal
-    if form.witness:
-        refusal += "\n" + _("Witness: {name}").format(name=name_text(form.witness))
-    rows = (
-        (_("Conclusion and main problems"), form.conclusion, "", 40.0 if form.is_blank else 26.0),
-        (_("Opinion of the inspected unit"), f"{opinion}\n{form.opinion_text}".rstrip(), signed, 24.0),
-        (_("Signatures of the team (leader, two members or more)"), _issued(form), signed, 22.0),
-        (
-            _("Refusal to sign, and witness"),
-            refusal,
-            _("Signature of the witness: ________________    Date: ____-__-__"),
-            18.0,
-        ),
-    )
-    last = len(rows) - 1
-    return Table(
-        _FOOT_MM,
-        tuple(
-            Row((label(name), Cell(text, TOP, bottom=bottom)), height, keep_with_next=number < last)
-            for number, (name, text, bottom, height) in enumerate(rows)
-        ),
-        keep_with_next=True,
-    )
-
-
-def _issued(form: VisitForm) -> str:
-    if not form.issued_by:
-        return ""
-    return _("Signed off in the program by {name} on {moment}.").format(
-        name=form.issued_by, moment=moment_text(form.issued_at)
-    )
 
 
 def _instructions() -> str:

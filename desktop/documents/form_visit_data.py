@@ -5,6 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 
+from desktop.domain.strokes import Stroke
+
 
 class Mode(Enum):
     OPEN = "open"
@@ -44,10 +46,22 @@ class VisitItem:
 
 
 @dataclass(frozen=True)
+class HandSignature:
+    """``version``: the one of the visit under which it stands; ``is_current``: the form shows that one."""
+
+    name: str
+    strokes: tuple[Stroke, ...]
+    at: datetime | None = None
+    version: int = 1
+    is_current: bool = True
+
+
+@dataclass(frozen=True)
 class VisitForm:
     """What stands on the form; an item with a ``veto_text`` is a veto item and gets its ★.
 
     ``is_blank`` leaves the results empty, whatever they are, and makes rows high enough for handwriting.
+    ``issued_version``: the one that was signed off, where the visit was corrected since; ``version`` is shown.
     """
 
     office: str
@@ -78,6 +92,11 @@ class VisitForm:
     opinion_text: str = ""
     issued_by: str = ""
     issued_at: datetime | None = None
+    version: int = 1
+    issued_version: int = 1
+    unit_signatures: tuple[HandSignature, ...] = ()
+    team_signatures: tuple[HandSignature, ...] = ()
+    witness_signatures: tuple[HandSignature, ...] = ()
     refusal: str = ""
     witness: str = ""
     is_from_paper: bool = False

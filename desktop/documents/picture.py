@@ -1,4 +1,4 @@
-"""What stands in a cell besides text: a photo or a QR code."""
+"""What stands in a cell besides text: a photo, a QR code, handwriting."""
 
 import struct
 import zlib
@@ -8,6 +8,8 @@ from io import BytesIO
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFError
 from reportlab.pdfbase.pdfutils import readJPEGInfo
+
+from desktop.domain.strokes import BOX_HEIGHT, BOX_WIDTH, Stroke
 
 _JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 # A picture that claims more would take gigabytes to unpack; those that arrive here are already scaled.
@@ -37,7 +39,19 @@ class QrCode:
         return self.width
 
 
-Picture = Photo | QrCode
+@dataclass(frozen=True)
+class Ink:
+    """Handwriting, drawn as lines from its strokes: no picture that came from elsewhere is ever read for it."""
+
+    strokes: tuple[Stroke, ...]
+    width: float
+
+    @property
+    def height(self) -> float:
+        return self.width * BOX_HEIGHT / BOX_WIDTH
+
+
+Picture = Photo | QrCode | Ink
 
 
 def read_photo(data: bytes) -> ImageReader | None:

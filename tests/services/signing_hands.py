@@ -15,8 +15,8 @@ LEADER_NAME, UNIT_REP = "欧阳㛃", "陈主任"
 
 
 def submitted_visit(world, **head):
-    """The first visit of anna, led by herself, submitted and not yet signed; returns its id."""
-    visit_id = world.visits[0]
+    """A visit of anna, led by herself, submitted and not yet signed; returns its id."""
+    visit_id = world.visits[2]
     opened = open_visit(world.anna, visit_id)
     save_answer(world.anna, visit_id, Answer(1, deduct=Decimal(2), facts="窗口空岗"), opened.base_ctx)
     given = {"team": TEAM, "unit_rep": UNIT_REP, "unit_opinion": "属实", "conclusion": "有空岗"} | head

@@ -40,7 +40,7 @@ def test_a_visit_is_shown_with_all_that_was_found(world):
     assert shown.facts[1] == "窗口空岗"
     assert [seen.place for seen in shown.observations] == ["3号窗口"]
     assert [(each.number, each.caption, each.is_here) for each in shown.evidence] == [("Z01", "空岗", True)]
-    assert shown.signatures[0][0] == "欧阳㛃"
+    assert shown.signatures[0].signer == "欧阳㛃"
 
 
 def test_a_picture_is_made_small_for_the_list_and_nothing_for_what_is_not_here(world):

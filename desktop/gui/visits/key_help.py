@@ -30,6 +30,7 @@ def keys_table() -> tuple[tuple[str, str], ...]:
         ("Tab", _("in the facts: a code becomes its phrase; then on to its blanks")),
         ("P", _("phrases")),
         ("H", _("particulars of the visit")),
+        ("G", _("signatures by hand, once the visit is submitted")),
         ("B", _("covert notes, in a small window of its own")),
         ("Esc", _("back to the list of items")),
         ("Ctrl+Z   Ctrl+Y", _("take a change back, do it again; across all items")),

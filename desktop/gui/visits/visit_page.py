@@ -9,6 +9,7 @@ from shiboken6 import isValid
 from desktop.domain.scoring.method import join_steps
 from desktop.errors import UserError
 from desktop.gui.jobs import Jobs
+from desktop.gui.signing.signing_dialog import SigningDialog
 from desktop.gui.visits.covert_notes import CovertNotes
 from desktop.gui.visits.finish_dialog import FinishDialog
 from desktop.gui.visits.key_help import KeyHelpDialog
@@ -32,6 +33,9 @@ class VisitPage(VisitRecorder):
         self.notes_button = text_button(self.texts, lambda: _("Covert notes (B)"))
         self.notes_button.hide()
         self.action_row.insertWidget(0, self.notes_button)
+        self.signatures_button = text_button(self.texts, lambda: _("Signatures (G)"), "pencil")
+        self.signatures_button.hide()
+        self.action_row.insertWidget(1, self.signatures_button)
         self._letters: Mapping[str, Callable[[], object]] = {
             "n": self.editor.toggle_not_applicable,
             "v": self.editor.toggle_veto,
@@ -44,6 +48,7 @@ class VisitPage(VisitRecorder):
             "k": lambda: self.step(-1),
             "p": self.ask_phrase,
             "b": self.show_notes,
+            "g": self.ask_signatures,
             "?": self.show_keys,
         }
         self.keys.watch((self.items_view, self.strip, *self.editor.fields(), *self.head_panel.fields()))
@@ -53,6 +58,7 @@ class VisitPage(VisitRecorder):
         self.keys.back_wanted.connect(self.go_back)
         self.keys.finish_wanted.connect(self.ask_finish)
         self.notes_button.clicked.connect(self.show_notes)
+        self.signatures_button.clicked.connect(self.ask_signatures)
         self.head_button.clicked.connect(self.show_head)
         self.sign_button.clicked.connect(self.ask_finish)
         self.reopen_button.clicked.connect(self.reopen)
@@ -89,6 +95,7 @@ class VisitPage(VisitRecorder):
             self._close_notes()
         super().show_visit(visit)
         self.notes_button.setVisible(visit.head.is_covert and visit.is_open)
+        self.signatures_button.setVisible(not visit.is_open)
 
     def leave(self) -> None:
         self._close_notes()
@@ -120,6 +127,13 @@ class VisitPage(VisitRecorder):
         if self.state is not None:
             work = partial(reopen_visit, visit_id=self.state.visit.id)
             self.jobs.write(work, self.open_item, self.show_error)
+
+    def ask_signatures(self) -> None:
+        """Sign by hand what was submitted; possible until it is corrected."""
+        if self.visit is not None and not self.visit.is_open:
+            dialog = SigningDialog(self.jobs, self.visit.id, self)
+            dialog.changed.connect(self.open_item)
+            dialog.open()
 
     def ask_finish(self) -> None:
         """Sign what was submitted, or submit and sign what is being recorded; asked once, because it is for good."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from desktop.domain.visit_score import LineState, ScoreLine, VisitScore
 from desktop.gui.evidence.evidence_strip import EvidenceStrip
 from desktop.gui.jobs import Jobs
+from desktop.gui.signing.signatures_view import SignaturesView
 from desktop.gui.visits.visit_words import minute_text, score_text
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
@@ -135,6 +136,5 @@ class VisitView(QScrollArea):
         column.addWidget(strip)
 
     def _add_signatures(self, column: QVBoxLayout, visit: ShownVisit) -> None:
-        for signer, at in visit.signatures:
-            text = _("Signed by {name} on {time}").format(name=signer, time=minute_text(at))
-            column.addWidget(plain_label(text, "muted"))
+        if visit.signatures:
+            column.addWidget(SignaturesView(self._jobs, visit.id, visit.signatures))

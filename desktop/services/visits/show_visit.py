@@ -10,6 +10,7 @@ from desktop.services.records.describe_media import thumbnail
 from desktop.services.records.stored_checklist import stored_checklist
 from desktop.services.records.visit_values import VisitView, read_visit
 from desktop.services.scoring.score_units import score_of_visit
+from desktop.services.visits.show_signatures import ShownSignature, shown_signatures
 from desktop.services.visits.visit_form import evidence_numbers
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.object_table import find_object
@@ -59,7 +60,7 @@ class ShownVisit:
     facts: Mapping[int, str]
     observations: tuple[ShownObservation, ...]
     evidence: tuple[ShownEvidence, ...]
-    signatures: tuple[tuple[str, str], ...]
+    signatures: tuple[ShownSignature, ...]
     contested: tuple[str, ...]
 
 
@@ -81,7 +82,7 @@ def show_visit(workspace: Workspace, visit_id: str) -> ShownVisit:
         facts={number: str(answer["facts"] or "") for number, answer in view.answers.items()},
         observations=tuple(_observation(row) for row in view.observations),
         evidence=shown_evidence(workspace, view),
-        signatures=tuple((str(row["signer"] or ""), str(row["at"] or "")[:16]) for row in view.signatures),
+        signatures=shown_signatures(workspace, view),
         contested=state.contested if state else (),
     )
 

@@ -1,7 +1,6 @@
 """The values of F01 现场检查表."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from desktop.documents.form_visit_data import Mode, Occasion, Opinion, VisitForm, VisitItem
 from desktop.domain.checklist import Checklist
@@ -12,6 +11,8 @@ from desktop.services.records.open_secret import with_opened_plan
 from desktop.services.records.stored_checklist import stored_checklist
 from desktop.services.records.visit_values import VisitView, read_visit
 from desktop.services.scoring.score_units import score_of_visit
+from desktop.services.visits.show_signatures import shown_signatures
+from desktop.services.visits.signatures_on_form import with_signatures
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.records import find_row
 
@@ -66,15 +67,7 @@ def visit_form(workspace: Workspace, visit_id: str, *, is_blank: bool = False) -
         is_from_paper=bool(view.head.get("is_from_paper")),
         is_blank=is_blank,
     )
-    return _signed(form, view)
-
-
-def _signed(form: VisitForm, view: VisitView) -> VisitForm:
-    if not view.signatures:
-        return form
-    signature = view.signatures[0]
-    at = parsed_time(str(signature["at"] or ""))
-    return replace(form, issued_by=str(signature["signer"] or ""), issued_at=at)
+    return with_signatures(form, shown_signatures(workspace, view))
 
 
 def _mode(view: VisitView) -> Mode | None:
