@@ -72,6 +72,7 @@ class SignedTextDialog(QDialog):
         self.resize(640, 560)
         self.text_field = QPlainTextEdit(signed.text)
         self.text_field.setReadOnly(True)
+        self.text_field.setProperty("look", "document")
         self.text_field.setTabChangesFocus(True)
         self.text_field.setAccessibleName(self.windowTitle())
         close_button = text_button(Texts(), lambda: _("Close"))

@@ -62,6 +62,7 @@ class SigningDialog(QDialog):
         self.note = NoteBar()
         self.text_field = QPlainTextEdit()
         self.text_field.setReadOnly(True)
+        self.text_field.setProperty("look", "document")
         self.text_field.setTabChangesFocus(True)
         self.text_field.setAccessibleName(_("Text that is signed"))
         self._hash_label = plain_label("", "muted", wraps=True)
@@ -112,6 +113,7 @@ class SigningDialog(QDialog):
                 _("What was signed before stays readable; the corrected visit is not signed again."),
             )
         self._allow()
+        (self.pad if self.name_field.text() else self.name_field).setFocus()
 
     def sign(self) -> None:
         """Keep what is on the pad, or the refusal, for the signer who is chosen."""
@@ -253,13 +255,13 @@ def _who(line: SignerLine) -> tuple[str, str]:
 
 def _columns() -> tuple[Column[SignerLine], ...]:
     return (
-        Column(lambda: _("Signs as"), lambda row: role_text(row.role), 96),
+        Column(lambda: _("Signs as"), lambda row: role_text(row.role), 112),
         Column(lambda: _("Signer"), lambda row: row.name or "—", 104),
-        Column(lambda: _("When, or what there is to know"), line_text),
+        Column(lambda: _("When or why"), line_text),
         Column(
             lambda: _("Status"),
             lambda row: signer_state_text(row.state),
-            96,
+            108,
             chip=lambda row: STATE_TONES[row.state],
         ),
     )

@@ -27,7 +27,7 @@ def role_text(role: str) -> str:
 def signer_state_text(state: SignerState) -> str:
     return {
         SignerState.NOT_YET: _("not yet"),
-        SignerState.SIGNED: _("signed by hand"),
+        SignerState.SIGNED: _("has signed"),
         SignerState.SIGNED_OFF: _("signed off"),
         SignerState.OUTDATED: _("other version"),
         SignerState.REFUSED: _("refused to sign"),

@@ -33,9 +33,7 @@ class VisitPage(VisitRecorder):
         self.notes_button = text_button(self.texts, lambda: _("Covert notes (B)"))
         self.notes_button.hide()
         self.action_row.insertWidget(0, self.notes_button)
-        self.signatures_button = text_button(self.texts, lambda: _("Signatures (G)"), "pencil")
-        self.signatures_button.hide()
-        self.action_row.insertWidget(1, self.signatures_button)
+        self.signatures_button = self.sides.signatures_button
         self._letters: Mapping[str, Callable[[], object]] = {
             "n": self.editor.toggle_not_applicable,
             "v": self.editor.toggle_veto,

@@ -13,6 +13,7 @@ from desktop.gui.visits.head_panel import HeadPanel
 from desktop.gui.visits.item_editor import ItemEditor
 from desktop.gui.visits.items_list import ItemsModel, ItemsView
 from desktop.gui.visits.key_help import keys_line
+from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.cards import Card, EmptyState, split
 from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.i18n import _
@@ -42,6 +43,8 @@ class VisitSides(QStackedWidget):
         self._reminder_label = plain_label("", "warning", wraps=True)
         self._place_label = CutLabel("", "muted")
         self._keys_label = plain_label("", "muted", wraps=True)
+        self.signatures_button = text_button(texts, lambda: _("Signatures (G)"), "pencil")
+        self.signatures_button.hide()
         self._middle = QStackedWidget()
         texts.say(self.items_view.setAccessibleName, lambda: _("Items of the checklist"))
         texts.say(self._keys_label.setText, keys_line)
@@ -111,6 +114,10 @@ class VisitSides(QStackedWidget):
         for label in (self._score_label, self._explanation_label, self._veto_label):
             label.setContentsMargins(14, 0, 14, 0)
             card.content.addWidget(label)
+        row = QHBoxLayout()
+        row.setContentsMargins(14, 4, 14, 0)
+        row.addWidget(self.signatures_button)
+        card.content.addLayout(row)
         return card
 
     def _middle_card(self) -> Card:
