@@ -1,5 +1,6 @@
 """The log for the screen: what was done, searched, filtered and cut into pages by the database."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -82,6 +83,17 @@ def authors_in_journal(db: Database) -> list[tuple[str, str]]:
         f"SELECT DISTINCT j.by_id, p.name FROM ({_ENTRIES}) j JOIN person p ON p.id = j.by_id ORDER BY 2, 1"
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def events_about(db: Database, event: str, record_ids: Sequence[str]) -> list[Row]:
+    """Every time this was noted about one of these records, oldest first: when, by whom, where, and why."""
+    rows = db.query(
+        f"SELECT j.at_ms, j.node, coalesce(who.name, '') AS by_name, coalesce(j.reason, '') AS reason"
+        f" FROM ({_ENTRIES}) j LEFT JOIN person who ON who.id = j.by_id"
+        " WHERE j.event = ? AND j.record_id IN (SELECT value FROM json_each(?)) ORDER BY j.at_ms, j.id",
+        [event, json.dumps(list(record_ids))],
+    )
+    return list(rows)
 
 
 def times_of_event(db: Database, node: str, event: str, key: str) -> dict[str, int]:

@@ -13,7 +13,8 @@ from desktop.gui.jobs import Jobs
 from desktop.gui.merging.merge_panel import MergePanel
 from desktop.gui.missions.mission_columns import mode_text
 from desktop.gui.page import Page
-from desktop.gui.visits.visit_words import STATE_TONES, minute_text, state_text
+from desktop.gui.visits.team_dialog import TeamDialog
+from desktop.gui.visits.visit_words import STATE_TONES, minute_text, state_text, team_text
 from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.cards import Card, EmptyState, split
 from desktop.gui.widgets.file_dialogs import choose_target
@@ -25,6 +26,7 @@ from desktop.i18n import _
 from desktop.services.missions.begin_unplanned_visit import UnplannedChoices, unplanned_choices
 from desktop.services.missions.seal_mission import unseal_mission
 from desktop.services.setup.read_card_file import write_card_file
+from desktop.services.visits.change_team import ChangedTeam, TeamChoices, team_choices
 from desktop.services.visits.field_missions import FieldMission, FieldVisit, field_missions
 from desktop.services.visits.find_visits import VisitState
 
@@ -45,6 +47,7 @@ class TodayPage(Page):
         self.unplanned_button = text_button(
             self.texts, lambda: _("Visit nobody planned …"), "clipboard-check"
         )
+        self.team_button = text_button(self.texts, lambda: _("Change the team …"), "users")
         self.action_row.addWidget(self.card_button)
         self.action_row.addWidget(self.unplanned_button)
         self.setAcceptDrops(True)
@@ -79,6 +82,7 @@ class TodayPage(Page):
             facts.append(_("sealed until {time}").format(time=minute_text(mission.depart_at)))
         self._facts_label.setText(" · ".join(fact for fact in facts if fact))
         self.unseal_button.setVisible(mission.is_locked)
+        self.team_button.setVisible(bool(mission.id) and not (mission.is_locked or mission.is_withdrawn))
         self.visits.show_rows(mission.visits)
         ids = [visit.id for visit in mission.visits]
         if ids:
@@ -115,6 +119,22 @@ class TodayPage(Page):
         dialog = UnplannedDialog(self.jobs, choices, self)
         dialog.begun.connect(partial(self.page_wanted.emit, "visit"))
         dialog.open()
+
+    def _ask_team(self) -> None:
+        mission = self.missions_view.chosen_row()
+        if mission is not None:
+            work = partial(team_choices, mission_id=mission.id)
+            self.jobs.read(work, self._show_team_dialog, self.show_error, name="team")
+
+    def _show_team_dialog(self, choices: TeamChoices) -> None:
+        dialog = TeamDialog(self.jobs, choices, self)
+        dialog.changed.connect(self._show_team)
+        dialog.open()
+
+    def _show_team(self, changed: ChangedTeam) -> None:
+        self.note.show_done(
+            team_text(changed), _("The office sees the change and its reason with the results.")
+        )
 
     def _begin(self) -> None:
         visit = self.visits_view.chosen_row()
@@ -174,6 +194,7 @@ class TodayPage(Page):
         self.unseal_button.clicked.connect(self._ask_passphrase)
         self.card_button.clicked.connect(self._ask_target)
         self.unplanned_button.clicked.connect(self._ask_unplanned)
+        self.team_button.clicked.connect(self._ask_team)
 
     def _lay_out(self) -> None:
         self.texts.say(self.missions_view.setAccessibleName, lambda: _("Missions"))
@@ -184,7 +205,7 @@ class TodayPage(Page):
         right.content.addWidget(self._title_label)
         right.content.addWidget(self._facts_label)
         right.content.addWidget(self.visits_view, 1)
-        right.content.addLayout(button_row(self.unseal_button, self.begin_button))
+        right.content.addLayout(button_row(self.team_button, self.unseal_button, self.begin_button))
         self._sides.addWidget(split(left, right, (440, 660)))
         self._sides.addWidget(
             EmptyState(

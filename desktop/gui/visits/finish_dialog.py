@@ -15,6 +15,7 @@ from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.i18n import _
 from desktop.services.visits.visit_head import VisitHead, missing_in_head
+from desktop.services.visits.visit_team import Team
 
 
 class FinishDialog(QDialog):
@@ -62,6 +63,13 @@ class FinishDialog(QDialog):
         self._lay_out(texts, (cancel_button, self.submit_button, self.sign_button))
         self._show_missing()
         self.conclusion_field.setFocus()
+
+    def keep_team(self, settled: Team) -> None:
+        """Names that are settled are changed among the particulars, with a reason."""
+        hint = _("changed with a reason: “Change the team …” among the particulars of the visit")
+        for field, is_settled in ((self.leader_field, settled.leader), (self.team_field, settled.members)):
+            field.setReadOnly(bool(is_settled))
+            field.setToolTip(hint if is_settled else "")
 
     def show_submitted(self) -> None:
         """The visit is submitted already: what stands in it is shown, and only signed."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QScrollArea, QVBoxLa
 
 from desktop.gui.texts import Texts
 from desktop.gui.visits.time_field import TimeField
+from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.quiet_wheel import ChoiceField
@@ -21,9 +22,10 @@ _BETWEEN_NAMES = "、,，;；"
 
 
 class HeadPanel(QWidget):
-    """``changed`` carries the VisitHead as typed."""
+    """``changed`` carries the VisitHead as typed; ``team_wanted``: somebody is to be added or replaced."""
 
     changed = Signal(object)
+    team_wanted = Signal()
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -37,6 +39,7 @@ class HeadPanel(QWidget):
         self.leader_field, self.team_field, self.unit_rep_field = QLineEdit(), QLineEdit(), QLineEdit()
         self.phone_field, self.accompany_field = QLineEdit(), QLineEdit()
         self.refused_field, self.witness_field, self.remark_field = QLineEdit(), QLineEdit(), QLineEdit()
+        self.team_button = text_button(texts, lambda: _("Change the team …"), "users")
         self._form = FieldForm(texts)
         self._identity_hint = plain_label("", "muted", wraps=True)
         self._add_rows(texts)
@@ -63,6 +66,8 @@ class HeadPanel(QWidget):
                 field.setText(value)
         self._form.setRowVisible(self.mode_field, not visit.is_mode_planned)
         self._show_covert(is_covert=head.is_covert)
+        self.leader_field.setReadOnly(bool(visit.settled.leader))
+        self.team_field.setReadOnly(bool(visit.settled.members))
         self.setEnabled(visit.is_open)
         self._is_filling = False
 
@@ -74,6 +79,7 @@ class HeadPanel(QWidget):
             *times,
             self.opinion_field,
             *(field for _name, field in self._texts_by_name()),
+            self.team_button,
         )
 
     def focus_first(self) -> None:
@@ -126,6 +132,7 @@ class HeadPanel(QWidget):
             box.activated.connect(lambda _number: self._report())
         for times in (self.started_field, self.identity_field, self.ended_field):
             times.changed.connect(self._report)
+        self.team_button.clicked.connect(self.team_wanted)
         for _name, field in self._texts_by_name():
             field.textEdited.connect(lambda _text: self._report())
 
@@ -149,6 +156,8 @@ class HeadPanel(QWidget):
         )
         for label, field in rows:
             self._form.add_field(label, field)
+            if field is self.team_field:
+                self._form.addRow("", self.team_button)
         texts.say(self.team_field.setPlaceholderText, lambda: _("names, separated by commas"))
         texts.say(self.refused_field.setPlaceholderText, lambda: _("empty where the unit signs"))
         texts.say(

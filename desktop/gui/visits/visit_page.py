@@ -14,10 +14,13 @@ from desktop.gui.visits.covert_notes import CovertNotes
 from desktop.gui.visits.finish_dialog import FinishDialog
 from desktop.gui.visits.key_help import KeyHelpDialog
 from desktop.gui.visits.phrases_dialog import PhrasesDialog
+from desktop.gui.visits.team_dialog import TeamDialog
 from desktop.gui.visits.visit_recorder import VisitRecorder
 from desktop.gui.visits.visit_sides import HEAD_SIDE, ITEM_SIDE
+from desktop.gui.visits.visit_words import team_text
 from desktop.gui.widgets.buttons import text_button
 from desktop.i18n import _
+from desktop.services.visits.change_team import ChangedTeam, TeamChoices, team_choices
 from desktop.services.visits.edit_visit import EditedVisit
 from desktop.services.visits.finish_visit import finish_visit, reopen_visit, submit_visit
 from desktop.services.visits.sign_visit import SignedVisit
@@ -55,6 +58,7 @@ class VisitPage(VisitRecorder):
         self.items_view.clicked.connect(lambda _index: self.sides.show_side(ITEM_SIDE))
         self.keys.back_wanted.connect(self.go_back)
         self.keys.finish_wanted.connect(self.ask_finish)
+        self.head_panel.team_wanted.connect(self.ask_team)
         self.notes_button.clicked.connect(self.show_notes)
         self.signatures_button.clicked.connect(self.ask_signatures)
         self.head_button.clicked.connect(self.show_head)
@@ -108,6 +112,25 @@ class VisitPage(VisitRecorder):
         dialog.phrase_chosen.connect(self._put_phrase)
         dialog.open()
 
+    def ask_team(self) -> None:
+        """Who comes, who goes, who leads: with a reason, for this visit or for the whole mission."""
+        visit = self.visit
+        if visit is not None and visit.is_open:
+            self.saver.flush()
+            work = partial(team_choices, mission_id=visit.mission_id, visit_id=visit.id)
+            self.jobs.read(work, self._show_team_dialog, self.show_error, name="team")
+
+    def _show_team_dialog(self, choices: TeamChoices) -> None:
+        dialog = TeamDialog(self.jobs, choices, self)
+        dialog.changed.connect(partial(self._show_team, choices.visit_id))
+        dialog.open()
+
+    def _show_team(self, visit_id: str, changed: ChangedTeam) -> None:
+        self.open_item(visit_id)
+        self.note.show_done(
+            team_text(changed), _("The office sees the change and its reason with the results.")
+        )
+
     def submit(self, head: VisitHead) -> None:
         if self.state is not None:
             self.saver.flush()
@@ -147,6 +170,7 @@ class VisitPage(VisitRecorder):
                 0, _("Not answered yet: items {numbers}.").format(numbers="、".join(map(str, unanswered)))
             )
         dialog = FinishDialog(self.state.head, notes, self)
+        dialog.keep_team(visit.settled)
         if visit.is_submitted:
             dialog.show_submitted()
         dialog.sign_wanted.connect(self.finish)

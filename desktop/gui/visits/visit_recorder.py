@@ -203,7 +203,8 @@ class VisitRecorder(Page):
     def _take_evidence(self, visit: EditedVisit) -> None:
         if self.state is not None and visit.id == self.state.visit.id:
             has_new_stage = visit.is_signed != self.state.visit.is_signed
-            self.state.take_in(visit)
+            if self.state.take_in(visit):
+                self.head_panel.show_head(visit, self.state.head)
             self._show_evidence()
             self._show_line(self.state.score())
             if has_new_stage:

@@ -36,11 +36,18 @@ class VisitState:
         else:
             self.head = state
 
-    def take_in(self, visit: EditedVisit) -> None:
-        """The visit was read anew: evidence may have come, and the first answer noted when it began."""
+    def take_in(self, visit: EditedVisit) -> bool:
+        """The visit was read anew: evidence may have come, and the first answer noted when it began.
+
+        Returns whether other people go now: they were changed elsewhere in the window, with a reason.
+        """
+        has_new_team = visit.settled != self.visit.settled
         self.visit = visit
         if not self.head.started_at:
             self.head = replace(self.head, started_at=visit.head.started_at)
+        if has_new_team:
+            self.head = replace(self.head, leader=visit.head.leader, team=visit.head.team)
+        return has_new_team
 
     def undo(self) -> State | None:
         return self._moved(self.history.undo())

@@ -63,6 +63,7 @@ class VisitView(QScrollArea):
             people.append(_("For the unit {name}").format(name=head["unit_rep"]))
         if people:
             column.addWidget(plain_label(" · ".join(people), "muted", wraps=True))
+        self._add_team_changes(column, visit)
         if visit.contested:
             parts = "、".join(visit.contested)
             column.addWidget(
@@ -73,6 +74,19 @@ class VisitView(QScrollArea):
             )
         if head.get("conclusion"):
             column.addWidget(plain_label(head["conclusion"], wraps=True))
+
+    def _add_team_changes(self, column: QVBoxLayout, visit: ShownVisit) -> None:
+        """Who was to go, where others went, and why."""
+        if visit.team_changes and visit.planned.names:
+            names = "、".join(visit.planned.names)
+            column.addWidget(
+                plain_label(_("Planned, the leader first: {names}").format(names=names), "muted", wraps=True)
+            )
+        for change in visit.team_changes:
+            text = _("Team changed on the road on {time} by {name}: {reason}").format(
+                time=minute_text(change.at), name=change.by, reason=change.reason
+            )
+            column.addWidget(plain_label(text, "warning", wraps=True))
 
     def _add_score(self, column: QVBoxLayout, score: VisitScore) -> None:
         column.addWidget(plain_label(score_text(score.normalised), "huge"))

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from desktop.i18n import _
+from desktop.services.visits.change_team import ChangedTeam
 from desktop.services.visits.find_visits import VisitState
 
 STATE_TONES = {
@@ -26,6 +27,16 @@ def state_text(state: VisitState) -> str:
 
 def score_text(score: Decimal | None) -> str:
     return "—" if score is None else str(score)
+
+
+def team_text(changed: ChangedTeam) -> str:
+    """What became of a change of the team on the road."""
+    names = "、".join(changed.team.names)
+    text = _("From now on go, the leader first: {names}.").format(names=names)
+    if changed.new_people:
+        new = _("New on record: {names}.").format(names="、".join(changed.new_people))
+        return _("{text} {more}").format(text=text, more=new)
+    return text
 
 
 def minute_text(time: str) -> str:

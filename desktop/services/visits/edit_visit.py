@@ -21,11 +21,13 @@ from desktop.services.visits.visit_head import (
     drafted_header,
     head_of,
     head_part,
+    keeping_team,
     lock_items,
     locked_items,
     plan_of,
     started,
 )
+from desktop.services.visits.visit_team import Team, team_on_the_road
 from desktop.services.workspace.journal import log_event, record_ctx
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
@@ -40,7 +42,7 @@ class EditedVisit:
     """``base_ctx``: what was known when it was opened; what is saved later claims to have seen no more than that.
 
     ``locked``: items that are changed by corrections only. ``is_mode_planned``: the mission says whether the visit
-    is open or covert."""
+    is open or covert. ``settled``: who goes by the plan or by a change on the road; typing changes no name of it."""
 
     id: str
     unit: str
@@ -52,6 +54,7 @@ class EditedVisit:
     head: VisitHead
     locked: frozenset[int]
     is_mode_planned: bool
+    settled: Team
     is_submitted: bool
     is_signed: bool
     base_ctx: Ctx
@@ -84,6 +87,7 @@ def open_visit(workspace: Workspace, visit_id: str) -> EditedVisit:
         head=head_of(header),
         locked=locked_items(workspace, visit_id),
         is_mode_planned=plan["mode"] in VISIT_MODES,
+        settled=team_on_the_road(workspace, view.text("mission_id"), visit_id),
         is_submitted=header.get("status") == SUBMITTED,
         is_signed=view.is_signed,
         base_ctx=record_ctx(workspace, visit_id),
@@ -148,7 +152,8 @@ def save_head(workspace: Workspace, visit_id: str, head: VisitHead, base_ctx: Ct
     check_open(workspace, view, before)
     shows_identity = head.is_covert and bool(head.identity_shown_at) and not before.get("identity_shown_at")
     with workspace.db.atomic():
-        save_findings(workspace, visit_id, "visit", {"header": head_part(before, head)}, base_ctx)
+        kept = keeping_team(workspace, view, before, head)
+        save_findings(workspace, visit_id, "visit", {"header": head_part(before, kept)}, base_ctx)
         if shows_identity:
             lock_items(workspace, visit_id, [*_recorded(answers_now(workspace, view))])
             cut_drafts(workspace, visit_id)

@@ -17,6 +17,7 @@ from desktop.services.visits.visit_head import (
     drafted_header,
     head_of,
     head_part,
+    keeping_team,
     now,
 )
 from desktop.services.workspace.journal import log_event
@@ -44,8 +45,9 @@ def submit_visit(workspace: Workspace, visit_id: str, head: VisitHead) -> str:
             _("It is not clear whether this visit was open or covert."),
             _("Choose it among the particulars of the visit."),
         )
-    check_witness(head)
-    ended = replace(head, conclusion=head.conclusion.strip(), ended_at=head.ended_at or now(workspace))
+    kept = keeping_team(workspace, view, before, head)
+    check_witness(kept)
+    ended = replace(kept, conclusion=head.conclusion.strip(), ended_at=head.ended_at or now(workspace))
     with workspace.db.atomic():
         header = {**head_part(before, ended), "status": SUBMITTED}
         save_findings(workspace, visit_id, "visit", {"header": header})

@@ -2,8 +2,8 @@
 
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.services.records.open_secret import mission_objects
 from desktop.services.records.visit_values import VisitView
+from desktop.services.visits.visit_team import planned_team, team_on_the_road
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.records import all_rows
 
@@ -17,11 +17,11 @@ def known_signer(workspace: Workspace, view: VisitView, name: str) -> str:
     signer = name.strip()
     if not signer:
         return leader
-    plan = mission_objects(workspace, view.text("mission_id"))
-    team = plan.get("team")
-    planned = [plan.get("leader"), *(team if isinstance(team, list) else [])]
+    mission_id = view.text("mission_id")
+    planned = planned_team(workspace, mission_id).names
+    going = team_on_the_road(workspace, mission_id, view.id).names
     people = [row["name"] for row in all_rows(workspace.db, "person")]
-    if signer not in {leader, *view.team, *planned, *people}:
+    if signer not in {leader, *view.team, *planned, *going, *people}:
         raise UserError(
             _("“{name}” is neither in the team of this visit nor on the list of people.").format(name=signer),
             _("Write the name as it stands there, or add the person first and sign then."),

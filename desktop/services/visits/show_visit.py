@@ -12,7 +12,10 @@ from desktop.services.records.visit_values import VisitView, read_visit
 from desktop.services.scoring.score_units import score_of_visit
 from desktop.services.visits.show_signatures import ShownSignature, shown_signatures
 from desktop.services.visits.visit_form import evidence_numbers
+from desktop.services.visits.visit_team import TEAM_CHANGED, Team, planned_team
+from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
+from desktop.storage.journal_search import events_about
 from desktop.storage.object_table import find_object
 from desktop.storage.records import Row, find_record, find_row
 
@@ -45,8 +48,19 @@ class ShownObservation:
 
 
 @dataclass(frozen=True)
+class TeamChangeNote:
+    """Somebody was added or replaced on the road; ``at`` is local time."""
+
+    at: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class ShownVisit:
-    """``facts``: {item number: what was written}. ``score`` is None where the checklist has not come here."""
+    """``facts``: {item number: what was written}. ``score`` is None where the checklist has not come here.
+
+    ``planned``: the team of the mission as the office made it, where ``team_changes`` say that others went."""
 
     id: str
     unit: str
@@ -62,6 +76,8 @@ class ShownVisit:
     evidence: tuple[ShownEvidence, ...]
     signatures: tuple[ShownSignature, ...]
     contested: tuple[str, ...]
+    planned: Team
+    team_changes: tuple[TeamChangeNote, ...]
 
 
 def show_visit(workspace: Workspace, visit_id: str) -> ShownVisit:
@@ -84,6 +100,8 @@ def show_visit(workspace: Workspace, visit_id: str) -> ShownVisit:
         evidence=shown_evidence(workspace, view),
         signatures=shown_signatures(workspace, view),
         contested=state.contested if state else (),
+        planned=planned_team(workspace, view.text("mission_id")),
+        team_changes=_team_changes(workspace, view),
     )
 
 
@@ -109,6 +127,16 @@ def _score(workspace: Workspace, view: VisitView) -> tuple[VisitScore | None, st
     except UserError as error:
         return None, str(error)
     return score_of_visit(workspace, view), ""
+
+
+def _team_changes(workspace: Workspace, view: VisitView) -> tuple[TeamChangeNote, ...]:
+    """What the computers that hold the visit noted about it, or about its whole mission."""
+    rows = events_about(workspace.db, TEAM_CHANGED, [view.id, view.text("mission_id")])
+    return tuple(
+        TeamChangeNote(local_time(int(str(row["at_ms"]))), str(row["by_name"]), str(row["reason"]))
+        for row in rows
+        if row["node"] in view.holders
+    )
 
 
 def _name(workspace: Workspace, table: str, record_id: str) -> str:

@@ -1,13 +1,14 @@
 """The head of a visit being recorded: when, with whom, what the unit said; as it was typed last."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.form_values import parsed_time
-from desktop.services.records.open_secret import VISIT_MODES, mission_objects, opened_visit
+from desktop.services.records.open_secret import VISIT_MODES, opened_visit
 from desktop.services.records.visit_values import VisitView
+from desktop.services.visits.visit_team import team_on_the_road
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.drafts import drafts_of
@@ -141,10 +142,8 @@ def drafted_header(workspace: Workspace, view: VisitView) -> dict[str, object]:
 
 def _begun(workspace: Workspace, view: VisitView, plan: Mapping[str, str]) -> dict[str, object]:
     checklist = find_row(workspace.db, "checklist", plan["checklist_id"])
-    mission = mission_objects(workspace, plan["mission_id"])
-    leader = view.text("leader") or str(mission.get("leader") or "") or workspace.person.name
-    planned = mission.get("team")
-    team = [str(name) for name in planned if name != leader] if isinstance(planned, list) else []
+    team = team_on_the_road(workspace, plan["mission_id"], view.id)
+    leader = view.text("leader") or team.leader or workspace.person.name
     return {
         **head_part({}, VisitHead()),
         **plan,
@@ -153,8 +152,20 @@ def _begun(workspace: Workspace, view: VisitView, plan: Mapping[str, str]) -> di
         "status": UNDER_WAY,
         "is_from_paper": False,
         "leader": leader,
-        "team": list(view.team) or team,
+        "team": list(view.team) or [name for name in team.members if name != leader],
     }
+
+
+def keeping_team(
+    workspace: Workspace, view: VisitView, before: Mapping[str, object], head: VisitHead
+) -> VisitHead:
+    """A typed head with the settled names as they were: those are changed with a reason, never typed over."""
+    settled, stored = team_on_the_road(workspace, view.text("mission_id"), view.id), head_of(before)
+    return replace(
+        head,
+        leader=stored.leader if settled.leader else head.leader,
+        team=stored.team if settled.members else head.team,
+    )
 
 
 def started(workspace: Workspace, header: Mapping[str, object]) -> dict[str, object]:
