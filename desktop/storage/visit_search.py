@@ -5,7 +5,7 @@ from desktop.storage.paged_search import PAGE_ROWS, Found, search_page
 from desktop.storage.records import Row
 
 _VISITS = """
-SELECT v.id, coalesce(v.header_mode, v.mode) AS mode, v.started_at, v.planned_on, v.leader, v.check_type,
+SELECT v.id, coalesce(v.header_mode, v.mode) AS mode, v.started_at, v.planned_on, v.leader, v.check_type, v.holders,
        coalesce(nullif(m.title, ''), m.cover_name) AS mission, m.no AS mission_no,
        coalesce(v.header_mission_id, v.mission_id) AS mission_id,
        coalesce(nullif(u.short, ''), u.name) AS unit, s.name AS site, c.name AS checklist,

@@ -59,8 +59,8 @@ class MissionDeeds(QObject):
         )
 
     def give_to(self, node: str) -> None:
-        """Issue the chosen sealed mission to a computer."""
-        work = partial(issue_to_node, mission=self._mission(), node_id=node)
+        """Issue the chosen sealed mission to a computer, or give the marked visits of an issued one to one more."""
+        work = partial(issue_to_node, mission=self._mission(), node_id=node, only=self._panel.marked_visits())
         self._jobs.write(work, self._show_given, self._show_error)
 
     def _show_withdrawn(self, withdrawn: WithdrawnMission) -> None:

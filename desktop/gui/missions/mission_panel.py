@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from desktop.domain.mission_status import MissionStatus
 from desktop.gui.missions.mission_columns import (
@@ -38,12 +38,13 @@ class MissionPanel(Card):
         self.hint_label = plain_label("", "muted", wraps=True)
         self.visits: RowsModel[VisitLine] = RowsModel(visit_columns(), self)
         self.visits_view = RowsView(self.visits)
+        self.visits_view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.written: RowsModel[WrittenMission] = RowsModel(written_columns(), self)
         self.written_view = RowsView(self.written)
         self.written_view.setFixedHeight(_WRITTEN_PX)
         self.progress = ProgressRow(texts)
         self.node_field = ChoiceField()
-        self.issue_button = text_button(texts, lambda: _("Give it to this computer"), "send")
+        self.issue_button = text_button(texts, self._issue_text, "send")
         self.edit_button = text_button(texts, lambda: _("Edit"), "pencil")
         self.unseal_button = text_button(texts, lambda: _("Unseal …"), "lock")
         self.package_button = text_button(texts, lambda: _("Write packages …"), "upload")
@@ -85,10 +86,22 @@ class MissionPanel(Card):
             self.results_button: has_visits,
         }
         self._show_buttons([button for button in self.buttons if may[button]])
-        self._issue_row.setVisible(is_planned and is_sealed)
+        is_issued = mission is not None and mission.status == MissionStatus.ISSUED and has_visits
+        self._issue_row.setVisible((is_planned and is_sealed) or is_issued)
+        self.issue_button.setText(f" {self._issue_text()}")
+        self.issue_button.setAccessibleName(self._issue_text())
         self.hint_label.setText(_hint(mission) if mission else "")
         self.hint_label.setVisible(bool(self.hint_label.text()))
         self.visits_view.setVisible(mission is not None and mission.visits > 0)
+
+    def marked_visits(self) -> tuple[str, ...]:
+        """The ids of the visits that are marked in the list; none means all."""
+        rows = self.visits_view.selectionModel().selectedRows()
+        return tuple(self.visits.row(row).id for row in sorted(index.row() for index in rows))
+
+    def _issue_text(self) -> str:
+        is_issued = self.mission is not None and self.mission.status == MissionStatus.ISSUED
+        return _("Give it to this computer as well") if is_issued else _("Give it to this computer")
 
     def show_nodes(self, nodes: Sequence[NodeChoice]) -> None:
         chosen = self.node_field.currentData()
@@ -146,4 +159,8 @@ def _hint(mission: MissionLine) -> str:
         return _("Sealed and not issued yet: choose the computer that records its visits.")
     if mission.status == MissionStatus.PLANNED:
         return _("Not issued yet: nothing of it has left this computer. Its visits are seen in the editor.")
+    if mission.visits:
+        return _(
+            "Two laptops on one visit: mark it, and give it to the other computer as well; unmarked, all go."
+        )
     return ""

@@ -17,7 +17,7 @@ from desktop.gui.visits.phrases_dialog import PhrasesDialog
 from desktop.gui.visits.team_dialog import TeamDialog
 from desktop.gui.visits.visit_recorder import VisitRecorder
 from desktop.gui.visits.visit_sides import HEAD_SIDE, ITEM_SIDE
-from desktop.gui.visits.visit_words import team_text
+from desktop.gui.visits.visit_words import settled_text, team_text
 from desktop.gui.widgets.buttons import text_button
 from desktop.i18n import _
 from desktop.services.visits.change_team import ChangedTeam, TeamChoices, team_choices
@@ -93,9 +93,13 @@ class VisitPage(VisitRecorder):
         self.notes.activateWindow()
 
     def show_visit(self, visit: EditedVisit) -> None:
-        if self.visit is not None and self.visit.id != visit.id:
+        is_other = self.visit is None or self.visit.id != visit.id
+        if is_other:
             self._close_notes()
         super().show_visit(visit)
+        if is_other and visit.settled_conflicts:
+            # What two computers wrote and the office decided: nobody should find a finding changed and not know why.
+            self.note.show_warning("\n".join(map(settled_text, visit.settled_conflicts)))
         self.notes_button.setVisible(visit.head.is_covert and visit.is_open)
         self.signatures_button.setVisible(not visit.is_open)
 

@@ -7,9 +7,10 @@ from desktop.domain.visit_score import LineState, ScoreLine, VisitScore
 from desktop.gui.evidence.evidence_strip import EvidenceStrip
 from desktop.gui.jobs import Jobs
 from desktop.gui.signing.signatures_view import SignaturesView
-from desktop.gui.visits.visit_words import minute_text, score_text
+from desktop.gui.visits.visit_words import minute_text, score_text, settled_text
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
+from desktop.services.records.part_words import part_text
 from desktop.services.visits.show_visit import ShownVisit
 
 _STRIP_PX, _ONE_ROW = 126, 4
@@ -65,13 +66,9 @@ class VisitView(QScrollArea):
             column.addWidget(plain_label(" · ".join(people), "muted", wraps=True))
         self._add_team_changes(column, visit)
         if visit.contested:
-            parts = "、".join(visit.contested)
-            column.addWidget(
-                plain_label(
-                    _("In conflict: {parts}. Settle it on the page of packages.").format(parts=parts),
-                    "warning",
-                )
-            )
+            column.addWidget(plain_label(_contested_text(visit), "warning", wraps=True))
+        for settled in visit.settled:
+            column.addWidget(plain_label(settled_text(settled), "muted", wraps=True))
         if head.get("conclusion"):
             column.addWidget(plain_label(head["conclusion"], wraps=True))
 
@@ -152,3 +149,12 @@ class VisitView(QScrollArea):
     def _add_signatures(self, column: QVBoxLayout, visit: ShownVisit) -> None:
         if visit.signatures:
             column.addWidget(SignaturesView(self._jobs, visit.id, visit.signatures))
+
+
+def _contested_text(visit: ShownVisit) -> str:
+    parts = "、".join(part_text(part) for part in visit.contested)
+    if visit.is_settled_here:
+        return _("In conflict: {parts}. Settle it on the page of packages.").format(parts=parts)
+    return _(
+        "In conflict with another computer: {parts}. The office settles it; its receipt tells how."
+    ).format(parts=parts)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from desktop.i18n import _
 from desktop.services.visits.change_team import ChangedTeam
 from desktop.services.visits.find_visits import VisitState
+from desktop.services.visits.settled_conflicts import SettledConflict
 
 STATE_TONES = {
     VisitState.PLANNED: "muted",
@@ -37,6 +38,17 @@ def team_text(changed: ChangedTeam) -> str:
         new = _("New on record: {names}.").format(names="、".join(changed.new_people))
         return _("{text} {more}").format(text=text, more=new)
     return text
+
+
+def settled_text(settled: SettledConflict) -> str:
+    """What the office made of a conflict."""
+    if settled.taken_from:
+        text = _("The office settled {what} on {time}: it took what {who} wrote. Reason: {reason}")
+    else:
+        text = _("The office settled {what} on {time} with a version of its own. Reason: {reason}")
+    return text.format(
+        what=settled.what, time=minute_text(settled.at), who=settled.taken_from, reason=settled.reason
+    )
 
 
 def minute_text(time: str) -> str:

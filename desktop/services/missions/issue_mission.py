@@ -1,6 +1,6 @@
 """Issuing a mission: sealed where it is covert, every visit given to its node; and writing its packages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,9 +51,12 @@ def issue_mission(
     return mission_id
 
 
-def issue_to_node(workspace: Workspace, mission: str, node_id: str) -> str:
-    """Give all visits of a mission that was sealed before to one node; returns the id of the mission."""
-    assign_visits(workspace, mission, find_node_by_name(workspace, node_id))
+def issue_to_node(workspace: Workspace, mission: str, node_id: str, only: Sequence[str] = ()) -> str:
+    """Give the visits of a mission, of ``only`` some of them, to one more node; returns the id of the mission.
+
+    It is how a mission that was sealed before is issued, and how two computers come to hold one visit.
+    """
+    assign_visits(workspace, mission, find_node_by_name(workspace, node_id), only)
     return mission
 
 

@@ -16,6 +16,7 @@ from desktop.i18n import _
 from desktop.services.packages.merge_view import visit_name
 from desktop.services.packages.resolve_conflict import Candidate, Conflict, list_conflicts
 from desktop.services.packages.signature_words import signature_fields
+from desktop.services.records.part_words import part_text
 from desktop.services.records.stored_checklist import find_item, stored_checklist
 from desktop.services.records.visit_values import read_visit
 from desktop.services.visits.show_visit import ShownEvidence, shown_evidence
@@ -91,7 +92,7 @@ def _view(workspace: Workspace, conflict: Conflict) -> ConflictView:
     return ConflictView(
         conflict.id,
         visit_name(workspace, conflict.record_id) or _record_text(conflict.record_type),
-        _part_text(conflict.part),
+        part_text(conflict.part),
         _item_title(_item(workspace, conflict)),
         _version(workspace, left),
         _version(workspace, right),
@@ -228,19 +229,6 @@ def _labelled(item: Item | None, value: Mapping[str, Json]) -> Mapping[str, Json
         return value
     labels = {asked.key: asked.label for asked in item.rule.inputs}
     return {**value, "inputs": {labels.get(key, key): figure for key, figure in inputs.items()}}
-
-
-def _part_text(part: str) -> str:
-    head, _slash, key = part.partition("/")
-    if head == "answer":
-        return _("Item {no}").format(no=key)
-    return {
-        "header": _("Head of the visit"),
-        "observation": _("Observation"),
-        "review": _("Review"),
-        "signature": _("Signature"),
-        DELETED: _("Deleted or kept"),
-    }.get(head, part)
 
 
 def _field_text(name: str) -> str:

@@ -13,6 +13,7 @@ from desktop.services.records.open_secret import VISIT_MODES
 from desktop.services.records.stored_checklist import find_item, stored_checklist
 from desktop.services.records.visit_values import VisitView, read_visit
 from desktop.services.visits.save_findings import cut_drafts, save_findings
+from desktop.services.visits.settled_conflicts import SettledConflict, settled_conflicts
 from desktop.services.visits.show_visit import ShownEvidence, shown_evidence
 from desktop.services.visits.visit_head import (
     SUBMITTED,
@@ -58,6 +59,7 @@ class EditedVisit:
     is_submitted: bool
     is_signed: bool
     base_ctx: Ctx
+    settled_conflicts: tuple[SettledConflict, ...] = ()
 
     @property
     def conclusion(self) -> str:
@@ -91,6 +93,7 @@ def open_visit(workspace: Workspace, visit_id: str) -> EditedVisit:
         is_submitted=header.get("status") == SUBMITTED,
         is_signed=view.is_signed,
         base_ctx=record_ctx(workspace, visit_id),
+        settled_conflicts=settled_conflicts(workspace, visit_id),
     )
 
 

@@ -9,7 +9,7 @@ from desktop.services.visits.find_visits import VisitState
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.drafts import all_drafts
 from desktop.storage.opened_secrets import read_opened_secret
-from desktop.storage.records import all_rows, find_row
+from desktop.storage.records import all_rows, find_record, find_row
 from desktop.storage.visit_list import visit_rows
 
 
@@ -78,7 +78,10 @@ def _field_visit(workspace: Workspace, view: VisitView, *, has_draft: bool) -> F
     known = {**{name: view.text(name) for name in ("unit_id", "site_id", "checklist_id")}}
     known |= opened_visit(workspace, view.text("mission_id"), view.id)
     mission = find_row(workspace.db, "mission", view.text("mission_id")) or {}
-    if view.is_signed:
+    record = find_record(workspace.db, view.id)
+    if record is not None and record.contested:
+        state = VisitState.CONFLICT
+    elif view.is_signed:
         state = VisitState.SIGNED
     elif has_draft or view.text("started_at"):
         state = VisitState.RECORDED

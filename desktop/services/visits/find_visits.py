@@ -1,5 +1,6 @@
 """Finding visits and missions for the lists of the window: search and filter in the database, page by page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -8,7 +9,8 @@ from desktop.errors import UserError
 from desktop.services.records.visit_values import read_visit
 from desktop.services.scoring.score_units import score_of_visit
 from desktop.services.workspace.workspace import Workspace
-from desktop.storage.records import Row
+from desktop.storage.nodes import all_nodes
+from desktop.storage.records import Row, json_value
 from desktop.storage.visit_search import search_missions, search_visits
 
 
@@ -24,7 +26,9 @@ class VisitState(StrEnum):
 
 @dataclass(frozen=True)
 class VisitLine:
-    """One row of a list; ``score`` is None where there is none yet. ``day``: begun, else planned."""
+    """One row of a list; ``score`` is None where there is none yet. ``day``: begun, else planned.
+
+    ``nodes``: the names of the computers that hold it."""
 
     id: str
     unit: str
@@ -36,6 +40,7 @@ class VisitLine:
     leader: str
     state: VisitState
     score: Decimal | None
+    nodes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,8 @@ def find_visits(
 ) -> VisitPage:
     """One page of visits, newest first, with their scores as they stand."""
     found = search_visits(workspace.db, text, mode=mode, state=state, mission=mission, offset=offset)
-    return VisitPage(tuple(_visit_line(workspace, row) for row in found.rows), found.total)
+    names = {node.id: node.name for node in all_nodes(workspace.db)}
+    return VisitPage(tuple(_visit_line(workspace, row, names) for row in found.rows), found.total)
 
 
 def find_missions(
@@ -90,8 +96,9 @@ def find_missions(
     return MissionPage(tuple(_mission_line(row) for row in found.rows), found.total)
 
 
-def _visit_line(workspace: Workspace, row: Row) -> VisitLine:
+def _visit_line(workspace: Workspace, row: Row, node_names: Mapping[str, str]) -> VisitLine:
     state = VisitState(str(row["state"]))
+    holders = json_value(row, "holders", [])
     return VisitLine(
         id=str(row["id"]),
         unit=_text(row, "unit"),
@@ -103,6 +110,9 @@ def _visit_line(workspace: Workspace, row: Row) -> VisitLine:
         leader=_text(row, "leader"),
         state=state,
         score=None if state in (VisitState.PLANNED, VisitState.WITHDRAWN) else _score(workspace, row),
+        nodes=tuple(node_names.get(str(node), str(node)[:8]) for node in holders)
+        if isinstance(holders, list)
+        else (),
     )
 
 

@@ -10,6 +10,7 @@ from desktop.services.records.describe_media import thumbnail
 from desktop.services.records.stored_checklist import stored_checklist
 from desktop.services.records.visit_values import VisitView, read_visit
 from desktop.services.scoring.score_units import score_of_visit
+from desktop.services.visits.settled_conflicts import SettledConflict, settled_conflicts
 from desktop.services.visits.show_signatures import ShownSignature, shown_signatures
 from desktop.services.visits.visit_form import evidence_numbers
 from desktop.services.visits.visit_team import TEAM_CHANGED, Team, planned_team
@@ -60,7 +61,8 @@ class TeamChangeNote:
 class ShownVisit:
     """``facts``: {item number: what was written}. ``score`` is None where the checklist has not come here.
 
-    ``planned``: the team of the mission as the office made it, where ``team_changes`` say that others went."""
+    ``planned``: the team of the mission as the office made it, where ``team_changes`` say that others went.
+    ``is_settled_here``: what is in conflict is settled by this office."""
 
     id: str
     unit: str
@@ -78,6 +80,8 @@ class ShownVisit:
     contested: tuple[str, ...]
     planned: Team
     team_changes: tuple[TeamChangeNote, ...]
+    settled: tuple[SettledConflict, ...]
+    is_settled_here: bool
 
 
 def show_visit(workspace: Workspace, visit_id: str) -> ShownVisit:
@@ -102,6 +106,8 @@ def show_visit(workspace: Workspace, visit_id: str) -> ShownVisit:
         contested=state.contested if state else (),
         planned=planned_team(workspace, view.text("mission_id")),
         team_changes=_team_changes(workspace, view),
+        settled=settled_conflicts(workspace, visit_id),
+        is_settled_here=state is not None and state.home == workspace.node,
     )
 
 
