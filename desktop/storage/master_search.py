@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 
 from desktop.storage.driver import Database
 from desktop.storage.paged_search import PAGE_ROWS, Found, search_page
+from desktop.storage.records import Row
 
 _UNITS = """
 SELECT u.id, u.sort_no, u.name, u.short, u.kind, u.uscc, u.is_enforcement, u.contact,
@@ -32,6 +33,16 @@ _SITES = """
 SELECT s.id, s.name, s.kind, s.address, s.contact, s.lat_udeg, s.lon_udeg,
        u.id AS unit_id, coalesce(nullif(u.short, ''), u.name) AS unit, u.name AS unit_name, u.sort_no AS unit_no
 FROM site s LEFT JOIN unit u ON u.id = s.unit_id
+"""
+_FOUND_SITES = """
+SELECT s.id, s.name, s.unit_id, min(json_extract(CAST(e.bytes AS TEXT), '$.hlc[0]')) AS at_ms, w.name AS by_name
+FROM site s JOIN entry e ON e.record_id = s.id AND e.kind = 'write'
+LEFT JOIN person w ON w.id = json_extract(CAST(e.bytes AS TEXT), '$.by')
+WHERE NOT EXISTS (
+  SELECT 1 FROM entry o JOIN stream t ON t.no = o.stream
+  WHERE o.record_id = s.id AND t.node = ? AND o.kind <> 'log'
+)
+GROUP BY s.id ORDER BY at_ms, s.id
 """
 _UNIT_ORDER = "unit_no IS NULL, unit_no, unit_id"
 
@@ -111,3 +122,8 @@ def search_sites(db: Database, text: str, *, kind: str = "", offset: int = 0, mo
     return search_page(
         db, _SITES, texts, text, {"kind": kind}, f"{_UNIT_ORDER}, name, id", (offset, most), {}
     )
+
+
+def sites_found_elsewhere(db: Database, node: str) -> list[Row]:
+    """The sites to which this node never wrote: when and by whom they were found, oldest first."""
+    return list(db.query(_FOUND_SITES, [node]))

@@ -19,8 +19,8 @@ SELECT v.id, coalesce(v.header_mode, v.mode) AS mode, v.started_at, v.planned_on
 FROM visit v
 LEFT JOIN record r ON r.id = v.id
 LEFT JOIN mission m ON m.id = coalesce(nullif(v.header_mission_id, ''), v.mission_id)
-LEFT JOIN unit u ON u.id = coalesce(nullif(v.header_unit_id, ''), v.unit_id)
 LEFT JOIN site s ON s.id = coalesce(nullif(v.header_site_id, ''), v.site_id)
+LEFT JOIN unit u ON u.id = coalesce(nullif(v.header_unit_id, ''), nullif(v.unit_id, ''), s.unit_id)
 LEFT JOIN checklist c ON c.id = coalesce(nullif(v.header_checklist_id, ''), v.checklist_id)
 """
 _MISSIONS = """

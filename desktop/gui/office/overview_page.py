@@ -23,6 +23,7 @@ _LEADS_TO: Mapping[Waiting, tuple[str, str]] = {
     Waiting.QUARANTINE: ("merge", "quarantine"),
     Waiting.HELD: ("merge", "history"),
     Waiting.VETOES: ("results", "recorded"),
+    Waiting.FOUND_SITES: ("setup", "sites"),
     Waiting.OPEN_VISITS: ("results", "planned"),
 }
 """The page where it is seen to, and what to show there."""
@@ -175,5 +176,6 @@ def _waiting_text(kind: Waiting) -> str:
         Waiting.VETOES: _("Visits with a veto to be approved: {count}"),
         Waiting.HELD: _("Entries held back: {count}"),
         Waiting.MISSING_EVIDENCE: _("Evidence that has not come yet: {count}"),
+        Waiting.FOUND_SITES: _("Sites found on the road, to be looked at: {count}"),
         Waiting.OPEN_VISITS: _("Visits not recorded yet: {count}"),
     }[kind]

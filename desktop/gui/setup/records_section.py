@@ -267,7 +267,7 @@ class RecordsSection(Section):
         left.content.setContentsMargins(1, 1, 1, 1)
         left.content.addWidget(self._lists)
         browse = QWidget()
-        column = QVBoxLayout(browse)
+        self.browse = column = QVBoxLayout(browse)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         column.addLayout(self.tools)

@@ -13,6 +13,9 @@ from desktop.gui.texts import Texts
 class Section(QWidget):
     """``failed`` and ``done`` are shown in the note bar of the page."""
 
+    kind = ""
+    """By which other pages ask for it, besides its class."""
+
     failed = Signal(object)
     done = Signal(str)
 

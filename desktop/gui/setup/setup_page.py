@@ -42,9 +42,9 @@ class SetupPage(Page):
         self._show_section(self.tabs.currentIndex())
 
     def open_item(self, item: object) -> None:
-        """Show the section of this class."""
+        """Show the section of this class, or of this kind of records."""
         for number, section in enumerate(self.sections):
-            if type(section) is item:
+            if type(section) is item or (section.kind and section.kind == item):
                 self.tabs.setCurrentIndex(number)
 
     def leave(self) -> None:

@@ -1,6 +1,7 @@
 """点位: the places that are inspected."""
 
 from desktop.gui.jobs import Jobs
+from desktop.gui.setup.found_site_bar import FoundSiteBar
 from desktop.gui.setup.record_panel import PanelWords
 from desktop.gui.setup.records_section import RecordsSection, SectionWords, text_of
 from desktop.gui.setup.sheet_words import column_choices, head, title
@@ -27,6 +28,22 @@ _WORDS = SectionWords(
 class SitesSection(RecordsSection):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs, "sites", _WORDS, _columns())
+
+    def build(self) -> None:
+        super().build()
+        self.found_bar = FoundSiteBar(self.jobs, self.texts)
+        self.found_bar.failed.connect(self.show_error)
+        self.found_bar.taken_up.connect(
+            lambda: self.done.emit(_("The site is in the list of the office now."))
+        )
+        self.browse.insertWidget(1, self.found_bar)
+
+    def mark_possible(self) -> None:
+        line = self.view.chosen_row()
+        if line is not None:
+            self.found_bar.ask_about(line.id)
+        else:
+            self.found_bar.show_found(None)
 
 
 def _columns() -> tuple[Column[MasterLine], ...]:

@@ -56,6 +56,10 @@ def read_visit(db: Database, visit_id: str) -> VisitView:
     }
     for name in FROM_PLAN:
         head[name] = row[f"header_{name}"] or row[name]
+    if not head["unit_id"] and head["site_id"]:
+        # Recorded for a unit that was on no list: the office has said since to whom the site belongs.
+        site = find_row(db, "site", str(head["site_id"]))
+        head["unit_id"] = site["unit_id"] if site else None
     evidence = db.query(
         "SELECT * FROM evidence WHERE owner_id = ? AND coalesce(is_dropped, 0) = 0 ORDER BY id", [visit_id]
     )

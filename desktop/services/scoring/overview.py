@@ -10,6 +10,7 @@ from desktop.services.scoring.score_units import COVERT, score_units
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.contents import count_contents
+from desktop.storage.master_search import sites_found_elsewhere
 from desktop.storage.object_table import objects_in_state
 from desktop.storage.quarantine_table import quarantined
 from desktop.storage.visit_search import (
@@ -30,6 +31,7 @@ class Waiting(StrEnum):
     OPEN_VISITS = "open_visits"
     MISSING_EVIDENCE = "missing_evidence"
     HELD = "held"
+    FOUND_SITES = "found_sites"
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def _waiting(workspace: Workspace, planned: int) -> tuple[tuple[Waiting, int], .
         Waiting.VETOES: len(vetoes_to_approve(db)),
         Waiting.HELD: contents.held,
         Waiting.MISSING_EVIDENCE: len(objects_in_state(db, "wanted")),
+        Waiting.FOUND_SITES: len(sites_found_elsewhere(db, workspace.node)),
         Waiting.OPEN_VISITS: planned,
     }
     return tuple((kind, count) for kind, count in counts.items() if count)
