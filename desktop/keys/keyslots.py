@@ -96,6 +96,10 @@ class Keyslots:
         """The pass phrase of one slot changed; no other slot and nothing in the workspace is touched."""
         return self._wrapped(self.chosen_login(login), passphrase, workspace_key, cost)
 
+    def without_failures(self) -> Self:
+        """The wrong attempts forgotten: whoever comes now has proved who they are."""
+        return replace(self, failures=0, last_failure_ms=0)
+
     def without_slot(self, login: str) -> Self:
         """A slot taken away; never the last one. Copies of the file that were made before keep it."""
         gone = self.chosen_login(login)
@@ -213,12 +217,7 @@ def unlock(path: Path, login: str | None, passphrase: str, now_ms: int) -> Unloc
     """
     keyslots = read_keyslots(path)
     chosen = keyslots.chosen_login(login)
-    seconds = keyslots.seconds_to_wait(now_ms)
-    if seconds:
-        if now_ms < keyslots.last_failure_ms:
-            # The clock was set back, or was wrong at the time: else the pause could last for years.
-            _count(path, keyslots.failures, now_ms)
-        raise TooManyAttemptsError(seconds)
+    _check_pause(path, keyslots, now_ms)
     try:
         unlocked = keyslots.open(chosen, passphrase)
     except WrongPassphraseError:
@@ -227,6 +226,26 @@ def unlock(path: Path, login: str | None, passphrase: str, now_ms: int) -> Unloc
     if keyslots.failures:
         _count(path, 0, 0)
     return unlocked
+
+
+def unlock_with_recovery(path: Path, identity: str, now_ms: int) -> bytes:
+    """The workspace key by the recovery key of the office. A wrong one counts as a wrong pass phrase does."""
+    keyslots = read_keyslots(path)
+    _check_pause(path, keyslots, now_ms)
+    try:
+        return keyslots.open_with_recovery(identity)
+    except WrongRecoveryKeyError:
+        _count(path, keyslots.failures + 1, now_ms)
+        raise
+
+
+def _check_pause(path: Path, keyslots: Keyslots, now_ms: int) -> None:
+    seconds = keyslots.seconds_to_wait(now_ms)
+    if seconds:
+        if now_ms < keyslots.last_failure_ms:
+            # The clock was set back, or was wrong at the time: else the pause could last for years.
+            _count(path, keyslots.failures, now_ms)
+        raise TooManyAttemptsError(seconds)
 
 
 def _count(path: Path, failures: int, last_ms: int) -> None:

@@ -5,6 +5,7 @@ It is an age secret key. Its last six letters are a checksum that finds every mi
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from desktop.errors import UserError
 from desktop.i18n import _
@@ -12,6 +13,8 @@ from desktop.keys.sealing import recipient_of
 
 GROUP_LETTERS = 4
 MAX_TEXT = 64 * 1024
+KEY_LETTERS = 71
+"""Of the whole key with its AGE-SECRET-KEY-1, the dashes left out."""
 _PREFIX = "AGE-SECRET-KEY-1"
 # Letters that bech32 does not use are taken along, so that they are reported as what they are: mistyped. A lookahead
 # finds overlapping places: the prefix can also stand in an explanation before the key.
@@ -64,6 +67,28 @@ def read_recovery_text(text: str) -> str:
         if _is_identity(identity):
             return identity
     raise RecoveryTypingError if found else RecoveryTextError
+
+
+@dataclass(frozen=True)
+class TypedKey:
+    """How far a recovery key has been typed. ``is_right``: complete and without a typing mistake."""
+
+    letters: int
+    is_complete: bool
+    is_right: bool
+
+
+def look_at_typed(text: str) -> TypedKey:
+    """For the eye of whoever types from the sheet: nothing is refused, and nothing of the key is repeated."""
+    shown = unicodedata.normalize("NFKC", text[:MAX_TEXT]).upper()
+    letters = len(_BETWEEN.sub("", _LINE_NUMBERS.sub(" ", shown)))
+    try:
+        read_recovery_text(text)
+    except RecoveryTypingError:
+        return TypedKey(letters, is_complete=True, is_right=False)
+    except RecoveryTextError:
+        return TypedKey(letters, is_complete=False, is_right=False)
+    return TypedKey(letters, is_complete=True, is_right=True)
 
 
 def _is_identity(text: str) -> bool:

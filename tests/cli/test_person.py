@@ -73,3 +73,20 @@ def test_the_same_name_is_not_added_twice(mingcha, city, second, monkeypatch):
     assert refusal(mingcha("person", city.office, "add", "李四")) == (
         "李四已能解锁本工作库，登录名为 2。如确系同名的两人，请在姓名后加注以示区别。"
     )
+
+
+def test_the_recovery_key_sets_a_new_pass_phrase_for_one_who_forgot_it(mingcha, city, second, monkeypatch):
+    key = city.folder / "recovery-key.txt"
+    phrase = city.file("new.txt", b"one that is remembered")
+
+    answer = mingcha.json(
+        "person", city.office, "reset", "李四", "--recovery-file", key, "--new-passphrase-file", phrase
+    )
+    assert (answer["action"], answer["login"]) == ("reset", second["login"])
+    monkeypatch.setenv("MINGCHA_PASSPHRASE", "one that is remembered")
+    monkeypatch.setenv("MINGCHA_PERSON", second["login"])
+    assert mingcha("info", city.office).status == 0
+
+
+def test_without_a_recovery_key_no_pass_phrase_is_set_anew(mingcha, city):
+    assert "恢复密钥" in refusal(mingcha("person", city.office, "reset", "李四"))

@@ -23,6 +23,7 @@ from desktop.keys.keyslots import (
     read_keyslots,
     save_keyslots,
     unlock,
+    unlock_with_recovery,
 )
 from desktop.keys.passphrase import KdfCost, PassphraseTooShortError, WrongPassphraseError
 from desktop.keys.recovery import WrongRecoveryKeyError
@@ -402,3 +403,26 @@ def test_a_newer_format_asks_for_an_update(path):
 
     with pytest.raises(KeyslotsTooNewError):
         read_keyslots(path)
+
+
+# --- the recovery key in place ----------------------------------------------------------------------------
+
+
+def test_the_recovery_key_opens_in_place(path):
+    assert unlock_with_recovery(path, RECOVERY, NOON) == KEY
+
+
+def test_a_foreign_recovery_key_counts_as_a_wrong_attempt(path):
+    for attempt in range(FREE_ATTEMPTS):
+        with pytest.raises(WrongRecoveryKeyError):
+            unlock_with_recovery(path, new_identity(), NOON + attempt)
+
+    assert read_keyslots(path).failures == FREE_ATTEMPTS
+    with pytest.raises(TooManyAttemptsError):
+        unlock_with_recovery(path, RECOVERY, NOON + FREE_ATTEMPTS)
+
+
+def test_who_has_proved_to_be_right_is_not_made_to_wait(path):
+    try_wrong(path, FREE_ATTEMPTS)
+
+    assert read_keyslots(path).without_failures().seconds_to_wait(NOON) == 0

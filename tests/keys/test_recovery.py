@@ -3,10 +3,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.keys.recovery import (
+    KEY_LETTERS,
     MAX_TEXT,
     RecoveryTextError,
     RecoveryTypingError,
     grouped,
+    look_at_typed,
     read_recovery_text,
 )
 from desktop.keys.sealing import new_identity
@@ -89,3 +91,16 @@ def test_the_errors_do_not_quote_the_key():
 
     assert SECRET[:8] not in str(caught.value)
     assert caught.value.__cause__ is None
+
+
+def test_what_is_typed_is_looked_at_without_refusing_it():
+    whole = look_at_typed(KEY)
+    assert (whole.letters, whole.is_complete, whole.is_right) == (KEY_LETTERS, True, True)
+    half = look_at_typed(grouped(KEY)[:20])
+    assert (half.letters, half.is_complete, half.is_right) == (
+        len(grouped(KEY)[:20].replace(" ", "").replace("-", "")),
+        False,
+        False,
+    )
+    wrong = look_at_typed(KEY[:-1] + ("Q" if KEY[-1] != "Q" else "P"))
+    assert (wrong.is_complete, wrong.is_right) == (True, False)

@@ -87,9 +87,10 @@ def _scrolled(form: FieldForm) -> QScrollArea:
 
 
 class UnlockForm(StartForm):
-    """``submitted``: folder, login and pass phrase."""
+    """``submitted``: folder, login and pass phrase. ``forgotten`` carries the folder."""
 
     submitted = Signal(object, str, str)
+    forgotten = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(
@@ -106,6 +107,10 @@ class UnlockForm(StartForm):
         self.form.add_field(lambda: _("Workspace"), self.folder_label)
         self.form.add_field(lambda: _("Login"), self.login_field)
         self.form.add_field(lambda: _("Pass phrase"), self.passphrase_field)
+        self.forgotten_button = text_button(self.texts, lambda: _("Forgotten the pass phrase?"))
+        self.forgotten_button.setProperty("look", "quiet")
+        self.forgotten_button.clicked.connect(lambda: self.forgotten.emit(self._folder))
+        self.form.addRow("", self.forgotten_button)
 
     def show_locked(self, locked: LockedWorkspace) -> None:
         self._folder = locked.folder

@@ -18,6 +18,7 @@ from desktop.gui.jobs import Job, Jobs
 from desktop.gui.page import Page
 from desktop.gui.start.demo_process import DemoProcess
 from desktop.gui.start.new_workspaces import look_at_place, made_field_node, made_office, restored
+from desktop.gui.start.passphrase_reset import PassphraseReset
 from desktop.gui.start.restore_form import RestoreForm, RestoreOrder
 from desktop.gui.start.start_forms import NewWorkspace, NewWorkspaceForm, StartForm, UnlockForm
 from desktop.gui.start.start_tiles import RecentRow, Way, way_tile
@@ -47,6 +48,7 @@ class StartPage(Page):
         self.office_form = NewWorkspaceForm(is_office=True, is_carried=is_carried)
         self.field_form = NewWorkspaceForm(is_office=False, is_carried=is_carried)
         self.restore_form = RestoreForm()
+        self.reset = PassphraseReset(jobs, self._enter, self)
         self._restoring: Job | None = None
         self._recent_rows = QVBoxLayout()
         self._recent_rows.setSpacing(8)
@@ -149,18 +151,20 @@ class StartPage(Page):
         self.restore_form.submitted.connect(self.restore)
         self.restore_form.stop_wanted.connect(self.stop_restoring)
         self.restore_form.backup_named.connect(self._read_logins)
+        self.unlock_form.forgotten.connect(self._show_forgotten)
         self.demo.said.connect(self._demo_label.setText)
         self.demo.finished.connect(self._open_demo)
         self.demo.failed.connect(self._show_demo_failed)
 
     def _forms(self) -> tuple[StartForm, ...]:
-        return (self.unlock_form, self.office_form, self.field_form, self.restore_form)
+        return (self.unlock_form, self.office_form, self.field_form, self.restore_form, self.reset.form)
 
     def _enter(self, opened: OpenedWorkspace) -> None:
         self.note.hide()
         self.office_form.clear_secrets()
         self.field_form.clear_secrets()
         self.restore_form.clear_secrets()
+        self.reset.form.clear_secrets()
         self.unlock_form.passphrase_field.clear()
         for form in self._forms():
             form.set_busy(False)
@@ -184,6 +188,10 @@ class StartPage(Page):
             lambda locked: self.restore_form.show_logins(locked.logins),
             lambda _error: self.restore_form.show_logins(()),
         )
+
+    def _show_forgotten(self, folder: Path) -> None:
+        self.panels.setCurrentWidget(self.reset.form)
+        self.reset.form.begin(folder)
 
     def _open_demo(self, office: Path) -> None:
         self.panels.setCurrentWidget(self.unlock_form)

@@ -42,7 +42,14 @@ EVENTS_OF_GROUP: dict[LogGroup, Sequence[str]] = {
         "accept",
     ),
     LogGroup.PACKAGES: ("exported", "merged", "undone", "redone", "quarantined", "released"),
-    LogGroup.KEYS: ("enrolled", "revoked", "person_added", "person_removed", "passphrase_changed"),
+    LogGroup.KEYS: (
+        "enrolled",
+        "revoked",
+        "person_added",
+        "person_removed",
+        "passphrase_changed",
+        "passphrase_reset",
+    ),
     LogGroup.PAPERS: ("printed", "imported", "exported_sheet", "exported_original", "exported_covered"),
     LogGroup.UPKEEP: ("opened", "restored", "backed_up", "leftovers_set_aside", "object_lost"),
 }
@@ -109,6 +116,7 @@ def _office_words() -> dict[str, str]:
         "person_added": _("Pass phrase given to a person"),
         "person_removed": _("Pass phrase taken away"),
         "passphrase_changed": _("Pass phrase changed"),
+        "passphrase_reset": _("Pass phrase set anew with the recovery sheet"),
         "printed": _("Form printed"),
         "imported": _("Spreadsheet read in"),
         "exported_sheet": _("Spreadsheet written"),

@@ -10,7 +10,7 @@ from desktop.i18n import _
 from desktop.keys.card import read_card
 from desktop.keys.identity import NodeIdentity
 from desktop.keys.keyslot_errors import KeyslotsDamagedError
-from desktop.keys.keyslots import Keyslots, read_keyslots, unlock
+from desktop.keys.keyslots import Keyslots, Unlocked, read_keyslots, unlock
 from desktop.keys.keytree import KeyTree
 from desktop.media.worker import Worker
 from desktop.services.workspace.journal import log_event
@@ -72,11 +72,24 @@ def open_workspace(
 
     For reading only, nothing is locked and somebody else may be writing at the same time.
     """
+    slots = slots_of(folder)
+    unlocked = unlock(folder / KEYSLOTS, login, passphrase, clock_ms())
+    return open_with_key(folder, slots, unlocked, read_only=read_only, clock_ms=clock_ms)
+
+
+def slots_of(folder: Path) -> Keyslots:
+    """Who can unlock the workspace in this folder; raises UserError where none is that can be opened from here."""
     if not (folder / KEYSLOTS).is_file():
         raise KeyslotsDamagedError if (folder / DATABASE).is_file() else NoWorkspaceError(folder)
     slots = read_keyslots(folder / KEYSLOTS)
     check_local(folder, is_portable=slots.is_portable)
-    unlocked = unlock(folder / KEYSLOTS, login, passphrase, clock_ms())
+    return slots
+
+
+def open_with_key(
+    folder: Path, slots: Keyslots, unlocked: Unlocked, *, read_only: bool, clock_ms: Callable[[], int]
+) -> Workspace:
+    """Open a workspace whose key is known, for the person of ``unlocked``."""
     lock = None if read_only else WriterLock(folder / LOCK)
     try:
         db = _open_database(folder, KeyTree(unlocked.workspace_key), read_only=read_only)
