@@ -82,10 +82,10 @@ def test_the_stick_finds_its_workspaces_under_another_name(played):
 
 def test_the_trace_would_show_what_is_written_elsewhere():
     lines = [
-        '12 openat(AT_FDCWD</home/a>, "notes.txt", O_WRONLY|O_CREAT, 0666) = 3</home/a/notes.txt>',
-        '12 openat(AT_FDCWD</home/a>, "/etc/fonts/fonts.conf", O_RDONLY) = 3</etc/fonts/fonts.conf>',
+        '12 openat(AT_FDCWD</srv/a>, "notes.txt", O_WRONLY|O_CREAT, 0666) = 3</srv/a/notes.txt>',
+        '12 openat(AT_FDCWD</srv/a>, "/etc/fonts/fonts.conf", O_RDONLY) = 3</etc/fonts/fonts.conf>',
         '12 rename("/tmp/a", "/tmp/b") = 0',
-        '12 mkdir("/home/a", 0777) = -1 EEXIST (File exists)',
+        '12 mkdir("/srv/a", 0777) = -1 EEXIST (File exists)',
     ]
 
-    assert sorted(changed_paths(lines)) == ["/home/a/notes.txt", "/tmp/a", "/tmp/b"]
+    assert sorted(changed_paths(lines)) == ["/srv/a/notes.txt", "/tmp/a", "/tmp/b"]
