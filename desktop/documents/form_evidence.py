@@ -98,7 +98,7 @@ def _line(line: EvidenceLine) -> Row:
             Cell(line.kind, _CENTRED),
             Cell(origin, _CENTRED),
             Cell(line.quantity, _CENTRED),
-            Cell(moment_text(line.taken_at), _CENTRED),
+            Cell(f"{moment_text(line.taken_at)}\n{line.camera_time}".strip(), _CENTRED),
             Cell(line.place, _TEXT),
             Cell(name_text(line.taken_by), _CENTRED),
             Cell(line.subject, _TEXT),

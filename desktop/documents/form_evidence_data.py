@@ -6,7 +6,10 @@ from datetime import date, datetime
 
 @dataclass(frozen=True)
 class EvidenceLine:
-    """One piece of evidence; ``sha256`` as 64 hex digits, of which the form shows the first 16."""
+    """One piece of evidence; ``sha256`` as 64 hex digits, of which the form shows the first 16.
+
+    ``camera_time``: how what the camera says fits the visit, in a few words.
+    """
 
     number: str
     name: str
@@ -20,6 +23,7 @@ class EvidenceLine:
     file_name: str = ""
     sha256: str = ""
     storage: str = ""
+    camera_time: str = ""
 
 
 @dataclass(frozen=True)

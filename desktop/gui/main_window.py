@@ -242,7 +242,8 @@ class MainWindow(QMainWindow):
         self.leave_note.export_wanted.connect(lambda: self.show_page("export"))
         self.leave_note.leave_wanted.connect(self.close)
         self.watch.vanished.connect(self.watch_note.show_problem)
-        self.watch.returned.connect(self._show_returned)
+        self.watch.returned.connect(self.watch_note.show_warning)
+        self.watch.clock.noticed.connect(self.watch_note.show_warning)
         self.jobs.data_changed.connect(self._mark_stale)
         self.jobs.failed.connect(self._show_problem)
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.recolor())
@@ -280,11 +281,6 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         """A laptop in the field is never named in a task bar, nor any window that was locked."""
         self.setWindowTitle(_("Documents") if self._is_discreet else _("Mingcha"))
-
-    def _show_returned(self) -> None:
-        self.watch_note.show_warning(
-            _("The workspace is there again."), _("Lock it and open it again before you go on.")
-        )
 
     def _show_problem(self, error: UserError) -> None:
         page = self.stack.currentWidget()

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.errors import UserError
+from desktop.gui.clock_watch import ClockWatch
 from desktop.gui.jobs import Jobs
 from desktop.i18n import _
 from desktop.services.workspace.look_at_workspace import is_workspace_there
@@ -26,14 +27,19 @@ class WorkspaceGoneError(UserError):
 
 
 class WorkspaceWatch(QObject):
-    """``vanished`` carries a WorkspaceGoneError, once; ``returned`` follows when the folder is there again."""
+    """``vanished`` carries a WorkspaceGoneError, once; ``returned`` follows when the folder is there
+    again, with what to say and to do.
+
+    ``clock`` watches the clock of the computer meanwhile.
+    """
 
     vanished = Signal(object)
-    returned = Signal()
+    returned = Signal(str, str)
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
+        self.clock = ClockWatch(jobs, self)
         self._folder: Path | None = None
         self._is_there = True
         self._timer = QTimer(self)
@@ -50,8 +56,10 @@ class WorkspaceWatch(QObject):
         self._folder, self._is_there = folder, True
         if folder is None:
             self._timer.stop()
+            self.clock.stop()
         else:
             self._timer.start()
+            self.clock.start()
 
     def look(self) -> None:
         folder = self._folder
@@ -65,6 +73,8 @@ class WorkspaceWatch(QObject):
             return
         self._is_there = is_there
         if is_there:
-            self.returned.emit()
+            self.returned.emit(
+                _("The workspace is there again."), _("Lock it and open it again before you go on.")
+            )
         else:
             self.vanished.emit(WorkspaceGoneError(folder))

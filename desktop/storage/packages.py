@@ -116,6 +116,16 @@ def introduced_by(db: Database, manifest_sha256: str) -> tuple[Span, ...]:
     return tuple(Span(*row) for row in rows)
 
 
+def arrived_at(db: Database, stream: str, seq: int) -> int | None:
+    """When the package came that first brought this entry; None where it is of this node, or came otherwise."""
+    row = db.execute(
+        "SELECT min(p.at_ms) FROM introduced i JOIN package p USING (manifest_sha256)"
+        " WHERE i.stream = ? AND ? BETWEEN i.first AND i.last",
+        [stream, seq],
+    ).fetchone()
+    return row[0] if row else None
+
+
 def save_sent(db: Database, manifest_sha256: str, ranges: Iterable[tuple[str, int, int]]) -> None:
     db.conn.executemany(
         "INSERT INTO sent (manifest_sha256, stream, first, last) VALUES (?, ?, ?, ?)",

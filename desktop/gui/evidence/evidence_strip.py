@@ -8,6 +8,7 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from desktop.gui.evidence.tiles import TILE, picture_tile, sign_tile
+from desktop.gui.evidence.time_chip import with_time_chip
 from desktop.gui.jobs import Jobs
 from desktop.services.visits.show_visit import ShownEvidence, evidence_picture
 
@@ -81,7 +82,7 @@ class EvidenceStrip(QListWidget):
         picture = self._pictures.get(evidence.sha256)
         ratio = self.devicePixelRatioF()
         tile = sign_tile(evidence, ratio) if picture is None else picture_tile(picture, ratio)
-        item.setIcon(QIcon(tile))
+        item.setIcon(QIcon(with_time_chip(tile, evidence)))
 
     def _read_next(self) -> None:
         evidence = None if self._is_reading else self._next_unread()

@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.gui.evidence.observation_words import STATUS_TONES, key_text, status_text, value_text
+from desktop.gui.evidence.time_chip import FIT_LOOKS
 from desktop.gui.widgets.chip import Chip
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
 from desktop.media.observation import Observation, Source, Status
 from desktop.services.evidence.show_evidence import CustodyLine, EvidenceFacts
+from desktop.services.records.time_words import fit_text
 
 _KEY_PX = 84
 _MOST_SHOWN = 200
@@ -48,6 +50,7 @@ class FactsView(QScrollArea):
         column.addWidget(
             plain_label(_("Written by the camera or a program; nobody has checked it."), "muted", wraps=True)
         )
+        column.addWidget(plain_label(fit_text(facts.time_fit), FIT_LOOKS[facts.time_fit.fit], wraps=True))
         given = [each for each in facts.observations if each.status is not Status.ABSENT]
         grid = _grid(column)
         for row, each in enumerate(given):

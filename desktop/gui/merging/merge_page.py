@@ -29,6 +29,7 @@ from desktop.services.packages.merge_view import (
     quarantine_lines,
 )
 from desktop.services.packages.receipt_lines import ReceiptLine, receipt_lines
+from desktop.services.packages.sender_clocks import odd_clocks
 from desktop.services.packages.undo_import import UndoneImport, redo_import, undo_import
 from desktop.services.packages.write_receipts import write_receipts
 
@@ -64,6 +65,7 @@ class MergePage(Page):
         self.jobs.read(quarantine_lines, self._show_quarantine, self.show_error, name="quarantine")
         self.jobs.read(package_history, self._show_history, self.show_error, name="history")
         self.jobs.read(receipt_lines, self._show_receipt_lines, self.show_error, name="receipts")
+        self.jobs.read(odd_clocks, self.receipts_panel.show_clocks, self.show_error, name="clocks")
 
     def open_item(self, item: object) -> None:
         """The name of a tab."""

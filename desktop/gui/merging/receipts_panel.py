@@ -1,8 +1,9 @@
 """Receipts that go back to the laptops: which packages came, which are answered, which are still owed."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.gui.merging.clock_text import clock_text
 from desktop.gui.merging.merge_words import package_state_text
 from desktop.gui.texts import Texts
 from desktop.gui.visits.visit_words import minute_text
@@ -13,6 +14,7 @@ from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
 from desktop.services.packages.receipt_lines import ReceiptLine, ReceiptStanding
+from desktop.services.packages.sender_clocks import SenderClock
 
 
 class ReceiptsPanel(QStackedWidget):
@@ -28,9 +30,17 @@ class ReceiptsPanel(QStackedWidget):
             texts, lambda: _("Write receipts …"), "package-check", is_primary=True
         )
         self._state_label = plain_label("", "muted", wraps=True)
+        self.clocks_label = plain_label("", "warning", wraps=True)
+        self.clocks_label.setContentsMargins(2, 0, 2, 0)
+        self.clocks_label.hide()
         texts.say(self.lines_view.setAccessibleName, lambda: _("Receipts"))
         self.write_button.clicked.connect(self.write_wanted)
-        self.addWidget(table_card(self.lines_view, self._state_label, self.write_button))
+        filled = QWidget()
+        column = QVBoxLayout(filled)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.clocks_label)
+        column.addWidget(table_card(self.lines_view, self._state_label, self.write_button), 1)
+        self.addWidget(filled)
         self.addWidget(
             EmptyState(
                 texts,
@@ -54,6 +64,11 @@ class ReceiptsPanel(QStackedWidget):
             )
         else:
             self._state_label.setText(_("Every package that came has been answered."))
+
+    def show_clocks(self, clocks: tuple[SenderClock, ...]) -> None:
+        """Computers whose clocks are odd, above the list of their packages."""
+        self.clocks_label.setText("\n".join(map(clock_text, clocks)))
+        self.clocks_label.setVisible(bool(clocks))
 
     @property
     def due(self) -> int:

@@ -7,6 +7,7 @@ from desktop.domain.visit_score import LineState, ScoreLine, VisitScore
 from desktop.gui.evidence.evidence_strip import EvidenceStrip
 from desktop.gui.jobs import Jobs
 from desktop.gui.signing.signatures_view import SignaturesView
+from desktop.gui.visits.visit_times_words import clock_texts, proof_text, times_text
 from desktop.gui.visits.visit_words import minute_text, score_text, settled_text
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
@@ -46,6 +47,7 @@ class VisitView(QScrollArea):
             self._add_lines(column, visit.score, visit)
         self._add_observations(column, visit)
         self._add_signatures(column, visit)
+        self._add_times(column, visit)
         column.addStretch(1)
         self.setWidget(content)
 
@@ -149,6 +151,17 @@ class VisitView(QScrollArea):
     def _add_signatures(self, column: QVBoxLayout, visit: ShownVisit) -> None:
         if visit.signatures:
             column.addWidget(SignaturesView(self._jobs, visit.id, visit.signatures))
+
+    def _add_times(self, column: QVBoxLayout, visit: ShownVisit) -> None:
+        """Between which moments it was recorded, and what the clock of the laptop did meanwhile."""
+        texts = (times_text(visit.times), proof_text(visit.times))
+        warnings = clock_texts(visit.times)
+        if any(texts) or warnings:
+            column.addWidget(plain_label(_("Time of the record"), "heading"))
+        for text in filter(None, texts):
+            column.addWidget(plain_label(text, "muted", wraps=True))
+        for text in warnings:
+            column.addWidget(plain_label(text, "warning", wraps=True))
 
 
 def _contested_text(visit: ShownVisit) -> str:

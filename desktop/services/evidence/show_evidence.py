@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop.domain.entry import Kind, SignedEntry
+from desktop.domain.photo_time import Fit, TimeFit, fit_time
 from desktop.errors import UserError
 from desktop.exchange.manifest_reader import decode_manifest
 from desktop.i18n import _
@@ -11,6 +12,9 @@ from desktop.media.observation import Observation, observations_from_json
 from desktop.media.sniff import PREVIEWABLE, Oddity, oddity_text
 from desktop.services.records.describe_media import LARGEST_PICTURE_BYTES
 from desktop.services.records.log_words import event_text
+from desktop.services.records.photo_times import camera_time
+from desktop.services.records.visit_times import time_of_visit
+from desktop.services.records.visit_values import read_visit
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.entries import entry_event, load_history
@@ -57,6 +61,7 @@ class EvidenceFacts:
     custody: tuple[CustodyLine, ...]
     seal: str
     is_here: bool
+    time_fit: TimeFit
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,16 @@ def show_evidence(workspace: Workspace, evidence_id: str) -> EvidenceFacts:
         custody=tuple(sorted(_custody(workspace, row, log), key=lambda line: line.at)),
         seal=_seal(log),
         is_here=known is not None and known.state == "have",
+        time_fit=_time_fit(workspace, row),
     )
+
+
+def _time_fit(workspace: Workspace, row: Row) -> TimeFit:
+    """Whether the time of the camera fits that of the visit it hangs on."""
+    owner_id = str(row["owner_id"] or "")
+    if find_row(workspace.db, "visit", owner_id) is None:
+        return TimeFit(Fit.UNKNOWN)
+    return fit_time(camera_time(row), time_of_visit(workspace, read_visit(workspace.db, owner_id)))
 
 
 def large_picture(workspace: Workspace, sha256: str, longest_side: int) -> LargePicture:

@@ -5,10 +5,12 @@ first byte and never used twice, so a package that was lost leaves a gap the rec
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop import __version__
+from desktop.domain.canonical import MAX_INTEGER
 from desktop.domain.entry import SCHEMA_VERSION
 from desktop.errors import UserError
 from desktop.exchange.manifest import (
@@ -21,6 +23,7 @@ from desktop.exchange.manifest import (
     manifest_hash,
     recipient_hashes,
 )
+from desktop.exchange.manifest_reader import decode_manifest
 from desktop.exchange.write_package import PackagePlan, WrittenPackage, write_package
 from desktop.i18n import _
 from desktop.keys.card import read_card
@@ -29,6 +32,7 @@ from desktop.services.visits.save_findings import cut_drafts
 from desktop.services.workspace.describe_workspace import state_digest
 from desktop.services.workspace.journal import log_event
 from desktop.services.workspace.local_time import utc_time
+from desktop.services.workspace.watch_clock import clock_notices, clock_state
 from desktop.services.workspace.workspace import STREAM_SETTING, ReportProgress, Workspace, unreported
 from desktop.storage.contents import have_vector
 from desktop.storage.entries import stream_end
@@ -125,7 +129,7 @@ def _manifest(
         seq=seq,
         prev=before[-1].manifest_sha256 if before else None,
         created=utc_time(workspace.clock_ms()),
-        clock_state="ok",
+        clock_state=_clock_state(workspace, stream, before),
         app=__version__,
         schema=SCHEMA_VERSION,
         objects=objects,
@@ -142,6 +146,12 @@ def _manifest(
         wanted=tuple(row.sha256 for row in objects_in_state(db, "wanted")),
         digest=state_digest(workspace),
     )
+
+
+def _clock_state(workspace: Workspace, stream: str, before: Sequence[PackageRow]) -> str:
+    """Of the time since the package before to the same receiver."""
+    told = decode_manifest(before[-1].manifest).heads.get(stream, (0, ""))[0] if before else 0
+    return clock_state(clock_notices(workspace, stream, told + 1, MAX_INTEGER))
 
 
 def _recipients(workspace: Workspace, dest: str) -> tuple[str, ...]:

@@ -3,10 +3,14 @@
 from datetime import date, datetime
 
 from desktop.documents.form_evidence_data import EvidenceForm, EvidenceLine, EvidencePhoto
+from desktop.domain.photo_time import VisitTime, fit_time
 from desktop.i18n import _
 from desktop.media.sniff import PREVIEWABLE
 from desktop.services.records.describe_media import thumbnail
 from desktop.services.records.form_values import office_name, parsed_time
+from desktop.services.records.photo_times import camera_time
+from desktop.services.records.time_words import printed_fit_text
+from desktop.services.records.visit_times import time_of_visit
 from desktop.services.records.visit_values import VisitView, read_visit
 from desktop.services.visits.visit_form import evidence_numbers
 from desktop.services.workspace.local_time import local_time
@@ -32,13 +36,14 @@ def evidence_form(workspace: Workspace, visit_id: str) -> EvidenceForm:
     checklist = find_row(workspace.db, "checklist", view.text("checklist_id"))
     numbers = evidence_numbers(view)
     photos = _photos(workspace, view)
+    time = time_of_visit(workspace, view)
     return EvidenceForm(
         office=office_name(workspace),
         record_id=view.id,
         number=str(mission["no"] or "") if mission else "",
         matter="　".join(str(row["name"]) for row in (site, checklist) if row),
         unit=str(unit["name"]) if unit else "",
-        lines=tuple(_line(row, numbers[str(row["id"])]) for row in view.evidence),
+        lines=tuple(_line(row, numbers[str(row["id"])], time) for row in view.evidence),
         photos=photos,
         photos_per_page=_FEW if len(photos) <= _FEW else _MANY,
         made_by=workspace.person.name,
@@ -46,7 +51,7 @@ def evidence_form(workspace: Workspace, visit_id: str) -> EvidenceForm:
     )
 
 
-def _line(row: Row, number: str) -> EvidenceLine:
+def _line(row: Row, number: str, time: VisitTime) -> EvidenceLine:
     return EvidenceLine(
         number=number,
         name=str(row["caption"] or row["name"] or ""),
@@ -54,6 +59,7 @@ def _line(row: Row, number: str) -> EvidenceLine:
         is_original=not any(word in str(row["kind"] or "") for word in _COPIES),
         quantity="1",
         taken_at=_taken_at(row),
+        camera_time=printed_fit_text(fit_time(camera_time(row), time)),
         place=str(row["place"] or ""),
         taken_by=str(row["taken_by"] or ""),
         subject=str(row["proves"] or ""),

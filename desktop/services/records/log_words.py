@@ -29,6 +29,7 @@ EVENTS_OF_GROUP: dict[LogGroup, Sequence[str]] = {
         "site_taken_up",
         "team_changed",
         "recorded",
+        "visit_begun",
         "collected",
         "identity_shown",
         "submitted",
@@ -51,7 +52,15 @@ EVENTS_OF_GROUP: dict[LogGroup, Sequence[str]] = {
         "passphrase_reset",
     ),
     LogGroup.PAPERS: ("printed", "imported", "exported_sheet", "exported_original", "exported_covered"),
-    LogGroup.UPKEEP: ("opened", "restored", "backed_up", "leftovers_set_aside", "object_lost"),
+    LogGroup.UPKEEP: (
+        "opened",
+        "restored",
+        "backed_up",
+        "leftovers_set_aside",
+        "object_lost",
+        "clock_changed",
+        "clock_went_back",
+    ),
 }
 EVENTS = tuple(event for events in EVENTS_OF_GROUP.values() for event in events)
 
@@ -84,6 +93,7 @@ def _visit_words() -> dict[str, str]:
         "site_taken_up": _("Site found on the road taken up"),
         "team_changed": _("Team changed on the road"),
         "recorded": _("Visit recorded"),
+        "visit_begun": _("Recording of the visit begun"),
         "collected": _("Evidence taken in"),
         "identity_shown": _("Identity shown"),
         "submitted": _("Visit submitted"),
@@ -127,4 +137,6 @@ def _office_words() -> dict[str, str]:
         "backed_up": _("Backup written"),
         "leftovers_set_aside": _("Leftovers of an interruption set aside"),
         "object_lost": _("Evidence file found missing"),
+        "clock_changed": _("Clock of the computer was set"),
+        "clock_went_back": _("Clock of the computer went back"),
     }

@@ -12,6 +12,7 @@ from desktop.i18n import _
 from desktop.services.records.open_secret import VISIT_MODES
 from desktop.services.records.stored_checklist import find_item, stored_checklist
 from desktop.services.records.visit_values import VisitView, read_visit
+from desktop.services.visits.begin_visit import note_beginning
 from desktop.services.visits.save_findings import cut_drafts, save_findings
 from desktop.services.visits.settled_conflicts import SettledConflict, settled_conflicts
 from desktop.services.visits.show_visit import ShownEvidence, shown_evidence
@@ -129,9 +130,11 @@ def save_answer(workspace: Workspace, visit_id: str, answer: Answer, base_ctx: C
             _("It is locked since then; change it by a correction with a reason."),
         )
     parts: dict[str, Mapping[str, object]] = dict([stored_answer(workspace, view, answer)])
-    if not header.get("started_at"):
-        parts["header"] = started(workspace, header)
-    save_findings(workspace, visit_id, "visit", parts, base_ctx)
+    with workspace.db.atomic():
+        if not header.get("started_at"):
+            parts["header"] = started(workspace, header)
+            note_beginning(workspace, view)
+        save_findings(workspace, visit_id, "visit", parts, base_ctx)
     return local_time(workspace.clock_ms())[11:19]
 
 

@@ -7,6 +7,7 @@ from desktop.domain.entry import Ctx
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.visit_values import read_visit
+from desktop.services.visits.begin_visit import note_beginning
 from desktop.services.visits.edit_visit import check_open
 from desktop.services.visits.save_findings import save_findings
 from desktop.services.visits.visit_head import drafted_header, now, started
@@ -57,9 +58,11 @@ def note_observation(workspace: Workspace, visit_id: str, seen: Observation, bas
         id=workspace.new_id(),
     )
     parts = {f"{_OBSERVATION}{kept.id}": _part(kept)}
-    if not header.get("started_at"):
-        parts["header"] = started(workspace, header)
-    save_findings(workspace, visit_id, "visit", parts, base_ctx)
+    with workspace.db.atomic():
+        if not header.get("started_at"):
+            parts["header"] = started(workspace, header)
+            note_beginning(workspace, view)
+        save_findings(workspace, visit_id, "visit", parts, base_ctx)
     return kept
 
 

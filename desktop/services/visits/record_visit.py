@@ -16,6 +16,7 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.evidence.attach_evidence import NewEvidence, TakenEvidence, add_evidence, take_in_files
 from desktop.services.records.form_values import parsed_time
+from desktop.services.records.mission_nonce import RECORDED, known_nonce
 from desktop.services.records.open_secret import VISIT_MODES, opened_visit
 from desktop.services.records.read_json import JsonFile
 from desktop.services.records.references import find_by_name
@@ -82,7 +83,8 @@ def record_visit(
         save_findings(workspace, visit_id, "visit", parts)
         cut_drafts(workspace, visit_id)
         add_evidence(workspace, visit_id, [each for each in taken if each.new.id in evidence_ids])
-        log_event(workspace, {"event": "recorded"}, visit_id)
+        nonce = known_nonce(workspace, str(head["mission_id"]))
+        log_event(workspace, {"event": RECORDED, **nonce}, visit_id)
     return RecordedVisit(visit_id, is_new, tuple(evidence_ids))
 
 

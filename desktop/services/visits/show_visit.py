@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop.domain.photo_time import Fit, TimeFit, VisitTime, fit_time
 from desktop.domain.visit_score import VisitScore
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.describe_media import thumbnail
+from desktop.services.records.photo_times import camera_time
 from desktop.services.records.stored_checklist import stored_checklist
+from desktop.services.records.visit_times import VisitTimes, time_of_visit, visit_times
 from desktop.services.records.visit_values import VisitView, read_visit
 from desktop.services.scoring.score_units import score_of_visit
 from desktop.services.visits.settled_conflicts import SettledConflict, settled_conflicts
@@ -21,6 +24,7 @@ from desktop.storage.object_table import find_object
 from desktop.storage.records import Row, find_record, find_row
 
 LIST_SIDE = 320
+_NO_TIME = TimeFit(Fit.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class ShownEvidence:
     caption: str
     item: str
     is_here: bool
+    time_fit: TimeFit = _NO_TIME
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,7 @@ class ShownVisit:
     observations: tuple[ShownObservation, ...]
     evidence: tuple[ShownEvidence, ...]
     signatures: tuple[ShownSignature, ...]
+    times: VisitTimes
     contested: tuple[str, ...]
     planned: Team
     team_changes: tuple[TeamChangeNote, ...]
@@ -103,6 +109,7 @@ def show_visit(workspace: Workspace, visit_id: str) -> ShownVisit:
         observations=tuple(_observation(row) for row in view.observations),
         evidence=shown_evidence(workspace, view),
         signatures=shown_signatures(workspace, view),
+        times=visit_times(workspace, view),
         contested=state.contested if state else (),
         planned=planned_team(workspace, view.text("mission_id")),
         team_changes=_team_changes(workspace, view),
@@ -114,7 +121,8 @@ def show_visit(workspace: Workspace, visit_id: str) -> ShownVisit:
 def shown_evidence(workspace: Workspace, view: VisitView) -> tuple[ShownEvidence, ...]:
     """The evidence of a visit in the order of intake."""
     numbers = evidence_numbers(view)
-    return tuple(_evidence(workspace, row, numbers[str(row["id"])]) for row in view.evidence)
+    time = time_of_visit(workspace, view) if view.evidence else VisitTime()
+    return tuple(_evidence(workspace, row, numbers[str(row["id"])], time) for row in view.evidence)
 
 
 def evidence_picture(workspace: Workspace, sha256: str, longest_side: int = LIST_SIDE) -> bytes:
@@ -156,7 +164,7 @@ def _observation(row: Row) -> ShownObservation:
     )
 
 
-def _evidence(workspace: Workspace, row: Row, number: str) -> ShownEvidence:
+def _evidence(workspace: Workspace, row: Row, number: str, time: VisitTime) -> ShownEvidence:
     sha256 = str(row["sha256"] or "")
     known = find_object(workspace.db, sha256)
     return ShownEvidence(
@@ -169,4 +177,5 @@ def _evidence(workspace: Workspace, row: Row, number: str) -> ShownEvidence:
         caption=str(row["caption"] or ""),
         item=str(row["item"] or ""),
         is_here=known is not None and known.state == "have",
+        time_fit=fit_time(camera_time(row), time),
     )

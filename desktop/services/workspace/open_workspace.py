@@ -14,6 +14,7 @@ from desktop.keys.keyslots import Keyslots, Unlocked, read_keyslots, unlock
 from desktop.keys.keytree import KeyTree
 from desktop.media.worker import Worker
 from desktop.services.workspace.journal import log_event
+from desktop.services.workspace.watch_clock import note_clock_at_opening
 from desktop.services.workspace.workspace import (
     DATABASE,
     ESCROW_SETTING,
@@ -96,6 +97,8 @@ def open_with_key(
         keys = KeyTree(unlocked.workspace_key)
         workspace = assemble(folder, slots, keys, db, lock, unlocked.login, clock_ms)
         _set_aside_leftovers(workspace)
+        if lock is not None:
+            note_clock_at_opening(workspace)
         return workspace
     except BaseException as error:
         if lock is not None:
