@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from desktop.domain.clock_reading import Reading, jump_between
 from desktop.services.packages.merge_packages import merge_packages
+from desktop.services.records.visit_times import visit_times
 from desktop.services.records.visit_values import read_visit
 from desktop.services.scoring.score_units import score_units
 from desktop.services.workspace.describe_workspace import state_digest
+from desktop.services.workspace.watch_clock import note_jump
 from desktop.services.workspace.workspace import STREAM_SETTING
 from desktop.storage.entries import load_stream
 from desktop.storage.records import find_record
@@ -98,3 +101,49 @@ def test_the_digest_does_not_depend_on_the_order_of_arrival(name, tell_story):
 def scores(office):
     assessment = score_units(office, 2026)
     return [visit.score.normalised for visit in assessment.visits], assessment.units
+
+
+def test_088_a_clock_set_back_a_year_in_the_middle_changes_no_order_and_is_told(tell_story):
+    story = tell_story(STEADY)
+    anna, clock = story.world.anna, story.world.clock
+    before = clock.now_ms
+    clock.now_ms -= YEAR_MS
+    note_jump(anna, jump_between(Reading(before, 0), Reading(clock.now_ms, 0)))
+    story.world.record(anna, story.visit, **findings(3))
+    story.files.append(story.world.results(anna))
+
+    with story.merged(story.files[::-1]) as office:
+        shown = read_visit(office.db, story.visit)
+        (told,) = visit_times(office, shown).clocks
+        assert shown.answers[1]["facts"] == "第3次"
+        assert [notice.difference_ms for notice in told.notices] == [-YEAR_MS]
+        assert scores(office)[0] != []
+        assert_sound(office)
+
+
+def test_089_forward_and_corrected_are_two_notices_with_what_lies_between(tell_story):
+    story = tell_story((0,))
+    anna, clock = story.world.anna, story.world.clock
+    for years in (1, -1):
+        before = clock.now_ms
+        clock.now_ms += years * YEAR_MS
+        note_jump(anna, jump_between(Reading(before, 0), Reading(clock.now_ms, 0)))
+        story.world.record(anna, story.visit, **findings(2))
+
+    (told,) = visit_times(anna, read_visit(anna.db, story.visit)).clocks
+    there, back = told.notices
+    assert (there.difference_ms, back.difference_ms) == (YEAR_MS, -YEAR_MS)
+    assert there.new[:4] == back.old[:4] == "2027"
+
+
+def test_091_another_start_of_the_program_measures_from_its_own_beginning(tell_story):
+    story = tell_story((0,))
+    world = story.world
+    folder = world.anna.folder.name
+    for hours in (9, 14):
+        world.anna.close()
+        world.clock.now_ms += hours * 3600 * 1000
+        world.anna = world.opened(folder)
+        world.record(world.anna, story.visit, **findings(2))
+
+    assert visit_times(world.anna, read_visit(world.anna.db, story.visit)).clocks == ()
