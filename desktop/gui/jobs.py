@@ -10,7 +10,6 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from queue import SimpleQueue
 from threading import Event
 from typing import Any, TypeVar
 
@@ -18,13 +17,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from desktop.errors import CancelledError, UserError
+from desktop.gui.reader_pool import READERS, ReaderPool
 from desktop.i18n import _
 from desktop.services.workspace.look_at_workspace import OpenedWorkspace, opened_workspace
-from desktop.services.workspace.open_reader import close_reader, open_reader
 from desktop.services.workspace.workspace import ReportProgress, Workspace
 
 T = TypeVar("T")
-READERS = 2
 PROGRESS_EVERY_S = 0.05
 
 
@@ -65,9 +63,8 @@ class Jobs(QObject):
         # One alone, so that of two settings the newer is on the disk in the end.
         self._beside = ThreadPoolExecutor(1, "beside")
         self._workspace: Workspace | None = None
-        # None in it says that the workspace is closed; every opening has a queue of its own.
-        self._readers: SimpleQueue[Workspace | None] = SimpleQueue()
-        self._readers.put(None)
+        # Every opening has its own.
+        self._readers = ReaderPool(None)
         self._session = 0
         self._latest: dict[str, Job] = {}
         self._writing = 0
@@ -109,8 +106,9 @@ class Jobs(QObject):
         return self._submit(job, self._writer, lambda: self._adopt(make(self._reporter(job))))
 
     def close_workspace(self, on_success: Callable[[], object] | None = None) -> None:
-        """Close what is open, after everything that is still to be written."""
+        """Close what is open, after everything that is still to be written; nobody waits for what is being read."""
         self._session += 1
+        self._readers.stop()
         answer = None if on_success is None else (lambda _none: on_success())
         self._submit(Job(answer, None, None, self._session), self._writer, self._release)
 
@@ -179,6 +177,7 @@ class Jobs(QObject):
     def shut_down(self) -> None:
         """Wait for what is being written, close the workspace, end the threads."""
         self._session += 1
+        self._readers.stop()
         self._writer.submit(self._release)
         self._writer.shutdown(wait=True)
         self._reading.shutdown(wait=True, cancel_futures=True)
@@ -250,20 +249,13 @@ class Jobs(QObject):
     def _adopt(self, workspace: Workspace) -> OpenedWorkspace:
         self._release()
         self._workspace = workspace
-        readers: SimpleQueue[Workspace | None] = SimpleQueue()
-        for _each in range(READERS):
-            readers.put(open_reader(workspace))
-        self._readers = readers
+        self._readers = ReaderPool(workspace)
         return opened_workspace(workspace)
 
     def _release(self) -> None:
         workspace, self._workspace = self._workspace, None
         if workspace is not None:
-            for _each in range(READERS):
-                reader = self._readers.get()
-                if reader is not None:
-                    close_reader(reader)
-            self._readers.put(None)
+            self._readers.close()
             workspace.close()
 
     def _opened(self) -> Workspace:
@@ -272,14 +264,8 @@ class Jobs(QObject):
         return self._workspace
 
     def _with_reader(self, work: Callable[[Workspace], T]) -> T:
-        readers = self._readers
-        reader = readers.get()
-        try:
-            if reader is None:
-                raise CancelledError
+        with self._readers.lent() as reader:
             return work(reader)
-        finally:
-            readers.put(reader)
 
 
 def _is_gone(answer: Callable[[Any], object] | None) -> bool:

@@ -6,16 +6,16 @@ imports pandas and numpy when they are installed, which costs most of a second a
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import Self
+from typing import Any, Self
 
 import sqlcipher3
 from sqlcipher3 import dbapi2
 
-from desktop.errors import UserError
+from desktop.errors import CancelledError, UserError
 from desktop.i18n import _
 
 _STAND_INS: dict[str, ModuleType | None] = {
@@ -47,6 +47,8 @@ connect = dbapi2.connect
 
 _ROOM_BYTES = 64 << 20
 _MEBIBYTE = 1 << 20
+_STEPS = 1_000_000
+"""Of the machine in SQLite, some ten milliseconds."""
 
 
 class DatabaseFullError(UserError):
@@ -60,7 +62,23 @@ class DatabaseFullError(UserError):
 
 
 class Database(sqlite_utils.Database):  # type: ignore[misc,name-defined]  # known only when it runs
-    """sqlite-utils, saying in the user's words that the disk is full."""
+    """sqlite-utils, saying in the user's words that the disk is full, and stopped from another thread when asked."""
+
+    _is_stopped = False
+
+    def allow_stopping(self) -> None:
+        """Also a statement that begins just while it is stopped is to notice it."""
+        self.conn.set_progress_handler(lambda: self._is_stopped, _STEPS)
+
+    def stop(self) -> None:
+        """From any thread: the statement that runs now fails, and every later one raises CancelledError."""
+        self._is_stopped = True
+        self.conn.interrupt()
+
+    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> dbapi2.Cursor:
+        if self._is_stopped:
+            raise CancelledError
+        return super().execute(sql, parameters)
 
     @contextmanager
     def atomic(self) -> Iterator[Self]:

@@ -2,6 +2,7 @@ import sys
 import time
 from functools import partial
 from itertools import pairwise
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -181,3 +182,34 @@ def test_progress_counts_beyond_two_gigabytes(qtbot, jobs, world, open_in):
     qtbot.waitUntil(lambda: bool(steps))
 
     assert steps == [(7_000_000_000, 7_000_000_000)]
+
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+
+def count_for_ever(workspace):
+    return workspace.db.execute(ENDLESS).fetchone()
+
+
+def ask_for_ever(workspace):
+    while True:
+        workspace.db.execute("SELECT count(*) FROM entry").fetchone()
+
+
+@pytest.mark.parametrize("reading", [count_for_ever, ask_for_ever])
+def test_closing_does_not_wait_for_what_is_being_read(qtbot, jobs, world, open_in, reading):
+    open_in(jobs, world, "anna")
+    has_begun, closed, answered = Event(), [], []
+
+    def read(workspace):
+        has_begun.set()
+        return reading(workspace)
+
+    jobs.read(read, answered.append, answered.append)
+    assert has_begun.wait(10)
+    jobs.close_workspace(lambda: closed.append(True))
+    qtbot.waitUntil(lambda: bool(closed), timeout=10_000)
+
+    assert answered == []
+    # And the workspace is free for another opening.
+    open_in(jobs, world, "anna")

@@ -9,7 +9,13 @@ from desktop.storage.database import open_database
 def open_reader(workspace: Workspace) -> Workspace:
     """Read what is committed while the writer goes on. Close it with ``close_reader`` before the workspace."""
     db = open_database(workspace.folder / DATABASE, workspace.keys.database_key(), read_only=True)
+    db.allow_stopping()
     return replace(workspace, db=db, lock=None)
+
+
+def stop_reader(reader: Workspace) -> None:
+    """From another thread: what it reads now ends with an error as soon as it asks the database; close it then."""
+    reader.db.stop()
 
 
 def close_reader(reader: Workspace) -> None:
