@@ -77,7 +77,8 @@ class TodayPage(Page):
     def show_mission(self, mission: FieldMission) -> None:
         chosen = self.visits_view.chosen_row()
         self._title_label.setText(mission.title or _("Visits nobody planned"))
-        facts = [mode_text(mission.mode), mission.starts_on]
+        # A list that others may see tells of a sealed mission its cover name and its time.
+        facts = ["" if mission.is_locked else mode_text(mission.mode), mission.starts_on]
         if mission.is_locked:
             facts.append(_("sealed until {time}").format(time=minute_text(mission.depart_at)))
         self._facts_label.setText(" · ".join(fact for fact in facts if fact))
