@@ -66,11 +66,14 @@ def test_a_sealed_mission_shows_its_departure_and_an_early_attempt_is_refused_an
     number = next(n for n in range(2) if today.missions.row(n).is_locked)
     today.missions_view.selectRow(number)
     shown = [today.missions.index(number, column).data() for column in range(3)]
+    told = today._facts_label.text()
     today.unseal(today.missions.row(number).id, "leader pass phrase")
     qtbot.waitUntil(lambda: today.note.isVisible(), timeout=LONG_MS)
     window.close()
 
     assert shown == ["业务资料整理", "2026-11-20 23:00", "已封存"]
+    assert "2026-11-20 23:00" in told
+    assert "暗访" not in told
     assert not today.missions.row(number).visits[0].unit
     with world.opened("anna") as workspace:
         assert "unseal_too_early" in events(workspace)
