@@ -8,10 +8,16 @@ from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.icons import icon
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
+from desktop.services.upkeep.workspace_status import WorkspaceStatus
+from desktop.services.workspace.look_at_workspace import OpenedWorkspace
 
 
 class LeaveNote(QFrame):
-    """Hidden until it is asked. ``export_wanted`` or ``leave_wanted`` follows, or the note is closed."""
+    """Hidden until it is asked. ``export_wanted`` or ``leave_wanted`` follows, or the note is closed.
+
+    It also remembers the workspaces that were left since the program was started: what lies in them is not exported
+    by closing the last one.
+    """
 
     export_wanted = Signal()
     leave_wanted = Signal()
@@ -21,7 +27,8 @@ class LeaveNote(QFrame):
         self.setObjectName("note")
         self.setProperty("tone", "warning")
         self.texts = Texts()
-        self._not_exported = 0
+        self._status: WorkspaceStatus | None = None
+        self._left: dict[OpenedWorkspace, WorkspaceStatus] = {}
         self._is_writing = False
         self._sign = plain_label()
         self._sign.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -48,16 +55,30 @@ class LeaveNote(QFrame):
             row.addWidget(button)
         self.hide()
 
-    def asks(self, not_exported: int, *, is_writing: bool) -> bool:
-        """Show what is open, if anything is; whether closing has to wait. Who closes twice means it."""
-        if self.isVisible() or not (not_exported or is_writing):
+    def asks(self, status: WorkspaceStatus | None, *, is_writing: bool) -> bool:
+        """Show what is open, if anything is; whether closing has to wait. Who closes twice means it.
+
+        ``status`` is that of the workspace in front, None where there is none.
+        """
+        has_own = status is not None and status.not_exported > 0
+        if self.isVisible() or not (has_own or self._left or is_writing):
             return False
-        self._not_exported, self._is_writing = not_exported, is_writing
+        self._status, self._is_writing = status if has_own else None, is_writing
         self._tell()
-        self.export_button.setVisible(bool(not_exported))
+        self.export_button.setVisible(has_own)
         self.show()
-        (self.export_button if not_exported else self.stay_button).setFocus()
+        (self.export_button if has_own else self.stay_button).setFocus()
         return True
+
+    def remember(self, opened: OpenedWorkspace | None, status: WorkspaceStatus | None) -> None:
+        """A workspace is left; what it has not exported is still said when the program is closed."""
+        self.hide()
+        if opened is not None and status is not None and status.not_exported:
+            self._left[opened] = status
+
+    def forget(self, opened: OpenedWorkspace | None = None) -> None:
+        """This workspace is open again; without one, the screen has to be silent about all of them."""
+        self._left = {each: s for each, s in self._left.items() if opened and each.folder != opened.folder}
 
     def _export(self) -> None:
         self.hide()
@@ -67,9 +88,19 @@ class LeaveNote(QFrame):
         if self._is_writing:
             self.what_label.setText(_("Something is still being written."))
             self.advice_label.setText(_("“Close anyway” waits until it is done; nothing is lost."))
-        else:
-            text = _("{count} visits are stored on this computer only").format(count=self._not_exported)
-            self.what_label.setText(text)
-            self.advice_label.setText(
-                _("They are saved and encrypted, but the office does not have them yet.")
-            )
+            return
+        lines = [] if self._status is None else [_on_this_computer_only(self._status)]
+        lines += [
+            _("{place}: {what}").format(place=opened.folder.name, what=_on_this_computer_only(status))
+            for opened, status in self._left.items()
+        ]
+        self.what_label.setText("\n".join(lines))
+        self.advice_label.setText(_("They are saved and encrypted, but the office does not have them yet."))
+
+
+def _on_this_computer_only(status: WorkspaceStatus) -> str:
+    count, evidence = status.not_exported, status.evidence_not_exported
+    if evidence:
+        text = _("{count} visits and {evidence} pieces of evidence are stored on this computer only")
+        return text.format(count=count, evidence=evidence)
+    return _("{count} visits are stored on this computer only").format(count=count)

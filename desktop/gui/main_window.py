@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         """Put the pages of a workspace in front, as soon as they are made."""
         self._drop_pages()
         self.opened = opened
+        self.leave_note.forget(opened)
         # The list is readable by anybody: a laptop, which may bear the name of a person, goes by its folder.
         name = opened.name if opened.is_office else opened.folder.name
         recent = RecentWorkspace(str(opened.folder), name, opened.kind)
@@ -114,7 +115,7 @@ class MainWindow(QMainWindow):
         self.jobs.close_workspace()
         self.watch.watch(None)
         self.watch_note.hide()
-        self.leave_note.hide()
+        self.leave_note.remember(self.opened, self.status_line.status)
         self.opened = None
         self.sidebar.show_workspace("", "", ())
         self.start_page.show_recent(self.settings.recent)
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
         """Leave in a hurry: what is on the screen and in the task bar says nothing of the work."""
         if self.opened is not None:
             self.leave_workspace()
+        self.leave_note.forget()
         self._is_discreet = True
         self._show_title()
         self.showMinimized()
@@ -202,7 +204,7 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _asks_before_closing(self) -> bool:
-        return self.leave_note.asks(self.status_line.not_exported, is_writing=self.jobs.is_busy)
+        return self.leave_note.asks(self.status_line.status, is_writing=self.jobs.is_busy)
 
     def _lay_out(self) -> None:
         window = QWidget()

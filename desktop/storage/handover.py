@@ -48,6 +48,17 @@ def visits_written_after(db: Database, stream: str, seq: int) -> set[str]:
     return {row[0] for row in rows}
 
 
+def evidence_written_after(db: Database, stream: str, seq: int) -> set[str]:
+    """The pieces of evidence that entries of ``stream`` after number ``seq`` speak of, dropped ones left out."""
+    rows = db.execute(
+        "SELECT DISTINCT e.record_id FROM entry e JOIN stream s ON s.no = e.stream"
+        " JOIN evidence v ON v.id = e.record_id"
+        " WHERE s.id = ? AND e.seq > ? AND e.kind = 'write' AND coalesce(v.is_dropped, 0) = 0",
+        [stream, seq],
+    )
+    return {row[0] for row in rows}
+
+
 def answers_written_after(db: Database, stream: str, seq: int) -> set[tuple[str, str]]:
     """(visit, part) of every answer in entries of ``stream`` after number ``seq``."""
     rows = db.execute(

@@ -5,6 +5,7 @@ from PySide6.QtGui import QCloseEvent
 
 from desktop.gui.workspace_watch import WorkspaceWatch
 from desktop.i18n import _
+from desktop.services.evidence.attach_evidence import attach_evidence
 from desktop.services.workspace.look_at_workspace import is_workspace_there
 
 LONG_MS = 20_000
@@ -66,6 +67,47 @@ def test_keep_working_puts_the_note_away(laptop):
 
     assert laptop.isVisible()
     assert not laptop.leave_note.isVisible()
+
+
+def test_the_evidence_is_counted_too(qtbot, world, laptop):
+    photo = world.file("photo.bin", b"photo")
+    laptop.jobs.write(lambda workspace: attach_evidence(workspace, world.visits[2], [photo]))
+    qtbot.waitUntil(lambda: laptop.status_line.status.evidence_not_exported == 1, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not laptop.jobs.is_busy, timeout=LONG_MS)
+
+    assert not press_the_cross(laptop)
+    assert "2 次检查、1 件证据" in laptop.leave_note.what_label.text()
+
+
+def test_a_workspace_that_was_left_before_is_said_by_its_name(qtbot, world, laptop, window_of):
+    laptop.leave_workspace()
+    qtbot.waitUntil(lambda: not laptop.jobs.is_busy, timeout=LONG_MS)
+    assert not press_the_cross(laptop)
+    assert laptop.leave_note.what_label.text() == "anna：1 次检查只存在本机，尚未导出"
+    assert not laptop.leave_note.export_button.isVisible()
+    laptop.leave_note.stay_button.click()
+    window_of("bert")
+    qtbot.waitUntil(lambda: laptop.status_line.status is not None and not laptop.jobs.is_busy, timeout=LONG_MS)
+
+    assert not press_the_cross(laptop)
+    assert laptop.leave_note.what_label.text().startswith("anna")
+
+
+def test_a_workspace_that_is_open_again_is_named_once(qtbot, laptop, window_of):
+    laptop.leave_workspace()
+    laptop.pages = {}
+    window_of("anna")
+    qtbot.waitUntil(lambda: laptop.status_line.status is not None and not laptop.jobs.is_busy, timeout=LONG_MS)
+
+    assert not press_the_cross(laptop)
+    assert laptop.leave_note.what_label.text() == "1 次检查只存在本机，尚未导出"
+
+
+def test_after_a_quick_lock_the_screen_says_nothing_of_the_work(qtbot, laptop):
+    laptop.lock()
+    qtbot.waitUntil(lambda: not laptop.jobs.is_busy, timeout=LONG_MS)
+
+    assert press_the_cross(laptop)
 
 
 def test_what_is_being_written_is_said_too(qtbot, window_of):
