@@ -352,6 +352,17 @@ def test_a_signed_answer_is_corrected_with_a_reason_and_its_versions_can_be_read
     assert [versions.row(n).answer.deduct for n in range(2)] == [4, 2]
 
 
+def test_a_correction_begins_where_its_deduction_is_made(qtbot, page, hand):
+    hand.press(Qt.Key.Key_1)
+    finish(qtbot, page, hand)
+    page.head_button.click()
+    page.correction.correct_button.click()
+
+    assert page.sides.side == ITEM_SIDE
+    focused = page.window().focusWidget()
+    assert focused in (*page.editor.figures.fields(), page.editor.deduct_field)
+
+
 def test_a_correction_that_is_left_was_never_there(qtbot, page, hand):
     hand.press(Qt.Key.Key_1)
     finish(qtbot, page, hand)

@@ -190,6 +190,12 @@ class VisitRecorder(Page):
         self._save(named)
         self._read_evidence()
 
+    def _show_correction(self) -> None:
+        """Open the fields and go where one goes on: to the figures that make the deduction, or to the deduction."""
+        self._show_stage()
+        self.sides.show_side(ITEM_SIDE)
+        self.editor.focus_figures()
+
     def _show_corrected(self) -> None:
         if self.state is not None:
             self.open_item(self.state.visit.id)
@@ -281,7 +287,7 @@ class VisitRecorder(Page):
         self.items_view.passed.connect(self._pass)
         self.editor.changed.connect(self._take)
         self.head_panel.changed.connect(self._take)
-        self.correction.begun.connect(self._show_stage)
+        self.correction.begun.connect(self._show_correction)
         self.correction.saved.connect(self._show_corrected)
         self.correction.failed.connect(self.show_error)
         self.evidence.evidence_linked.connect(self._link)
