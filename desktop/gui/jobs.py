@@ -20,7 +20,7 @@ from desktop.errors import CancelledError, UserError
 from desktop.gui.reader_pool import READERS, ReaderPool
 from desktop.i18n import _
 from desktop.services.workspace.look_at_workspace import OpenedWorkspace, opened_workspace
-from desktop.services.workspace.workspace import ReportProgress, Workspace
+from desktop.services.workspace.workspace import ReportProgress, Workspace, check_writable
 
 T = TypeVar("T")
 PROGRESS_EVERY_S = 0.05
@@ -261,6 +261,7 @@ class Jobs(QObject):
     def _opened(self) -> Workspace:
         if self._workspace is None:
             raise CancelledError
+        check_writable(self._workspace)
         return self._workspace
 
     def _with_reader(self, work: Callable[[Workspace], T]) -> T:

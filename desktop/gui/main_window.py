@@ -1,7 +1,6 @@
 """The one window: sidebar, the page in front, the status line. It is shown before any workspace is opened."""
 
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -239,6 +238,7 @@ class MainWindow(QMainWindow):
         self.tray.show_wanted.connect(self.come_up)
         self.tray.quit_wanted.connect(self.quit)
         self.start_page.workspace_opened.connect(self.show_workspace)
+        self.start_page.entered.connect(self.watch_note.show_warning)
         self._page_maker.made.connect(self._show_pages)
         self.start_page.forget_wanted.connect(self._forget)
         self.leave_note.export_wanted.connect(lambda: self.show_page("export"))

@@ -59,7 +59,8 @@ class StatusLine(QStatusBar):
             self._backup_label.setText("")
             return
         kind = _("Office") if self._opened.is_office else _("Field node")
-        self._place_label.setText(f"{kind} · {self._opened.folder}")
+        state = [_("read only")] if self._opened.is_read_only else []
+        self._place_label.setText(" · ".join([kind, *state, str(self._opened.folder)]))
         self._saved_label.setText(_("Saving …") if self._jobs.is_busy else _("Everything is saved"))
         at = self.status.last_backup
         self._backup_label.setText(

@@ -37,7 +37,7 @@ class WorkspaceInUseError(UserError):
     def __init__(self, holder: str) -> None:
         super().__init__(
             _("This workspace is open in another window or program ({holder}).").format(holder=holder),
-            _("Close it there first. Looking at the workspace is possible meanwhile."),
+            _("Close it there first; until then it can be opened for reading only."),
         )
 
 

@@ -51,6 +51,9 @@ def test_with_a_pass_phrase_of_that_day_the_workspace_opens(qtbot, window, form,
     assert window.opened.folder == tmp_path / "restored"
     assert window.opened.person == "张三"
     assert secrets_left(form) == []
+    assert window.watch_note.isVisible()
+    assert "已恢复到备份当日" in window.watch_note.problem_label.text()
+    assert "重新合并" in window.watch_note.advice_label.text()
 
 
 def test_a_wrong_pass_phrase_restores_nothing_and_says_so(qtbot, form, tmp_path):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
@@ -16,7 +16,7 @@ from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.i18n import _
-from desktop.services.workspace.look_at_workspace import LockedWorkspace
+from desktop.services.workspace.look_at_workspace import LockedWorkspace, WorkspaceInUseError
 
 
 @dataclass(frozen=True)
@@ -87,9 +87,13 @@ def _scrolled(form: FieldForm) -> QScrollArea:
 
 
 class UnlockForm(StartForm):
-    """``submitted``: folder, login and pass phrase. ``forgotten`` carries the folder."""
+    """``submitted``: folder, login and pass phrase. ``forgotten`` carries the folder.
+
+    ``reading_wanted``: as ``submitted``, where somebody else has the workspace open.
+    """
 
     submitted = Signal(object, str, str)
+    reading_wanted = Signal(object, str, str)
     forgotten = Signal(object)
 
     def __init__(self) -> None:
@@ -111,6 +115,9 @@ class UnlockForm(StartForm):
         self.forgotten_button.setProperty("look", "quiet")
         self.forgotten_button.clicked.connect(lambda: self.forgotten.emit(self._folder))
         self.form.addRow("", self.forgotten_button)
+        self.reading_button = text_button(self.texts, lambda: _("Open for reading only"))
+        self.reading_button.clicked.connect(lambda: self._hand_over(self.reading_wanted))
+        self.form.addRow("", self.reading_button)
 
     def show_locked(self, locked: LockedWorkspace) -> None:
         self._folder = locked.folder
@@ -121,18 +128,27 @@ class UnlockForm(StartForm):
         self.form.setRowVisible(self.login_field, len(locked.logins) > 1)
         self.passphrase_field.clear()
         self.note.hide()
+        self.form.setRowVisible(self.reading_button, False)
         self.set_busy(False)
         self.passphrase_field.setFocus()
 
     def submit(self) -> None:
-        if self.done_button.isEnabled():
-            self.note.hide()
-            self.submitted.emit(self._folder, self.login_field.currentText(), self.passphrase_field.text())
+        self._hand_over(self.submitted)
 
     def show_error(self, error: UserError) -> None:
         super().show_error(error)
-        self.passphrase_field.selectAll()
-        self.passphrase_field.setFocus()
+        is_in_use = isinstance(error, WorkspaceInUseError)
+        self.form.setRowVisible(self.reading_button, is_in_use)
+        if is_in_use:
+            self.reading_button.setFocus()
+        else:
+            self.passphrase_field.selectAll()
+            self.passphrase_field.setFocus()
+
+    def _hand_over(self, signal: SignalInstance) -> None:
+        if self.done_button.isEnabled():
+            self.note.hide()
+            signal.emit(self._folder, self.login_field.currentText(), self.passphrase_field.text())
 
 
 class NewWorkspaceForm(StartForm):

@@ -14,12 +14,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.errors import UserError
-from desktop.gui.jobs import Job, Jobs
+from desktop.gui.jobs import Jobs
 from desktop.gui.page import Page
 from desktop.gui.start.demo_process import DemoProcess
-from desktop.gui.start.new_workspaces import look_at_place, made_field_node, made_office, restored
+from desktop.gui.start.new_workspaces import look_at_place, made_field_node, made_office
 from desktop.gui.start.passphrase_reset import PassphraseReset
-from desktop.gui.start.restore_form import RestoreForm, RestoreOrder
+from desktop.gui.start.restore_form import RestoreForm
+from desktop.gui.start.restoring import Restoring, next_step
 from desktop.gui.start.start_forms import NewWorkspace, NewWorkspaceForm, StartForm, UnlockForm
 from desktop.gui.start.start_tiles import RecentRow, Way, way_tile
 from desktop.gui.widgets.buttons import text_button
@@ -35,9 +36,13 @@ DEMO_PASSPHRASE = "demo-passphrase"  # noqa: S105  opens nothing but the demo, a
 
 
 class StartPage(Page):
-    """``workspace_opened`` carries an OpenedWorkspace, ``forget_wanted`` a folder of the recent ones."""
+    """``workspace_opened`` carries an OpenedWorkspace, ``forget_wanted`` a folder of the recent ones.
+
+    ``entered``: what has happened to the workspace that was opened just now, and what to do next.
+    """
 
     workspace_opened = Signal(object)
+    entered = Signal(str, str)
     forget_wanted = Signal(str)
 
     def __init__(self, jobs: Jobs, *, is_carried: bool = False) -> None:
@@ -47,9 +52,9 @@ class StartPage(Page):
         self.unlock_form = UnlockForm()
         self.office_form = NewWorkspaceForm(is_office=True, is_carried=is_carried)
         self.field_form = NewWorkspaceForm(is_office=False, is_carried=is_carried)
-        self.restore_form = RestoreForm()
-        self.reset = PassphraseReset(jobs, self._enter, self)
-        self._restoring: Job | None = None
+        self.restoring = Restoring(jobs, self._enter_restored, self)
+        self.restore_form = self.restoring.form
+        self.reset = PassphraseReset(jobs, self._enter_reset, self)
         self._recent_rows = QVBoxLayout()
         self._recent_rows.setSpacing(8)
         self.panels = QStackedWidget()
@@ -102,11 +107,10 @@ class StartPage(Page):
             partial(look_at_workspace, folder), partial(self._show_locked, known=known), self.show_error
         )
 
-    def open_with(self, folder: Path, login: str, passphrase: str) -> None:
+    def open_with(self, folder: Path, login: str, passphrase: str, *, read_only: bool = False) -> None:
         self.unlock_form.set_busy(True)
-        self.jobs.open(
-            partial(open_workspace, folder, passphrase, login), self._enter, self.unlock_form.show_error
-        )
+        work = partial(open_workspace, folder, passphrase, login, read_only=read_only)
+        self.jobs.open(work, self._enter, self.unlock_form.show_error)
 
     def make_office(self, new: NewWorkspace) -> None:
         self.office_form.set_busy(True)
@@ -115,20 +119,6 @@ class StartPage(Page):
     def make_field_node(self, new: NewWorkspace) -> None:
         self.field_form.set_busy(True)
         self.jobs.open(partial(made_field_node, new), self._enter, self.field_form.show_error)
-
-    def restore(self, order: RestoreOrder) -> None:
-        """Restore a backup; stopped before the end, it leaves nothing behind."""
-        self.restore_form.set_busy(True)
-        self._restoring = self.jobs.open_long(
-            partial(restored, order),
-            self.restore_form.progress.show_progress,
-            self._enter,
-            self.restore_form.show_error,
-        )
-
-    def stop_restoring(self) -> None:
-        if self._restoring is not None:
-            self._restoring.cancel()
 
     def build_demo(self, folder: Path) -> None:
         self.note.hide()
@@ -148,9 +138,7 @@ class StartPage(Page):
         self.unlock_form.submitted.connect(self.open_with)
         self.office_form.submitted.connect(self.make_office)
         self.field_form.submitted.connect(self.make_field_node)
-        self.restore_form.submitted.connect(self.restore)
-        self.restore_form.stop_wanted.connect(self.stop_restoring)
-        self.restore_form.backup_named.connect(self._read_logins)
+        self.unlock_form.reading_wanted.connect(partial(self.open_with, read_only=True))
         self.unlock_form.forgotten.connect(self._show_forgotten)
         self.demo.said.connect(self._demo_label.setText)
         self.demo.finished.connect(self._open_demo)
@@ -170,6 +158,24 @@ class StartPage(Page):
             form.set_busy(False)
         self.show_choices()
         self.workspace_opened.emit(opened)
+        if opened.is_read_only:
+            self.entered.emit(
+                _("The workspace is open for reading only: everything can be seen, nothing can be changed."),
+                _("Somebody else has it open. When they have closed it, leave it here and open it again."),
+            )
+
+    def _enter_restored(self, opened: OpenedWorkspace) -> None:
+        self._enter(opened)
+        self.entered.emit(
+            _("The workspace is restored as it was on the day of the backup."), next_step(opened)
+        )
+
+    def _enter_reset(self, opened: OpenedWorkspace) -> None:
+        self._enter(opened)
+        self.entered.emit(
+            _("The new pass phrase of {name} is set.").format(name=opened.person),
+            _("Put the recovery sheet back into the safe, and destroy any file with the key."),
+        )
 
     def _show_locked(self, locked: LockedWorkspace, known: str = "") -> None:
         self.note.hide()
@@ -178,16 +184,6 @@ class StartPage(Page):
         if known:
             self.unlock_form.passphrase_field.setText(known)
             self.unlock_form.submit()
-
-    def _read_logins(self, backup: Path) -> None:
-        """Who can unlock a backup; a folder that is none is refused when it is to be restored."""
-        # The slots of a rolling backup are those of the workspace it lies in.
-        folder = backup.parent.parent if backup.suffix == ".db" else backup
-        self.jobs.aside(
-            partial(look_at_workspace, folder),
-            lambda locked: self.restore_form.show_logins(locked.logins),
-            lambda _error: self.restore_form.show_logins(()),
-        )
 
     def _show_forgotten(self, folder: Path) -> None:
         self.panels.setCurrentWidget(self.reset.form)

@@ -7,8 +7,11 @@ from pathlib import Path
 from desktop.keys.keyslots import read_keyslots
 from desktop.services.workspace.open_workspace import NoWorkspaceError
 from desktop.services.workspace.workspace import KEYSLOTS, Workspace
+from desktop.storage.lock import WorkspaceInUseError
 from desktop.storage.nodes import find_node
 from desktop.storage.places import is_removable
+
+__all__ = ["WorkspaceInUseError"]
 
 
 @dataclass(frozen=True)
@@ -22,12 +25,13 @@ class LockedWorkspace:
 
 @dataclass(frozen=True)
 class OpenedWorkspace:
-    """``name`` is that of the node, ``person`` who works."""
+    """``name`` is that of the node, ``person`` who works. ``is_read_only``: nothing can be changed in it here."""
 
     folder: Path
     kind: str
     name: str
     person: str
+    is_read_only: bool = False
 
     @property
     def is_office(self) -> bool:
@@ -58,5 +62,9 @@ def look_at_workspace(folder: Path) -> LockedWorkspace:
 def opened_workspace(workspace: Workspace) -> OpenedWorkspace:
     own = find_node(workspace.db, workspace.node)
     return OpenedWorkspace(
-        workspace.folder, workspace.kind, own.name if own else workspace.node, workspace.person.name
+        workspace.folder,
+        workspace.kind,
+        own.name if own else workspace.node,
+        workspace.person.name,
+        is_read_only=workspace.lock is None,
     )

@@ -10,6 +10,8 @@ from types import TracebackType
 from typing import Self
 
 from desktop.domain.ids import IdMaker
+from desktop.errors import UserError
+from desktop.i18n import _
 from desktop.keys.identity import NodeIdentity
 from desktop.keys.keytree import KeyTree
 from desktop.media.worker import Worker
@@ -81,3 +83,17 @@ class Workspace:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+class OpenedToReadError(UserError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("The workspace is open for reading only: everything can be seen, nothing can be changed."),
+            _("Close it where it is open for writing, then leave it here and open it again."),
+        )
+
+
+def check_writable(workspace: Workspace) -> None:
+    """Refuse to change what was opened only to be read."""
+    if workspace.lock is None:
+        raise OpenedToReadError
