@@ -51,6 +51,7 @@ class ResetForm(StartForm):
         self.person_field = ChoiceField()
         self.new_field, self.repeat_field = secret_field(), secret_field()
         key_row = QHBoxLayout()
+        key_row.setSpacing(8)
         key_row.addWidget(self.key_field, 1)
         key_row.addWidget(self.file_button)
         key_label = plain_label()

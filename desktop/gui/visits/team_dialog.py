@@ -138,6 +138,7 @@ class TeamDialog(QDialog):
         self.whole_box.setVisible(has_choice)
         self.add_button.setEnabled(False)
         new_row = QHBoxLayout()
+        new_row.setSpacing(8)
         new_row.addWidget(self.new_field, 1)
         new_row.addWidget(self.add_button)
         self.new_field.setAccessibleName(_("Not on the list"))
