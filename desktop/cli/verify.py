@@ -64,7 +64,7 @@ def _text(verification: Verification) -> str:
         "packages": _("packages"),
     }
     lines = [labelled(names[kind], count) for kind, count in verification.checked.items()]
-    lines += [f"{finding.word}  {finding.place}  {finding.meaning}" for finding in verification.findings]
+    lines += [f"{finding.word}  {finding.where}  {finding.meaning}" for finding in verification.findings]
     if verification.is_sound:
         lines.append("OK")
     return "\n".join(lines)

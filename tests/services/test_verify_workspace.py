@@ -79,7 +79,7 @@ def test_one_flipped_byte_in_an_object_is_found_and_the_file_is_named(world, evi
 
     (finding,) = verification.findings
     assert finding.word.upper() == "CORRUPT"
-    assert finding.place == f"{evidence[0]['sha256'][:16]} a.txt"
+    assert finding.place == finding.where == f"{evidence[0]['sha256'][:16]} a.txt"
     assert not verification.is_sound
 
 
@@ -197,6 +197,7 @@ def test_an_own_entry_that_was_taken_out_is_found(world, evidence, position):
     findings = verify_workspace(world.anna).findings
 
     assert [(f.word, f.place.endswith(f" {seq + 1}")) for f in findings] == [("GAP", True)]
+    assert findings[0].where.startswith(f"{findings[0].computer}，第{seq + 1}条记录（")
 
 
 def test_entries_of_others_that_have_not_come_are_no_fault(world, evidence):
@@ -229,6 +230,7 @@ def test_a_stream_that_two_machines_wrote_is_shown(world):
 
     assert {finding.word for finding in findings} == {"FORKED"}
     assert findings[0].place.startswith(world.anna.node)
+    assert findings[0].where == f"外业欧阳㛃（{world.anna.node[:8]}…）"
 
 
 def test_a_manifest_that_was_changed_is_found(world):

@@ -86,7 +86,7 @@ class VerifySection(Section):
         self.progress.end()
 
     def _show_meaning(self, finding: Finding) -> None:
-        self.meaning_label.setText(f"{finding.place}\n{finding.meaning}")
+        self.meaning_label.setText(f"{finding.where}\n{finding.meaning}")
 
     def _lay_out(self) -> None:
         self.texts.say(self.findings_view.setAccessibleName, lambda: _("Findings"))
@@ -183,6 +183,6 @@ def _columns() -> tuple[Column[Finding], ...]:
             150,
             chip=lambda finding: _TONES.get(finding.word, "bad"),
         ),
-        Column(lambda: _("Where"), lambda finding: finding.place, 280),
+        Column(lambda: _("Where"), lambda finding: finding.where, 280),
         Column(lambda: _("What it means, and what to do"), lambda finding: finding.meaning),
     )

@@ -4,12 +4,14 @@ Result words (they are stored, printed and compared, so they are not translated)
 UNVERIFIABLE, EXTRA, FORKED, GAP, TRUNCATED. Nothing checked is not OK.
 """
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.domain.canonical import NotCanonicalError
 from desktop.domain.entry import entry_hash
+from desktop.domain.names import display_name
 from desktop.exchange.read_package import Nowhere, read_package
 from desktop.exchange.refusal import PackageRefusedError
 from desktop.exchange.signed_manifest import verify_manifest
@@ -31,10 +33,14 @@ OK = "OK"
 _FAULTS_KEPT = 20
 
 
+_STREAM = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{16}(?: |$)")
+
+
 @dataclass(frozen=True)
 class Finding:
     """Something that is not OK. ``place`` names it; ``meaning`` says what it means and what to do.
 
+    ``computer`` is the name of the node whose log it is about, where it is about a log.
     ``detail`` is what a library said, in its own words: for programs and for whoever repairs, never for the screen.
     """
 
@@ -42,6 +48,20 @@ class Finding:
     place: str
     meaning: str
     detail: str = ""
+    computer: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place as people say it: a log by its computer, and only then by its number."""
+        if not self.computer:
+            return self.place
+        stream, _space, seq = self.place.partition(" ")
+        short = f"{stream[:8]}…"
+        if seq:
+            return _("{computer}, entry {seq} ({stream})").format(
+                computer=self.computer, seq=seq, stream=short
+            )
+        return _("{computer} ({stream})").format(computer=self.computer, stream=short)
 
 
 @dataclass(frozen=True)
@@ -75,7 +95,18 @@ def verify_workspace(workspace: Workspace, report_progress: ReportProgress = unr
         checked[name] = sum(found is None or _is_of_one(name, found) for found in results)
         findings += [found for found in results if found is not None]
     findings += [found for found in _until_unreadable(_strays(workspace)) if found is not None]
-    return Verification(checked, tuple(findings))
+    return Verification(checked, tuple(_with_computer(workspace, found) for found in findings))
+
+
+def _with_computer(workspace: Workspace, finding: Finding) -> Finding:
+    """A stream is called after its computer, as far as the database can still say it."""
+    if not _STREAM.match(finding.place):
+        return finding
+    try:
+        node = find_node(workspace.db, finding.place[:32])
+    except DatabaseError:
+        return finding
+    return replace(finding, computer=display_name(node.name)) if node else finding
 
 
 class _Steps:
