@@ -8,7 +8,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
 from desktop.errors import UserError
-from desktop.gui.printing import qt_printing
+from desktop.gui.printing import print_page, qt_printing
 from desktop.gui.printing.print_dialog import PrintDialog
 from desktop.gui.printing.qt_printing import draw_pages
 from desktop.services.printing.preview_form import preview_form
@@ -122,6 +122,24 @@ def test_several_records_make_one_pdf(qtbot, page, tmp_path):
     document = QPdfDocument()
     document.load(str(tmp_path / "all.pdf"))
     assert document.pageCount() == page.preview.page_count
+
+
+def test_many_records_are_paged_through_and_drawn_when_they_are_wanted(qtbot, page, monkeypatch):
+    monkeypatch.setattr(print_page, "_PREVIEWED_AT_ONCE", 2)
+    assert not page.preview.on_button.isVisible()
+    page.records_view.selectAll()
+    said = page.preview._pages_label
+    qtbot.waitUntil(lambda: said.text() == "已选3份，这里是第1至2份", timeout=20_000)
+    assert not page.preview.back_button.isEnabled()
+    page.preview.on_button.click()
+    qtbot.waitUntil(lambda: said.text() == "已选3份，这里是第3至3份", timeout=20_000)
+    assert not page.preview.on_button.isEnabled()
+    page.preview.back_button.click()
+    qtbot.waitUntil(lambda: "第1至2份" in said.text(), timeout=20_000)
+    page.records_view.selectRow(0)
+    qtbot.waitUntil(lambda: "页" in said.text(), timeout=20_000)
+
+    assert not page.preview.on_button.isVisible()
 
 
 def test_a_blank_form_is_for_a_visit_or_for_any_checklist(qtbot, page):

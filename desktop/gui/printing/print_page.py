@@ -27,7 +27,7 @@ from desktop.services.printing.send_to_printer import PrintOrder
 from desktop.services.scoring.export_ranking import export_ranking, ranking_years
 
 _PAUSE_MS = 120
-_MOST_PREVIEWED = 12
+_PREVIEWED_AT_ONCE = 12
 
 
 class PrintPage(Page):
@@ -36,12 +36,14 @@ class PrintPage(Page):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs, lambda: _("Print"))
         self._wanted = ""
+        self._first = 0
         self.preview = Preview(self.texts)
         # Choosing ten rows with the keyboard draws once.
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._draw)
+        self._pause.timeout.connect(self._draw_anew)
+        self.preview.turned.connect(self._turn)
         self.form_field = ChoiceField()
         self.texts.say(self._say_forms, lambda: [f"{form.code} {form.title}" for form in form_choices()])
         self.blank_field = QCheckBox()
@@ -157,15 +159,26 @@ class PrintPage(Page):
             name="printable",
         )
 
+    def _draw_anew(self) -> None:
+        """Something else is chosen: its beginning is shown."""
+        self._first = 0
+        self._draw()
+
+    def _turn(self, step: int) -> None:
+        """The part before or behind the one shown; drawn only now that somebody wants to see it."""
+        self._first = max(0, self._first + step * _PREVIEWED_AT_ONCE)
+        self._draw()
+
     def _draw(self) -> None:
         chosen = self._chosen()
         if chosen:
-            ids = chosen[:_MOST_PREVIEWED]
+            ids = chosen[self._first : self._first + _PREVIEWED_AT_ONCE]
             work = partial(preview_form, code=self._code(), ids=ids, is_blank=self._is_blank())
-            self.jobs.read(work, partial(self._show_pdf, len(chosen)), self._show_undrawn, name="preview")
+            show = partial(self._show_pdf, len(chosen), self._first, len(ids))
+            self.jobs.read(work, show, self._show_undrawn, name="preview")
 
-    def _show_pdf(self, chosen: int, pdf: bytes) -> None:
-        self.preview.show_pdf(pdf, chosen, min(chosen, _MOST_PREVIEWED))
+    def _show_pdf(self, chosen: int, first: int, drawn: int, pdf: bytes) -> None:
+        self.preview.show_pdf(pdf, chosen, first, drawn)
         self._allow(True)
 
     def _show_undrawn(self, error: UserError) -> None:
@@ -187,7 +200,7 @@ class PrintPage(Page):
         self.jobs.aside(printers, self._show_printers, self.show_error)
 
     def _show_printers(self, names: tuple[str, ...]) -> None:
-        dialog = PrintDialog(names, self.preview.page_count, len(self._chosen()) <= _MOST_PREVIEWED, self)
+        dialog = PrintDialog(names, self.preview.page_count, len(self._chosen()) <= _PREVIEWED_AT_ONCE, self)
         dialog.ordered.connect(self.print_out)
         dialog.open()
 
