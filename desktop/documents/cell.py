@@ -7,6 +7,7 @@ from enum import Enum
 from desktop.documents.fonts import Face, glyphs, text_width
 from desktop.documents.linebreak import Line, break_lines
 from desktop.documents.picture import Picture
+from desktop.documents.quotes import fitting_quotes
 
 MM = 72 / 25.4
 PADDING = 1.5 * MM
@@ -181,7 +182,7 @@ def _fitting(cell: Cell, room: float) -> Style:
 
 def lines_of(text: str, style: Style, room: float) -> tuple[Line, ...]:
     table = glyphs(style.face)
-    return break_lines(text, room, lambda char: table[char].advance * style.size / 1000)
+    return break_lines(fitting_quotes(text), room, lambda char: table[char].advance * style.size / 1000)
 
 
 def split_row(row: FilledRow, height: float) -> tuple[FilledRow, FilledRow]:
