@@ -139,6 +139,7 @@ CREATE TABLE post (
     from_date TEXT,   -- 起
     to_date TEXT,     -- 止
     basis TEXT,       -- 依据
+    sort_no INTEGER,  -- 在本单位内的顺序；空为按身份排列
     PRIMARY KEY (id)
 ) STRICT;
 

@@ -121,7 +121,7 @@ _TYPES = (
     ),
     RecordType(
         "post",
-        (_home("facts", "person_id unit_id title role from_date to_date basis"),),
+        (_home("facts", "person_id unit_id title role from_date to_date basis", "sort_no"),),
         is_master_data=True,
     ),
     RecordType("category", (_home("facts", "code name alias", "sort_no"),), is_master_data=True),

@@ -14,12 +14,12 @@ SELECT u.id, u.sort_no, u.name, u.short, u.kind, u.uscc, u.is_enforcement, u.con
 FROM unit u LEFT JOIN unit p ON p.id = u.parent_id
 """
 _PEOPLE = """
-SELECT o.id, o.person_id, p.name, p.gender, o.title, o.role, o.from_date, o.to_date,
+SELECT o.id, o.person_id, o.sort_no, p.name, p.gender, o.title, o.role, o.from_date, o.to_date,
        u.id AS unit_id, coalesce(nullif(u.short, ''), u.name) AS unit, u.name AS unit_name, u.sort_no AS unit_no,
        (SELECT r.key FROM json_each(:roles) r WHERE r.value = o.role) AS role_no
 FROM post o LEFT JOIN person p ON p.id = o.person_id LEFT JOIN unit u ON u.id = o.unit_id
 UNION ALL
-SELECT p.id, p.id, p.name, p.gender, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+SELECT p.id, p.id, NULL, p.name, p.gender, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM person p WHERE NOT EXISTS (SELECT 1 FROM post o WHERE o.person_id = p.id)
   AND p.id NOT IN (SELECT value FROM json_each(:left_out))
 """
@@ -44,6 +44,7 @@ WHERE NOT EXISTS (
 )
 GROUP BY s.id ORDER BY at_ms, s.id
 """
+_POST_ORDER = "sort_no IS NULL, sort_no, role_no IS NULL, role_no, from_date, name, id"
 _UNIT_ORDER = "unit_no IS NULL, unit_no, unit_id"
 
 
@@ -74,9 +75,9 @@ def search_people(
     offset: int = 0,
     most: int = PAGE_ROWS,
 ) -> Found:
-    """One row a post, by unit in official order and within it by the order of ``roles``; last the people without
-    a post, whose ``id`` is that of the person, except those ``left_out``."""
-    order = f"{_UNIT_ORDER}, role_no IS NULL, role_no, from_date, name, id"
+    """One row a post, by unit in official order and within it as it was ordered by hand, else by the order of
+    ``roles``; last the people without a post, whose ``id`` is that of the person, except those ``left_out``."""
+    order = f"{_UNIT_ORDER}, {_POST_ORDER}"
     texts = ("name", "unit", "unit_name", "title", "role")
     return search_page(
         db,
@@ -88,6 +89,13 @@ def search_people(
         (offset, most),
         {"roles": json.dumps(list(roles)), "left_out": json.dumps(sorted(left_out))},
     )
+
+
+def posts_beside(db: Database, post_id: str, roles: Sequence[str]) -> list[Row]:
+    """The posts of the unit of this one, itself among them, in the order in which they are listed."""
+    select = f"SELECT * FROM ({_PEOPLE}) WHERE unit_id = (SELECT unit_id FROM post WHERE id = :post)"
+    values = {"post": post_id, "roles": json.dumps(list(roles)), "left_out": "[]"}
+    return list(db.query(f"{select} ORDER BY {_POST_ORDER}", values))
 
 
 def doubles_among(db: Database, person_ids: Collection[str]) -> frozenset[str]:

@@ -42,14 +42,23 @@ CREATE TABLE evidence (
     PRIMARY KEY (id)
 ) STRICT
 """
+_POST_2 = """
+CREATE TABLE post (
+    id TEXT NOT NULL,
+    person_id TEXT, unit_id TEXT, title TEXT, role TEXT, from_date TEXT, to_date TEXT, basis TEXT, sort_no INTEGER,
+    PRIMARY KEY (id)
+) STRICT
+"""
 
 
 def _add_field_work(db: Database) -> None:
-    """Version 2: signatures by hand, interviews, derived evidence, recordings and pairs of photos."""
-    db.execute("DROP TABLE signature")
-    db.execute("DROP TABLE evidence")
-    for statement in (_SIGNATURE_2, _INTERVIEW_2, _EVIDENCE_2):
+    """Version 2: signatures by hand, interviews, derived evidence, recordings, pairs of photos, ordered posts."""
+    for name in ("signature", "evidence", "post"):
+        db.execute(f"DROP TABLE {name}")
+    for statement in (_SIGNATURE_2, _INTERVIEW_2, _EVIDENCE_2, _POST_2):
         db.execute(statement)
+    db.execute("CREATE INDEX post_person ON post (person_id)")
+    db.execute("CREATE INDEX post_unit ON post (unit_id)")
     db.execute("CREATE INDEX evidence_owner ON evidence (owner_id)")
 
 

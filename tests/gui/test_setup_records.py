@@ -255,6 +255,25 @@ class TestPeople:
 
         assert on_disk(world, "people", "title", "张三") == ["副区长"]
 
+    def test_the_order_within_a_unit_is_changed_by_keyboard(self, qtbot, world, window_of):
+        world.open()
+        for name, role in (("甲", "主要领导"), ("乙", "联络员")):
+            save_form(
+                world.office, "people", {"name": name, "unit": "澄湖区人民政府", "role": role, "title": role}
+            )
+        world.close()
+        people = loaded(qtbot, section_of(qtbot, window_of("office"), PeopleSection))
+        choose(qtbot, people, "乙")
+        assert people.order.up_button.isEnabled()
+        assert not people.order.down_button.isEnabled()
+        qtbot.keyClick(people.view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+        qtbot.waitUntil(lambda: people.rows.row(0).texts["name"] == "乙", timeout=LONG_MS)
+        qtbot.waitUntil(people.order.down_button.isEnabled, timeout=LONG_MS)
+
+        assert not people.order.up_button.isEnabled()
+        people.search.search_field.setText("乙")
+        qtbot.waitUntil(lambda: not people.order.down_button.isEnabled(), timeout=LONG_MS)
+
     def test_a_person_without_a_post_gets_one_in_the_form(self, qtbot, people, world):
         choose(qtbot, people, "张三")
         fill(people, unit="澄湖区", title="督查专员")

@@ -8,7 +8,7 @@ from desktop.domain.registry import RECORD_TYPES
 SCHEMA_1 = Path(__file__).parents[1] / "data" / "schema_1" / "db_schema.sql"
 """The schema as it was in version 1; never made again."""
 
-CHANGED_IN_2 = ("signature", "evidence")
+CHANGED_IN_2 = ("signature", "evidence", "post")
 
 
 def folded_rows(workspace):
@@ -36,4 +36,6 @@ def make_version_1(workspace):
             db.execute(f"INSERT INTO {name} SELECT {columns} FROM newer")  # noqa: S608  columns of the schema
             db.execute("DROP TABLE newer")
         db.execute("CREATE INDEX evidence_owner ON evidence (owner_id)")
+        db.execute("CREATE INDEX post_person ON post (person_id)")
+        db.execute("CREATE INDEX post_unit ON post (unit_id)")
         db.execute("PRAGMA user_version = 1")

@@ -2,14 +2,11 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-
 from desktop.gui.jobs import Jobs
+from desktop.gui.setup.order_buttons import OrderButtons
 from desktop.gui.setup.record_panel import PanelWords
 from desktop.gui.setup.records_section import RecordsSection, SectionWords, text_of
 from desktop.gui.setup.sheet_words import column_choices, head, title
-from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.rows_model import Column
 from desktop.i18n import _
 from desktop.services.master_data.find_master_data import MasterLine
@@ -39,15 +36,8 @@ class UnitsSection(RecordsSection):
 
     def build(self) -> None:
         super().build()
-        self.up_button = text_button(self.texts, lambda: _("Up"), "arrow-up")
-        self.down_button = text_button(self.texts, lambda: _("Down"), "arrow-down")
-        for place, (button, places, keys) in enumerate(
-            ((self.up_button, -1, "Alt+Up"), (self.down_button, 1, "Alt+Down")), 1
-        ):
-            self.tools.insertWidget(place, button)
-            move = partial(self.move_by, places)
-            button.clicked.connect(lambda _checked=False, move=move: move())
-            QShortcut(QKeySequence(keys), self, move, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.order = OrderButtons(self, self.texts, self.tools, self.move_by)
+        self.up_button, self.down_button = self.order.up_button, self.order.down_button
 
     def move_by(self, places: int) -> None:
         """Let the chosen unit change places with the one above (-1) or below it (1)."""
@@ -59,8 +49,7 @@ class UnitsSection(RecordsSection):
     def mark_possible(self) -> None:
         number = self.view.currentIndex().row()
         can_move = not self._is_searching and number >= 0
-        self.up_button.setEnabled(can_move and number > 0)
-        self.down_button.setEnabled(can_move and number < self.total - 1)
+        self.order.allow(up=can_move and number > 0, down=can_move and number < self.total - 1)
 
 
 def _columns() -> tuple[Column[MasterLine], ...]:
