@@ -81,4 +81,4 @@ def test_an_author_that_is_not_known_here_is_named_by_the_id_of_the_computer(wor
     (settled,) = settled_conflicts(world.office, disputed)
     assert settled.taken_from == world.bert.node[:8]
     line = next(row for row in find_visits(world.office).rows if row.id == disputed)
-    assert line.nodes == ("外业欧阳㛃", world.bert.node[:8])
+    assert line.nodes == (world.bert.node[:8], "外业欧阳㛃")

@@ -110,7 +110,7 @@ def _visit_line(workspace: Workspace, row: Row, node_names: Mapping[str, str]) -
         leader=_text(row, "leader"),
         state=state,
         score=None if state in (VisitState.PLANNED, VisitState.WITHDRAWN) else _score(workspace, row),
-        nodes=tuple(node_names.get(str(node), str(node)[:8]) for node in holders)
+        nodes=tuple(sorted(node_names.get(str(node), str(node)[:8]) for node in holders))
         if isinstance(holders, list)
         else (),
     )
