@@ -1,6 +1,7 @@
 """The one window: sidebar, the page in front, the status line. It is shown before any workspace is opened."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -83,7 +84,8 @@ class MainWindow(QMainWindow):
         self.say_again()
         self.start_page.show_recent(settings.recent)
         self.start_page.open_button.setFocus()
-        QTimer.singleShot(0, self, self._load_pages)
+        # While somebody looks for a workspace or types a pass phrase.
+        QTimer.singleShot(0, self, partial(self.jobs.aside, load_pages))
 
     def show_workspace(self, opened: OpenedWorkspace) -> None:
         """Put the pages of a workspace in front, as soon as they are made."""
@@ -254,10 +256,6 @@ class MainWindow(QMainWindow):
         page = list(self.pages.values())[number]
         self.sidebar.mark_page(number)
         self.stack.setCurrentWidget(page)
-
-    def _load_pages(self) -> None:
-        """While somebody looks for a workspace or types a pass phrase."""
-        self.jobs.aside(load_pages)
 
     def _show_pages(self, opened: OpenedWorkspace, pages: dict[str, Page]) -> None:
         self.pages = pages

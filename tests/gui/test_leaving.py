@@ -87,7 +87,9 @@ def test_a_workspace_that_was_left_before_is_said_by_its_name(qtbot, world, lapt
     assert not laptop.leave_note.export_button.isVisible()
     laptop.leave_note.stay_button.click()
     window_of("bert")
-    qtbot.waitUntil(lambda: laptop.status_line.status is not None and not laptop.jobs.is_busy, timeout=LONG_MS)
+    qtbot.waitUntil(
+        lambda: laptop.status_line.status is not None and not laptop.jobs.is_busy, timeout=LONG_MS
+    )
 
     assert not press_the_cross(laptop)
     assert laptop.leave_note.what_label.text().startswith("anna")
@@ -97,7 +99,9 @@ def test_a_workspace_that_is_open_again_is_named_once(qtbot, laptop, window_of):
     laptop.leave_workspace()
     laptop.pages = {}
     window_of("anna")
-    qtbot.waitUntil(lambda: laptop.status_line.status is not None and not laptop.jobs.is_busy, timeout=LONG_MS)
+    qtbot.waitUntil(
+        lambda: laptop.status_line.status is not None and not laptop.jobs.is_busy, timeout=LONG_MS
+    )
 
     assert not press_the_cross(laptop)
     assert laptop.leave_note.what_label.text() == "1 次检查只存在本机，尚未导出"
