@@ -395,7 +395,7 @@ CREATE TABLE evidence (
     started_at TEXT,         -- 本段开始时间
     segment INTEGER,         -- 第几段，从 1 起
     duration_ms INTEGER,     -- 时长，毫秒
-    is_complete INTEGER,     -- 本段是否正常结束
+    is_complete INTEGER,     -- 录制是否在本段正常结束
     before_id TEXT,          -- 整改前的照片（本件为整改后）
     PRIMARY KEY (id)
 ) STRICT;

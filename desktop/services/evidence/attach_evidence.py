@@ -27,12 +27,14 @@ class NewEvidence:
     """A file to take in. ``note``: item, caption, place, taken_by, taken_at, proves, kind, capture_mode.
 
     ``data`` is content that never was a file, such as a picture from the clipboard; ``path`` is then only its name.
+    ``parts``: what else the record says from its birth on.
     """
 
     id: str
     path: Path
     note: Mapping[str, Any] = field(default_factory=dict)
     data: bytes | None = field(default=None, repr=False)
+    parts: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ def add_evidence(workspace: Workspace, visit_id: str, taken: Sequence[TakenEvide
         parts: dict[str, object] = {"original": _original(each, now), "note": _note(each.new.note)}
         if each.metadata is not None:
             parts["metadata"] = each.metadata
+        parts |= each.new.parts
         statements.append(child_birth(workspace, each.new.id, "evidence", parts, visit_id))
     write_entries(workspace, statements)
     for each in taken:

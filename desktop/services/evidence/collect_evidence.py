@@ -6,7 +6,7 @@ user stops stays in.
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import inf
 from pathlib import Path
@@ -26,6 +26,7 @@ from desktop.services.evidence.attach_evidence import (
 )
 from desktop.services.evidence.edit_evidence import check_open_for_evidence
 from desktop.services.records.visit_values import read_visit
+from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import ReportProgress, Workspace, unreported
 from desktop.storage.object_errors import SourceRefusedError, not_a_file
 
@@ -34,6 +35,8 @@ _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
 _SYSTEM_FOLDERS = frozenset({"system volume information", "$recycle.bin", "lost+found"})
 _STEPS_BELOW_BYTES = 1 << 20
 FROM_DEVICE = "设备导入"
+FROM_SCANNER = "纸质扫描"
+TAKEN_HERE = "现场拍摄"
 
 
 class IntakeOutcome(StrEnum):
@@ -57,10 +60,14 @@ class IntakeLine:
 
 @dataclass(frozen=True)
 class Source:
-    """A file or folder; with ``data``, content without a file, and ``path`` is its name."""
+    """A file or folder; with ``data``, content without a file, and ``path`` is its name.
+
+    ``capture_mode``: how it was come by, where the caller knows; else the place it lies in tells.
+    """
 
     path: Path
     data: bytes | None = None
+    capture_mode: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,8 +148,8 @@ def collect_evidence(
 def _take(
     workspace: Workspace, visit_id: str, source: Source, note: Mapping[str, Any], report_bytes: ReportProgress
 ) -> IntakeLine:
-    mode = {"capture_mode": FROM_DEVICE} if source.data is None and lies_on_removable(source.path) else {}
-    new = NewEvidence(workspace.new_id(), source.path, {**mode, **note}, source.data)
+    told = {**_told_by(workspace, source), **note}
+    new = NewEvidence(workspace.new_id(), source.path, told, source.data)
     taken = take_in_file(workspace, new, report_bytes)
     name = taken.taken.original_name_display
     for row in read_visit(workspace.db, visit_id).evidence:
@@ -152,6 +159,17 @@ def _take(
     with workspace.db.atomic():
         add_evidence(workspace, visit_id, [taken])
     return IntakeLine(name, IntakeOutcome.TAKEN, new.id, _oddities(taken))
+
+
+def _told_by(workspace: Workspace, source: Source) -> dict[str, str]:
+    """What the source says of itself; of a picture taken by this program, also who took it and when."""
+    if source.capture_mode == TAKEN_HERE:
+        at = local_time(workspace.clock_ms())
+        return {"capture_mode": TAKEN_HERE, "taken_by": workspace.person.name, "taken_at": at}
+    if source.capture_mode:
+        return {"capture_mode": source.capture_mode}
+    is_from_device = source.data is None and lies_on_removable(source.path)
+    return {"capture_mode": FROM_DEVICE} if is_from_device else {}
 
 
 def _oddities(taken: TakenEvidence) -> str:
@@ -192,7 +210,7 @@ def _found(sources: Sequence[Source]) -> tuple[list[Source], list[IntakeLine]]:
             for folder, below, names in os.walk(source.path, onerror=note_unreadable):
                 below[:] = sorted(name for name in below if not _is_of_the_system(name, _SYSTEM_FOLDERS))
                 found += [
-                    Source(Path(folder, name))
+                    replace(source, path=Path(folder, name))
                     for name in sorted(names)
                     if not _is_of_the_system(name, _SYSTEM_FILES)
                 ]

@@ -1,11 +1,14 @@
 """What people say about a piece of evidence: its caption, the item it belongs to. The original never changes."""
 
+from collections.abc import Mapping
+
+from desktop.domain.author import Statement
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.visit_values import VisitView, read_visit
 from desktop.services.workspace.journal import change, write_entries
 from desktop.services.workspace.workspace import Workspace
-from desktop.storage.records import find_row
+from desktop.storage.records import Row, find_row
 
 _TEXTS = ("item", "caption", "place", "taken_by", "taken_at", "proves")
 MOST_CAPTION = 200
@@ -31,14 +34,31 @@ def edit_evidence(
         )
     view = read_visit(workspace.db, str(row["owner_id"] or ""))
     check_open_for_evidence(workspace, view)
-    note: dict[str, object] = {name: str(row[name] or "") for name in _TEXTS}
-    note["is_dropped"] = bool(row["is_dropped"]) if is_dropped is None else is_dropped
+    changes: dict[str, object] = {}
+    if is_dropped is not None:
+        changes["is_dropped"] = is_dropped
     if caption is not None:
-        note["caption"] = " ".join(caption.split())[:MOST_CAPTION]
+        changes["caption"] = " ".join(caption.split())[:MOST_CAPTION]
     if item is not None:
-        note["item"] = str(item) if item else ""
+        changes["item"] = str(item) if item else ""
     with workspace.db.atomic():
-        write_entries(workspace, [change(workspace, evidence_id, "evidence", {"note": note})])
+        write_entries(
+            workspace, [_noted(workspace, each, changes) for each in _with_its_recording(view, row)]
+        )
+
+
+def _with_its_recording(view: VisitView, row: Row) -> list[Row]:
+    """What is said of a segment is said of the whole recording."""
+    others = [each for each in view.evidence if each["id"] != row["id"]]
+    if not row["recording_id"]:
+        return [row]
+    return [row, *(each for each in others if each["recording_id"] == row["recording_id"])]
+
+
+def _noted(workspace: Workspace, row: Row, changes: Mapping[str, object]) -> Statement:
+    note: dict[str, object] = {name: str(row[name] or "") for name in _TEXTS}
+    note["is_dropped"] = bool(row["is_dropped"])
+    return change(workspace, str(row["id"]), "evidence", {"note": {**note, **changes}})
 
 
 def check_open_for_evidence(workspace: Workspace, view: VisitView) -> None:

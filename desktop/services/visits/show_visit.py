@@ -1,7 +1,7 @@
 """One visit as it is read on the screen: what was found, what proves it, and the score line by line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.domain.photo_time import Fit, TimeFit, VisitTime, fit_time
 from desktop.domain.visit_score import VisitScore
@@ -15,6 +15,7 @@ from desktop.services.records.visit_values import VisitView, read_visit
 from desktop.services.scoring.score_units import score_of_visit
 from desktop.services.visits.settled_conflicts import SettledConflict, settled_conflicts
 from desktop.services.visits.show_signatures import ShownSignature, shown_signatures
+from desktop.services.visits.recordings import ShownRecording, recordings_of
 from desktop.services.visits.visit_form import evidence_numbers
 from desktop.services.visits.visit_team import TEAM_CHANGED, Team, planned_team
 from desktop.services.workspace.local_time import local_time
@@ -29,7 +30,10 @@ _NO_TIME = TimeFit(Fit.UNKNOWN)
 
 @dataclass(frozen=True)
 class ShownEvidence:
-    """``number`` is the one on the forms; ``is_here``: whether its file has come to this computer."""
+    """``number`` is the one on the forms; ``is_here``: whether its file has come to this computer.
+
+    A recording is shown as one piece, by its first segment.
+    """
 
     id: str
     number: str
@@ -41,6 +45,7 @@ class ShownEvidence:
     item: str
     is_here: bool
     time_fit: TimeFit = _NO_TIME
+    recording: ShownRecording | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,15 @@ def shown_evidence(workspace: Workspace, view: VisitView) -> tuple[ShownEvidence
     """The evidence of a visit in the order of intake."""
     numbers = evidence_numbers(view)
     time = time_of_visit(workspace, view) if view.evidence else VisitTime()
-    return tuple(_evidence(workspace, row, numbers[str(row["id"])], time) for row in view.evidence)
+    recordings = recordings_of(workspace, view)
+    shown = []
+    for row in view.evidence:
+        recording = recordings.get(str(row["recording_id"] or ""))
+        if recording is None or recording.segments[0].evidence_id == row["id"]:
+            shown.append(
+                replace(_evidence(workspace, row, numbers[str(row["id"])], time), recording=recording)
+            )
+    return tuple(shown)
 
 
 def evidence_picture(workspace: Workspace, sha256: str, longest_side: int = LIST_SIDE) -> bytes:

@@ -95,7 +95,11 @@ def _item(line: ScoreLine, view: VisitView, numbers: Mapping[str, str]) -> Visit
     answer = view.answers.get(line.item.no)
     states = {LineState.ANSWERED: True, LineState.NOT_APPLICABLE: False, LineState.UNANSWERED: None}
     facts = str(answer["facts"] or "") if answer else ""
-    own = [number for evidence, number in numbers.items() if _item_of(view, evidence) == str(line.item.no)]
+    own = [
+        number
+        for evidence, number in numbers.items()
+        if "-" not in number and _item_of(view, evidence) == str(line.item.no)
+    ]
     return VisitItem(
         number=str(line.item.no),
         title=line.item.title,
@@ -118,8 +122,18 @@ def _blank_items(checklist: Checklist) -> tuple[VisitItem, ...]:
 
 
 def evidence_numbers(view: VisitView) -> dict[str, str]:
-    """{evidence id: the number it has on the forms of this visit}, in the order of intake."""
-    return {str(row["id"]): f"Z{position:02d}" for position, row in enumerate(view.evidence, 1)}
+    """{evidence id: the number it has on the forms of this visit}, in the order of intake.
+
+    The segments of a recording share a number: Z05, then Z05-2, Z05-3.
+    """
+    numbers: dict[str, str] = {}
+    segments: dict[str, list[str]] = {}
+    for row in view.evidence:
+        own = segments.setdefault(str(row["recording_id"] or row["id"]), [])
+        own.append(str(row["id"]))
+        position = f"Z{len(segments):02d}" if len(own) == 1 else f"{numbers[own[0]]}-{len(own)}"
+        numbers[own[-1]] = position
+    return numbers
 
 
 def _item_of(view: VisitView, evidence_id: str) -> str:
