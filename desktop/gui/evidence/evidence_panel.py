@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequ
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from desktop.errors import UserError
+from desktop.gui.capture.capture_desk import CaptureDesk
 from desktop.gui.evidence.clipboard import Pasted, pasted
 from desktop.gui.evidence.evidence_dialog import EvidenceDialog
 from desktop.gui.evidence.evidence_form import EvidenceForm
@@ -56,6 +57,7 @@ class EvidencePanel(QFrame):
         self._intake = Intake(jobs, self)
         self.add_button = text_button(texts, lambda: _("Add …"), "image")
         self.last_button = text_button(texts, lambda: _("Last photo"), "camera")
+        self.capture = CaptureDesk(jobs, texts, self)
         self.strip = EvidenceStrip(jobs)
         self.form = EvidenceForm(texts)
         self.progress = ProgressRow(texts)
@@ -76,6 +78,7 @@ class EvidencePanel(QFrame):
             self.note.hide()
         self._visit_id = visit_id
         self._is_open = is_open
+        self.capture.show_visit(visit_id, is_open=is_open)
         self.setEnabled(True)
         self.setAcceptDrops(is_open)
         self._allow()
@@ -90,6 +93,7 @@ class EvidencePanel(QFrame):
     def show_item(self, number: int) -> None:
         """The item that is being answered."""
         self._item = number
+        self.capture.show_item(number)
 
     def add_files(self, files: Sequence[Path]) -> None:
         """Files, and folders with all that lies below them."""
@@ -151,6 +155,9 @@ class EvidencePanel(QFrame):
         self.report.show_lines(lines)
         in_visit = (IntakeOutcome.TAKEN, IntakeOutcome.KNOWN)
         ids = tuple(dict.fromkeys(line.evidence_id for line in lines if line.outcome in in_visit))
+        self._link(visit_id, item, ids)
+
+    def _link(self, visit_id: str, item: int, ids: tuple[str, ...]) -> None:
         if ids and item and visit_id == self._visit_id:
             self.evidence_linked.emit(item, ids)
 
@@ -241,6 +248,8 @@ class EvidencePanel(QFrame):
         self._intake.progressed.connect(self.progress.show_progress)
         self._intake.ended.connect(self._show_collected)
         self._intake.failed.connect(self._show_failed)
+        self.capture.evidence_taken.connect(self._link)
+        self.capture.told.connect(self.note.show_problem)
         self.strip.evidence_opened.connect(self._look_at)
         self.strip.evidence_chosen.connect(
             lambda evidence: self.form.show_evidence(evidence, is_open=self._is_open)
@@ -262,6 +271,7 @@ class EvidencePanel(QFrame):
         column.setContentsMargins(10, 10, 10, 10)
         column.setSpacing(8)
         column.addLayout(buttons)
+        column.addWidget(self.capture.button)
         column.addWidget(self._hint_label)
         for widget in (self.progress, self.note, self.report):
             column.addWidget(widget)

@@ -50,6 +50,7 @@ class VisitPage(VisitRecorder):
             "p": self.ask_phrase,
             "b": self.show_notes,
             "g": self.ask_signatures,
+            "c": self.evidence.capture.open,
             "?": self.show_keys,
         }
         self.keys.watch((self.items_view, self.strip, *self.editor.fields(), *self.head_panel.fields()))
@@ -103,9 +104,9 @@ class VisitPage(VisitRecorder):
         self.notes_button.setVisible(visit.head.is_covert and visit.is_open)
         self.signatures_button.setVisible(not visit.is_open)
 
-    def leave(self) -> None:
+    def keep_typed(self) -> None:
         self._close_notes()
-        super().leave()
+        super().keep_typed()
 
     def show_keys(self) -> None:
         KeyHelpDialog(self).open()
@@ -165,8 +166,9 @@ class VisitPage(VisitRecorder):
         visit = self.visit
         if self.state is None or visit is None or visit.is_signed:
             return
-        # A time that is still being typed counts.
+        # A time that is still being typed counts, and so does what is still being recorded.
         self.items_view.setFocus()
+        self.evidence.capture.leave()
         unanswered = self.state.score().unanswered
         notes = list(self.state.notes())
         if unanswered:

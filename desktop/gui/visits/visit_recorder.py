@@ -78,7 +78,7 @@ class VisitRecorder(Page):
 
     def open_item(self, item: object) -> None:
         """The id of a visit."""
-        self.leave()
+        self.keep_typed()
         work = partial(open_visit, visit_id=str(item))
         self.jobs.read(work, self.show_visit, self.show_error, name="edited")
 
@@ -100,6 +100,10 @@ class VisitRecorder(Page):
         self.items_view.setFocus()
 
     def leave(self) -> None:
+        self.evidence.capture.leave()
+        self.keep_typed()
+
+    def keep_typed(self) -> None:
         """Nothing that was typed may be lost, a time in its field included."""
         self.items_view.setFocus()
         self.saver.flush()
