@@ -108,7 +108,7 @@ def test_keys_zoom_turn_and_lead_through_the_evidence(qtbot, viewer):
     [
         ("cut__jpg", jpeg((300, 200))[:400]),
         ("empty__txt", b""),
-        ("film__mp4", b"\0\0\0\x18ftypmp42" + b"x" * 60),
+        ("film__swf", b"FWS\x09" + b"\0" * 60),
         ("photo__jpg", b"MZ" + bytes(100)),
     ],
 )

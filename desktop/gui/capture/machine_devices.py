@@ -61,15 +61,15 @@ class DeviceSource(Source):
         super().__init__(parent)
         self._devices = devices
         self._ids = (
-            _text(camera.id().data()) if camera else "",
-            _text(microphone.id().data()) if microphone else "",
+            _text(camera.id().data()) if camera is not None else "",
+            _text(microphone.id().data()) if microphone is not None else "",
         )
         names = [each.description() for each in (camera, microphone) if each is not None]
         self.name = " + ".join(name for name in names if name)
         self.has_picture = camera is not None
         self._is_running = False
-        self._camera = self._camera_of(camera) if camera else None
-        self._microphone = self._microphone_of(microphone) if microphone else None
+        self._camera = self._camera_of(camera) if camera is not None else None
+        self._microphone = self._microphone_of(microphone) if microphone is not None else None
         self._sound: QIODevice | None = None
         devices.changed.connect(self._look)
 
@@ -101,7 +101,7 @@ class DeviceSource(Source):
         self._sink = QVideoSink(self)
         self._session.setCamera(camera)
         self._session.setVideoSink(self._sink)
-        self._sink.videoFrameChanged.connect(self.frame_arrived)
+        self._sink.videoFrameChanged.connect(self.frame_arrived.emit)
         camera.errorOccurred.connect(lambda _kind, reason: self._fail(_camera_failed(reason)))
         return camera
 

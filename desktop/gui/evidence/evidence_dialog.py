@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QToolButton,
 
 from desktop.gui.evidence.cover_bar import CoverBar
 from desktop.gui.evidence.facts_view import FactsView
+from desktop.gui.evidence.media_view import MediaView
 from desktop.gui.evidence.no_picture import NoPicture
 from desktop.gui.evidence.picture_view import PictureView
 from desktop.gui.jobs import Jobs
@@ -21,6 +22,7 @@ from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.i18n import _
 from desktop.services.evidence.export_original import ExportedOriginal, export_original
+from desktop.services.evidence.read_for_playing import is_playable
 from desktop.services.evidence.show_evidence import LargePicture, is_previewable, large_picture, show_evidence
 from desktop.services.visits.show_visit import ShownEvidence
 from desktop.services.workspace.workspace import Workspace
@@ -56,6 +58,7 @@ class EvidenceDialog(QDialog):
         self.note = NoteBar()
         self.picture_view = PictureView()
         self.no_picture = NoPicture()
+        self.media_view: MediaView | None = None
         self.facts_view = FactsView()
         self._sides = QStackedWidget()
         self._title_label = CutLabel("", "heading")
@@ -95,6 +98,7 @@ class EvidenceDialog(QDialog):
         self.save_button.setEnabled(evidence.is_here)
         self.note.hide()
         self.picture_view.clear_picture()
+        self._stop_playing()
         self.cover_bar.show_evidence(evidence)
         self._allow(has_picture=False)
         work = partial(show_evidence, evidence_id=evidence.id)
@@ -103,6 +107,8 @@ class EvidenceDialog(QDialog):
             self.no_picture.show_text("image", _("Loading …"))
             self._sides.setCurrentWidget(self.no_picture)
             self._read_picture(FIRST_SIDE)
+        elif evidence.is_here and is_playable(evidence.mime):
+            self._show_media(evidence)
         else:
             self._show_none("")
 
@@ -161,6 +167,18 @@ class EvidenceDialog(QDialog):
         elif self._side == FIRST_SIDE:
             self._show_none(picture.problem)
 
+    def _show_media(self, evidence: ShownEvidence) -> None:
+        if self.media_view is None:
+            # Not for every photo: it takes hold of the loudspeaker.
+            self.media_view = MediaView(self._jobs)
+            self._sides.addWidget(self.media_view)
+        self._sides.setCurrentWidget(self.media_view)
+        self.media_view.show_evidence(evidence)
+
+    def _stop_playing(self) -> None:
+        if self.media_view is not None:
+            self.media_view.stop()
+
     def _show_unread(self, error: object) -> None:
         self._show_none(str(error))
 
@@ -209,6 +227,7 @@ class EvidenceDialog(QDialog):
         self.full_button.clicked.connect(lambda: self.picture_view.set_zoom(1.0))
         self.save_button.clicked.connect(self._ask_target)
         self.close_button.clicked.connect(self.accept)
+        self.finished.connect(self._stop_playing)
         self.picture_view.zoom_changed.connect(self._show_zoom)
         self.picture_view.detail_wanted.connect(self._read_finer)
         save = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
