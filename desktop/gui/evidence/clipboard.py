@@ -14,17 +14,21 @@ _READY_MADE = {"image/png": "png", "image/jpeg": "jpg"}
 
 @dataclass(frozen=True)
 class Pasted:
-    """Files, or one picture: as bytes that were on the clipboard, or as pixels that ``sources`` packs into a PNG."""
+    """Files, or one picture: as bytes that were on the clipboard, or as pixels that ``sources`` packs into a PNG.
+
+    ``capture_mode``: how files were come by, where that is known.
+    """
 
     paths: tuple[Path, ...] = ()
     name: str = ""
     data: bytes = b""
     pixels: QImage | None = None
+    capture_mode: str = ""
 
     def sources(self) -> tuple[Source, ...]:
         """Packing a large picture takes time: call it beside the window."""
         if self.paths:
-            return tuple(map(Source, self.paths))
+            return tuple(Source(path, capture_mode=self.capture_mode) for path in self.paths)
         return (Source(Path(self.name), self.data or _png(self.pixels)),)
 
 

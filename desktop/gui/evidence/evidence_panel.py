@@ -14,6 +14,7 @@ from desktop.gui.evidence.clipboard import Pasted, pasted
 from desktop.gui.evidence.evidence_dialog import EvidenceDialog
 from desktop.gui.evidence.evidence_form import EvidenceForm
 from desktop.gui.evidence.evidence_strip import EvidenceStrip
+from desktop.gui.evidence.folder_watch import FolderWatch
 from desktop.gui.evidence.intake import Intake
 from desktop.gui.evidence.intake_report import IntakeReport
 from desktop.gui.jobs import Jobs
@@ -27,14 +28,8 @@ from desktop.gui.widgets.progress_row import ProgressRow
 from desktop.i18n import _
 from desktop.services.evidence.collect_evidence import IntakeLine, IntakeOutcome
 from desktop.services.evidence.edit_evidence import edit_evidence
-from desktop.services.evidence.photo_folder import (
-    NewestPhoto,
-    choose_photo_folder,
-    newest_photo,
-    photo_folder,
-)
+from desktop.services.evidence.photo_folder import NewestPhoto, choose_photo_folder, last_photo
 from desktop.services.visits.show_visit import ShownEvidence
-from desktop.services.workspace.workspace import Workspace
 
 
 class EvidencePanel(QFrame):
@@ -66,6 +61,8 @@ class EvidencePanel(QFrame):
         self._hint_label = plain_label("", "muted", wraps=True)
         self._menu = QMenu(self)
         self._actions = [self._menu.addAction("") for _each in range(4)]
+        self.folder_watch = FolderWatch(jobs, texts, self._take_watched)
+        self.folder_watch.offer_in(self._menu)
         self._say(texts)
         self._connect()
         self._lay_out()
@@ -79,6 +76,7 @@ class EvidencePanel(QFrame):
         self._visit_id = visit_id
         self._is_open = is_open
         self.capture.show_visit(visit_id, is_open=is_open)
+        self.folder_watch.begin()
         self.setEnabled(True)
         self.setAcceptDrops(is_open)
         self._allow()
@@ -95,20 +93,26 @@ class EvidencePanel(QFrame):
         self._item = number
         self.capture.show_item(number)
 
+    def leave(self) -> None:
+        """The workspace is about to be closed: what is being recorded is kept."""
+        self.capture.leave()
+        self.folder_watch.end()
+
     def add_files(self, files: Sequence[Path]) -> None:
         """Files, and folders with all that lies below them."""
         if files:
             self.add(Pasted(tuple(files)))
 
-    def add(self, found: Pasted) -> None:
-        """Take in what was chosen, dropped or pasted; one intake at a time."""
+    def add(self, found: Pasted) -> bool:
+        """Take in what was chosen, dropped or pasted; one intake at a time. False: not now."""
         if not self._is_open or self._intake.is_under_way:
-            return
+            return False
         self.note.hide()
         self.report.hide()
         self.progress.begin()
         self._intake.begin(self._visit_id, self._item, found.sources)
         self._allow()
+        return True
 
     def paste(self) -> None:
         found = pasted(QApplication.clipboard().mimeData())
@@ -119,7 +123,7 @@ class EvidencePanel(QFrame):
 
     def add_last_photo(self) -> None:
         """The newest photo of the photo folder; where none was chosen yet, it is asked for."""
-        self._jobs.read(_last_photo, self._take_last, self.note.show_problem, name="last photo")
+        self._jobs.read(last_photo, self._take_last, self.note.show_problem, name="last photo")
 
     def watch(self, folder: Path) -> None:
         """Choose the photo folder of this computer, and take the last photo of it."""
@@ -143,6 +147,10 @@ class EvidencePanel(QFrame):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.add_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def _take_watched(self, found: Pasted) -> bool:
+        """Not while another page is in front: nobody would see it."""
+        return self.isVisible() and self.add(found)
 
     def _take_last(self, photo: NewestPhoto | None) -> None:
         if photo is None:
@@ -272,13 +280,9 @@ class EvidencePanel(QFrame):
         column.setSpacing(8)
         column.addLayout(buttons)
         column.addWidget(self.capture.button)
+        column.addWidget(self.folder_watch)
         column.addWidget(self._hint_label)
         for widget in (self.progress, self.note, self.report):
             column.addWidget(widget)
         column.addWidget(self.strip, 1)
         column.addWidget(self.form)
-
-
-def _last_photo(workspace: Workspace) -> NewestPhoto | None:
-    folder = photo_folder(workspace)
-    return None if folder is None else newest_photo(folder)

@@ -100,7 +100,7 @@ class VisitRecorder(Page):
         self.items_view.setFocus()
 
     def leave(self) -> None:
-        self.evidence.capture.leave()
+        self.evidence.leave()
         self.keep_typed()
 
     def keep_typed(self) -> None:

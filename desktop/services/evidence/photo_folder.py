@@ -11,7 +11,7 @@ from desktop.services.workspace.workspace import Workspace
 from desktop.storage.settings_table import read_setting, write_setting
 
 _SETTING = "photo_folder"
-_KINDS = frozenset("jpg jpeg png heic heif webp tif tiff bmp gif dng mp4 mov m4v 3gp avi mts".split())  # noqa: SIM905
+PHOTO_KINDS = frozenset("jpg jpeg png heic heif webp tif tiff bmp gif dng mp4 mov m4v 3gp avi mts".split())  # noqa: SIM905
 MOST_LOOKED_AT = 50_000
 
 
@@ -32,6 +32,12 @@ def photo_folder(workspace: Workspace) -> Path | None:
 def choose_photo_folder(workspace: Workspace, folder: Path) -> None:
     with workspace.db.atomic():
         write_setting(workspace.db, _SETTING, str(folder))
+
+
+def last_photo(workspace: Workspace) -> NewestPhoto | None:
+    """The newest one of the folder that was chosen; None where none was."""
+    folder = photo_folder(workspace)
+    return None if folder is None else newest_photo(folder)
 
 
 def newest_photo(folder: Path) -> NewestPhoto:
@@ -65,7 +71,7 @@ def newest_photo(folder: Path) -> NewestPhoto:
 
 
 def _is_photo(name: str) -> bool:
-    return not name.startswith(".") and name.rpartition(".")[2].lower() in _KINDS
+    return not name.startswith(".") and name.rpartition(".")[2].lower() in PHOTO_KINDS
 
 
 def _changed_ns(path: Path) -> int:
