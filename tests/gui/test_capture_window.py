@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from shiboken6 import isValid
 
 from desktop.errors import UserError
-from desktop.gui.capture.capture_window import length_text
+from desktop.gui.capture.length import length_text
 from desktop.gui.capture.loudness import loudness
 from desktop.gui.evidence.evidence_panel import EvidencePanel
 from desktop.gui.texts import Texts
@@ -111,6 +111,7 @@ def test_films_and_sound_are_recorded_with_one_key_and_ended_with_it(qtbot, wind
         assert window.note.property("tone") == "done"
     qtbot.waitUntil(lambda: panel.strip.count() == 2, timeout=LONG_MS)
     assert [item for item, _ids in panel.linked] == [3, 3]
+    assert panel.strip.item(0).text().startswith("Z01 00:0")
     rows, _log = evidence(qtbot, world, jobs)
 
     assert [row["kind"] for row in rows] == ["录像", "录音"]

@@ -185,3 +185,18 @@ def test_another_piece_of_evidence_stops_the_film(qtbot, clip, viewer, world):
     dialog.go(-1)
     assert view.isVisible()
     assert not view.frame_view.has_picture
+
+
+def test_all_files_of_a_recording_are_saved_into_a_folder(qtbot, clip, viewer, tmp_path, monkeypatch):
+    sound = clip(RecordingKind.SOUND)
+    dialog = viewer(recorded(RecordingKind.SOUND, sound, sound + b"x"))
+    answers = [None, tmp_path / "out"]
+    (tmp_path / "out").mkdir()
+    monkeypatch.setattr(
+        "desktop.gui.evidence.original_saver.choose_folder", lambda _parent, _title: answers.pop(0)
+    )
+    dialog.save_button.click()
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: dialog.note.property("tone") == "done", timeout=LONG_MS)
+
+    assert [path.read_bytes() for path in sorted((tmp_path / "out").iterdir())] == [sound, sound + b"x"]

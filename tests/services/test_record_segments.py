@@ -1,4 +1,5 @@
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from desktop.errors import UserError
 from desktop.services.evidence import read_for_playing as playing
 from desktop.services.evidence.collect_evidence import TAKEN_HERE, Source, collect_evidence, list_sources
 from desktop.services.evidence.edit_evidence import edit_evidence
+from desktop.services.evidence.export_recording import export_recording
 from desktop.services.evidence.read_for_playing import is_playable, read_for_playing
 from desktop.services.evidence.record_segments import (
     RecordedSegment,
@@ -186,3 +188,18 @@ def test_only_films_and_sound_are_played_and_large_ones_are_not(world, visit, be
     assert refused.value.advice
     assert is_playable("video/mp4")
     assert not is_playable("image/jpeg")
+
+
+def test_the_files_of_a_recording_are_written_out_as_they_were_recorded(world, visit, begin, tmp_path):
+    recording = begin()
+    keep(world, recording, 1, 2)
+    segments = shown(world, visit)[0].recording.segments
+    strange = replace(segments[0], name="../a/b.flac")
+    away = replace(segments[0], is_here=False)
+
+    assert export_recording(world.anna, (*segments, away), tmp_path) == 2
+    assert sorted(path.read_bytes() for path in tmp_path.glob("*.flac")) == [b"fLaC1", b"fLaC2"]
+    assert export_recording(world.anna, (strange,), tmp_path) == 1
+    assert (tmp_path / "001-.._a_b.flac").is_file()
+    with pytest.raises(UserError):
+        export_recording(world.anna, segments, tmp_path)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.capture.device_choice import DeviceChoice
+from desktop.gui.capture.length import length_text
 from desktop.gui.capture.recording import Recording, RecordingReport
 from desktop.gui.capture.source import Devices
 from desktop.gui.capture.still import keep_still, still_name
@@ -239,10 +240,3 @@ class CaptureWindow(QWidget):
 def _may(kind: RecordingKind, running: RecordingKind | None, may_begin: bool) -> bool:
     """A recording that runs can always be ended, and no second one is begun beside it."""
     return may_begin if running is None else running is kind
-
-
-def length_text(duration_ms: int) -> str:
-    """“01:05”, and “1:00:05” from an hour on."""
-    minutes, seconds = divmod(duration_ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"

@@ -12,16 +12,15 @@ from desktop.gui.evidence.cover_bar import CoverBar
 from desktop.gui.evidence.facts_view import FactsView
 from desktop.gui.evidence.media_view import MediaView
 from desktop.gui.evidence.no_picture import NoPicture
+from desktop.gui.evidence.original_saver import OriginalSaver
 from desktop.gui.evidence.picture_view import PictureView
 from desktop.gui.jobs import Jobs
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
-from desktop.gui.widgets.file_dialogs import choose_target
 from desktop.gui.widgets.icons import icon
 from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.i18n import _
-from desktop.services.evidence.export_original import ExportedOriginal, export_original
 from desktop.services.evidence.read_for_playing import is_playable
 from desktop.services.evidence.show_evidence import LargePicture, is_previewable, large_picture, show_evidence
 from desktop.services.visits.show_visit import ShownEvidence
@@ -56,6 +55,7 @@ class EvidenceDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         texts = Texts()
         self.note = NoteBar()
+        self.saver = OriginalSaver(jobs, self.note, self)
         self.picture_view = PictureView()
         self.no_picture = NoPicture()
         self.media_view: MediaView | None = None
@@ -119,8 +119,7 @@ class EvidenceDialog(QDialog):
             self.show_evidence(self._among[number])
 
     def save_original(self, target: Path) -> None:
-        work = partial(export_original, evidence_id=self._evidence.id, target=target)
-        self._jobs.write(work, self._show_saved, self.note.show_problem)
+        self.saver.save(self._evidence, target)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's spelling
         match event.text():
@@ -204,14 +203,6 @@ class EvidenceDialog(QDialog):
         self.cover_bar.setEnabled(has_picture)
         self._show_zoom()
 
-    def _ask_target(self) -> None:
-        target = choose_target(self, _("Save the original …"), self._evidence.name)
-        if target is not None:
-            self.save_original(target)
-
-    def _show_saved(self, saved: ExportedOriginal) -> None:
-        self.note.show_done(_("The original has been saved, byte for byte."), f"SHA-256 {saved.sha256}")
-
     def _take_size(self, parent: QWidget | None) -> None:
         room = parent.window().size() if parent is not None else QSize(1180, 760)
         self.resize(max(880, room.width() - 48), max(560, room.height() - 48))
@@ -225,7 +216,7 @@ class EvidenceDialog(QDialog):
         self.right_button.clicked.connect(lambda: self.picture_view.turn(1))
         self.fit_button.clicked.connect(self.picture_view.fit)
         self.full_button.clicked.connect(lambda: self.picture_view.set_zoom(1.0))
-        self.save_button.clicked.connect(self._ask_target)
+        self.save_button.clicked.connect(lambda: self.saver.ask(self._evidence))
         self.close_button.clicked.connect(self.accept)
         self.finished.connect(self._stop_playing)
         self.picture_view.zoom_changed.connect(self._show_zoom)

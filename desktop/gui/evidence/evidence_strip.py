@@ -7,9 +7,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
+from desktop.gui.capture.length import length_text
 from desktop.gui.evidence.tiles import TILE, picture_tile, sign_tile
 from desktop.gui.evidence.time_chip import with_time_chip
 from desktop.gui.jobs import Jobs
+from desktop.i18n import _
 from desktop.services.visits.show_visit import ShownEvidence, evidence_picture
 
 _GRID = QSize(TILE.width() + 8, TILE.height() + 34)
@@ -132,4 +134,12 @@ class EvidenceStrip(QListWidget):
 
 def strip_text(evidence: ShownEvidence) -> str:
     """The number on the forms, and what the evidence is called, on one line."""
-    return f"{evidence.number} {' '.join((evidence.caption or evidence.name).split())[:60]}"
+    return f"{evidence.number} {' '.join((evidence.caption or _own_name(evidence)).split())[:60]}"
+
+
+def _own_name(evidence: ShownEvidence) -> str:
+    """What a recording is called says less than how long it is."""
+    if evidence.recording is None:
+        return evidence.name
+    length = length_text(evidence.recording.duration_ms)
+    return length if evidence.recording.is_complete else _("{length}, no end").format(length=length)

@@ -5,7 +5,7 @@ from PySide6.QtMultimedia import QMediaDevices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QVBoxLayout
 
 from desktop.errors import UserError
-from desktop.gui.capture.capture_window import length_text
+from desktop.gui.capture.length import length_text
 from desktop.gui.evidence.no_picture import kind_text
 from desktop.gui.evidence.segment_player import SegmentPlayer, Track
 from desktop.gui.jobs import Jobs
@@ -33,6 +33,9 @@ class MediaView(QFrame):
         self.player = SegmentPlayer(jobs, self)
         self.frame_view = FrameView()
         self.remark_label = plain_label("", "warning", wraps=True)
+        self.silence_label = plain_label(
+            _("This computer has no loudspeaker: there is nothing to be heard."), "muted", wraps=True
+        )
         self.play_button = text_button(texts, self._play_text, "play", is_primary=True)
         self._texts = texts
         self.place_slider = QSlider(Qt.Orientation.Horizontal)
@@ -61,10 +64,9 @@ class MediaView(QFrame):
             remarks.append(_("This recording has no proper end; what was recorded until then is kept."))
         if len(here) < len(segments):
             remarks.append(_("Parts of this recording have not come to this computer yet."))
-        if QMediaDevices.defaultAudioOutput().isNull():
-            remarks.append(_("This computer has no loudspeaker: there is nothing to be heard."))
         self.remark_label.setText("\n".join(remarks))
         self.remark_label.setVisible(bool(remarks))
+        self.silence_label.setVisible(QMediaDevices.defaultAudioOutput().isNull())
         self.play_button.setFocus()
 
     def stop(self) -> None:
@@ -123,4 +125,5 @@ class MediaView(QFrame):
         column.setSpacing(10)
         column.addWidget(self.frame_view, 1)
         column.addWidget(self.remark_label)
+        column.addWidget(self.silence_label)
         column.addLayout(controls)

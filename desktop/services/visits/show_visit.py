@@ -9,13 +9,13 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.describe_media import thumbnail
 from desktop.services.records.photo_times import camera_time
+from desktop.services.records.recordings import ShownRecording, recordings_of
 from desktop.services.records.stored_checklist import stored_checklist
 from desktop.services.records.visit_times import VisitTimes, time_of_visit, visit_times
 from desktop.services.records.visit_values import VisitView, read_visit
 from desktop.services.scoring.score_units import score_of_visit
 from desktop.services.visits.settled_conflicts import SettledConflict, settled_conflicts
 from desktop.services.visits.show_signatures import ShownSignature, shown_signatures
-from desktop.services.visits.recordings import ShownRecording, recordings_of
 from desktop.services.visits.visit_form import evidence_numbers
 from desktop.services.visits.visit_team import TEAM_CHANGED, Team, planned_team
 from desktop.services.workspace.local_time import local_time

@@ -13,6 +13,7 @@ class ShownSegment:
     """``is_here``: whether its file has come to this computer."""
 
     evidence_id: str
+    name: str
     sha256: str
     size: int
     duration_ms: int
@@ -55,6 +56,7 @@ def _segment(workspace: Workspace, row: Row) -> ShownSegment:
     known = find_object(workspace.db, sha256)
     return ShownSegment(
         evidence_id=str(row["id"]),
+        name=str(row["name"] or ""),
         sha256=sha256,
         size=int(row["size"] or 0),
         duration_ms=max(0, int(row["duration_ms"] or 0)),
