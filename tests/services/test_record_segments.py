@@ -124,6 +124,7 @@ def test_a_recording_is_one_piece_with_one_number_and_every_file_has_its_line(wo
         ("Z01", False),
         ("Z02", True),
     ]
+    assert [len(piece.ids) for piece in shown(world, visit)] == [3, 1]
     assert list(evidence_numbers(view).values()) == ["Z01", "Z02", "Z01-2", "Z01-3"]
     assert [line.number for line in evidence_form(world.anna, visit).lines] == [
         "Z01",

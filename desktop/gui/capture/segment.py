@@ -156,4 +156,4 @@ class Segment(QObject):
     def _let_go(self) -> None:
         """A recorder that is stopped while it starts may still write the head of its file when it says it is done."""
         buffer = self._buffer
-        QTimer.singleShot(_GRACE_MS, lambda: buffer.close())
+        QTimer.singleShot(_GRACE_MS, buffer.deleteLater)

@@ -205,7 +205,7 @@ class SegmentPlayer(QObject):
         buffer, self._buffer = self._buffer, None
         if buffer is not None:
             # The threads of the player may still be reading when it says that it has stopped.
-            QTimer.singleShot(_GRACE_MS, lambda: buffer.close())
+            QTimer.singleShot(_GRACE_MS, buffer.deleteLater)
 
 
 def _wait(_error: UserError) -> None:

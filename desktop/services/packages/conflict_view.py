@@ -189,7 +189,9 @@ def _evidence(workspace: Workspace, conflict: Conflict) -> tuple[ShownEvidence, 
     for candidate in conflict.candidates:
         ids = candidate.value.get("evidence_ids")
         named.update(map(str, ids) if isinstance(ids, list) else ())
-    return tuple(each for each in shown if each.id in named or (head == "answer" and each.item == number))
+    return tuple(
+        each for each in shown if named & set(each.ids) or (head == "answer" and each.item == number)
+    )
 
 
 def _reference_text(workspace: Workspace, name: str, value: Json) -> str:

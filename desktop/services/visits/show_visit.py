@@ -47,6 +47,12 @@ class ShownEvidence:
     time_fit: TimeFit = _NO_TIME
     recording: ShownRecording | None = None
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Its own, or those of all segments."""
+        segments = self.recording.segments if self.recording is not None else ()
+        return tuple(segment.evidence_id for segment in segments) or (self.id,)
+
 
 @dataclass(frozen=True)
 class ShownObservation:
