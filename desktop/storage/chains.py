@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from desktop.domain.entry import Entry, Part, decode_entry
-from desktop.storage.driver import Database, DatabaseError
+from desktop.storage.driver import Database
 
 
 @dataclass(frozen=True)
@@ -49,18 +49,3 @@ def stored_entries(db: Database) -> Iterator[StoredEntry]:
 
 def count_entries(db: Database) -> int:
     return int(db.execute("SELECT count(*) FROM entry").fetchone()[0])
-
-
-def damaged_pages(db: Database) -> list[str]:
-    """What SQLCipher and SQLite say is wrong with the pages of the file, a line each; empty for a sound one.
-
-    SQLite may put up to a hundred lines into one row.
-    """
-    lines: list[str] = []
-    try:
-        for check in ("cipher_integrity_check", "integrity_check"):
-            for row in db.execute(f"PRAGMA {check}"):
-                lines += [line for line in str(row[0]).splitlines() if line != "ok" and line[:3] != "***"]
-    except DatabaseError as error:
-        lines.append(str(error))
-    return lines

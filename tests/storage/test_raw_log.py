@@ -5,13 +5,11 @@ from dataclasses import replace
 import pytest
 
 from desktop.domain.ancestry import Span
-from desktop.storage.chains import damaged_pages, stored_entries
+from desktop.storage.chains import stored_entries
 from desktop.storage.contents import count_contents, have_vector
-from desktop.storage.database import create_database
-from desktop.storage.driver import DatabaseError
 from desktop.storage.stream_heads import count_later_entries, heads_of_node
 from tests.domain.pen import ANNA, BERT, OFFICE, VISIT, Pen, custody, seen
-from tests.storage.databases import KEY, make_database, merge
+from tests.storage.databases import make_database, merge
 
 
 @pytest.fixture
@@ -60,32 +58,6 @@ def test_raw_entries_come_by_stream_and_number_with_their_parts(db):
     assert replace(stored, parts={"strange": stored.parts[named]}).wrong_parts() == ["strange"]
     changed = replace(stored.parts[named], data=b"{}")
     assert replace(stored, parts={named: changed}).wrong_parts() == [named]
-
-
-def test_sound_pages_say_nothing(db):
-    assert damaged_pages(db) == []
-
-
-def test_every_fault_is_a_line_of_its_own():
-    class _Damaged:
-        def execute(self, sql):
-            is_cipher = "cipher" in sql
-            return (
-                [] if is_cipher else [("*** in database main ***\nPage 2: never used\nPage 3: never used",)]
-            )
-
-    assert damaged_pages(_Damaged()) == ["Page 2: never used", "Page 3: never used"]
-
-
-def test_a_database_that_cannot_be_asked_is_damaged(tmp_path):
-    db = create_database(tmp_path / "other.db", KEY)
-
-    class _Broken:
-        def execute(self, _sql):
-            raise DatabaseError("malformed")
-
-    db.close()
-    assert damaged_pages(_Broken()) == ["malformed"]
 
 
 def test_the_heads_of_a_node_are_the_ends_of_its_streams(db):

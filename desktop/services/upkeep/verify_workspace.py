@@ -20,7 +20,8 @@ from desktop.keys.card import read_card
 from desktop.services.packages.admit_package import admit_package
 from desktop.services.upkeep.verify_ends import NamedHeads, anchors_of, missing_anchors, missing_text
 from desktop.services.workspace.workspace import DATABASE, ReportProgress, Workspace, unreported
-from desktop.storage.chains import StoredEntry, count_entries, damaged_pages, stored_entries
+from desktop.storage.chains import StoredEntry, count_entries, stored_entries
+from desktop.storage.damaged_pages import damaged_pages
 from desktop.storage.driver import DatabaseError
 from desktop.storage.entries import load_ancestry
 from desktop.storage.nodes import find_node
