@@ -56,6 +56,7 @@ torture: $(INSTALLED)
 	QT_QPA_PLATFORM=offscreen MINGCHA_HYPOTHESIS_PROFILE=torture \
 	MINGCHA_TORTURE_KILLS=$${MINGCHA_TORTURE_KILLS:-200} \
 	MINGCHA_TORTURE_MUTATIONS=$${MINGCHA_TORTURE_MUTATIONS:-2000} \
+	MINGCHA_TORTURE_CUTS=$${MINGCHA_TORTURE_CUTS:-1000} \
 	$(VENV)/python -m pytest -p tests.torture_table -m torture -n auto --dist worksteal
 
 loop: $(INSTALLED)

@@ -21,10 +21,16 @@ FAULTS = {
         "tests/torture/test_kills.py::test_attached_",
     ],
     "kill −9 while recording a visit": ["tests/torture/test_kills.py::test_a_recorded_"],
+    "kill −9 at any moment of a session": ["tests/torture/test_kills.py::test_a_session_"],
     "kill −9 while exporting": ["tests/torture/test_kills.py::test_a_killed_export_"],
     "kill −9 while backing up": ["tests/torture/test_kills.py::test_a_killed_backup_"],
     "kill −9 while upgrading": NOT_RUN,
-    "power cut (LazyFS, or a replay of the writes)": NOT_RUN,
+    "power cut at any moment of a session, by replay of its writes": [
+        "tests/torture/test_power_cut.py::test_what_was_saved_"
+    ],
+    "power cut, controls that do not wait for the disk and have to be seen to lose": [
+        "tests/torture/test_power_cut.py::test_a_program_that_"
+    ],
     "every n-th write of a package fails": ["tests/exchange/test_write_package.py"],
     "every n-th read or write of the database fails": NOT_RUN,
     "fsync fails": ["tests/torture/test_failing_fsync.py"],

@@ -5,6 +5,7 @@ import os
 KILLS = int(os.environ.get("MINGCHA_TORTURE_KILLS", "20"))
 MUTATIONS = int(os.environ.get("MINGCHA_TORTURE_MUTATIONS", "200"))
 FLIPS = MUTATIONS // 2
+CUTS = int(os.environ.get("MINGCHA_TORTURE_CUTS", "20"))
 
 
 def shares(total, most):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -18,6 +19,7 @@ from tests.services.worlds import FAST, PASSPHRASE, rows
 from tests.torture import deeds
 from tests.torture.counts import KILLS, share_name, shares
 from tests.torture.killing import Stage, assert_sound, kills
+from tests.torture.session import inspect, shown
 
 in_shares = pytest.mark.parametrize("numbers", shares(KILLS, 20), ids=share_name)
 CUT_SHORT_AT_LEAST = 0.5
@@ -63,6 +65,29 @@ def test_a_recorded_visit_survives_a_kill_and_a_half_recorded_one_is_not_there(
             for visit_id in visits:
                 assert len(read_visit(anna.db, visit_id).answers) == 2
             assert len(all_rows(anna.db, "evidence")) == len(visits)
+        cut_short += killed.is_cut_short
+
+    tell(numbers, cut_short)
+
+
+@in_shares
+def test_a_session_on_site_opens_after_a_kill_as_it_was_said_to_be_saved(
+    stage, numbers, photo_files, theatre, tell
+):
+    cut_short = 0
+    session = replace(stage(inspect, "anna", photo_files[:4]), visit=theatre.visits[2])
+    _place, whole, _seconds = session.undisturbed("whole")
+    steps = [step.shown.without_chance for step in whole]
+
+    for killed in kills(session, numbers, KILLS):
+        with killed.place.opened() as anna:
+            assert_sound(anna)
+            state = shown(anna)
+        # What was done may not have been said yet: one step, and no more.
+        done = len(killed.said)
+        assert state.without_chance in steps[max(done - 1, 0) : done + 1]
+        if done and state.without_chance == steps[done - 1]:
+            assert state == killed.said[-1].shown
         cut_short += killed.is_cut_short
 
     tell(numbers, cut_short)
