@@ -4,13 +4,14 @@ A file copy of a live database is no backup (its write-ahead log would be missin
 one. What a covert mission will visit and has not been sealed yet is left out of every backup.
 """
 
+import errno
 from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop.errors import UserError, system_reason
 from desktop.i18n import _
 from desktop.storage.database import DatabaseDamagedError, open_database, pragma
-from desktop.storage.driver import Database, DatabaseError, is_full
+from desktop.storage.driver import Database, DatabaseError, is_disk_failure, is_full
 from desktop.storage.files import sync_folder
 from desktop.storage.object_errors import FULL, free_bytes
 from desktop.storage.settings_table import read_setting, write_setting
@@ -33,7 +34,8 @@ def backup_failure(error: DatabaseError | OSError, needed_bytes: int, folder: Pa
     if is_full(error) or (isinstance(error, OSError) and error.errno in FULL):
         sizes = _("{needed} MB are needed, {free} MB are free")
         return BackupFailedError(sizes.format(needed=-(-needed_bytes >> 20), free=free_bytes(folder) >> 20))
-    return BackupFailedError(system_reason(error) if isinstance(error, OSError) else str(error))
+    failure = OSError(errno.EIO, "") if is_disk_failure(error) else error
+    return BackupFailedError(system_reason(failure) if isinstance(failure, OSError) else str(failure))
 
 
 def write_backup(db: Database, key: bytes, target: Path) -> None:
@@ -47,6 +49,9 @@ def write_backup(db: Database, key: bytes, target: Path) -> None:
         verify_backup(part, key)
         part.replace(target)
         sync_folder(target.parent)
+    except DatabaseDamagedError:
+        part.unlink(missing_ok=True)
+        raise BackupFailedError(_("what was written could not be read again")) from None
     except (DatabaseError, OSError) as error:
         part.unlink(missing_ok=True)
         raise backup_failure(

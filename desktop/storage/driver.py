@@ -61,8 +61,20 @@ class DatabaseFullError(UserError):
         )
 
 
+class DatabaseDiskError(UserError):
+    """What was written last was taken back; what was saved before it stands."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The disk of this computer failed, and what was just done was not saved."),
+            _(
+                "Check that the disk is still connected and do it again; make a backup, and use another disk soon."
+            ),
+        )
+
+
 class Database(sqlite_utils.Database):  # type: ignore[misc,name-defined]  # known only when it runs
-    """sqlite-utils, saying in the user's words that the disk is full, and stopped from another thread when asked."""
+    """sqlite-utils, saying in the user's words that the disk is full or fails; another thread can stop it."""
 
     _is_stopped = False
 
@@ -88,6 +100,8 @@ class Database(sqlite_utils.Database):  # type: ignore[misc,name-defined]  # kno
         except OperationalError as error:
             if is_full(error):
                 raise DatabaseFullError(self._free_bytes()) from error
+            if is_disk_failure(error):
+                raise DatabaseDiskError from error
             raise
 
     def _free_bytes(self) -> int:
@@ -98,3 +112,8 @@ class Database(sqlite_utils.Database):  # type: ignore[misc,name-defined]  # kno
 def is_full(error: Exception) -> bool:
     """Whether the database says that neither it nor the disk can take any more."""
     return getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
+
+
+def is_disk_failure(error: Exception) -> bool:
+    """Whether the database says that the disk did not do what it was told."""
+    return getattr(error, "sqlite_errorname", "").startswith("SQLITE_IOERR")

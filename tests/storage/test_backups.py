@@ -78,6 +78,17 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(db, tmp_path):
     assert not (tmp_path / "nowhere").exists()
 
 
+def test_a_backup_that_cannot_be_read_again_is_none(db, tmp_path, monkeypatch):
+    def verify(path, _key):
+        raise DatabaseDamagedError(path)
+
+    monkeypatch.setattr("desktop.storage.backups.verify_backup", verify)
+
+    with pytest.raises(BackupFailedError, match="无法读回"):
+        write_backup(db, KEY, tmp_path / "copy.db")
+    assert list(tmp_path.glob("copy*")) == []
+
+
 @pytest.mark.parametrize("place", [0.3, 0.6, 0.9])
 def test_a_flipped_byte_in_a_backup_is_found(db, tmp_path, place):
     target = tmp_path / "copy.db"
