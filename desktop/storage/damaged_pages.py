@@ -6,8 +6,7 @@ from pathlib import Path
 from desktop.storage.database import pragma
 from desktop.storage.driver import Database, DatabaseError
 
-# SQLCipher's own words, for a page whose check does not hold or that the file is too short for.
-_PAGE = re.compile(r"(?:for|file) page (\d+)")
+_PAGE = re.compile(r"\bpage (\d+)")
 _HEAD_BYTES = 32
 _FRAME_HEAD_BYTES = 24
 _SALT_OF_LOG = slice(16, 24)

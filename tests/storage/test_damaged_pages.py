@@ -76,6 +76,21 @@ def test_a_page_that_a_power_cut_left_half_written_is_read_from_the_log_and_is_n
     assert said_of(cut_off) == []
 
 
+def test_a_page_that_the_file_was_to_grow_by_is_read_from_the_log_and_is_no_damage(tmp_path):
+    path = tmp_path / "workspace.db"
+    db = create_database(path, KEY)
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with db.atomic():
+        write_setting(db, "long", "x" * 8 * PAGE_BYTES)
+    with path.open("ab") as file:
+        file.write(bytes(3072))
+
+    said = damaged_pages(db)
+
+    db.close()
+    assert said == []
+
+
 def test_the_next_writer_writes_such_a_page_anew(cut_off):
     spoil(cut_off, page_in_log(cut_off))
     open_database(cut_off, KEY).close()
