@@ -32,7 +32,9 @@ FAULTS = {
         "tests/torture/test_power_cut.py::test_a_program_that_"
     ],
     "every n-th write of a package fails": ["tests/exchange/test_write_package.py"],
-    "every n-th read or write of the database fails": NOT_RUN,
+    "every n-th call that writes to the workspace or the medium fails": [
+        "tests/torture/test_failing_calls.py"
+    ],
     "fsync fails": ["tests/torture/test_failing_fsync.py"],
     "disk full": [
         "tests/storage/test_objects.py::test_a_full_disk_",

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -84,3 +85,11 @@ def temp_folder(tmp_path, monkeypatch):
         monkeypatch.setenv(name, str(folder))
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     return folder
+
+
+@pytest.fixture
+def scratch(tmp_path):
+    """A place for what is left of hundreds of disks: in memory, where the system has such a folder."""
+    in_memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=in_memory if in_memory.is_dir() else tmp_path) as folder:
+        yield Path(folder)

@@ -5,6 +5,7 @@ import os
 KILLS = int(os.environ.get("MINGCHA_TORTURE_KILLS", "20"))
 MUTATIONS = int(os.environ.get("MINGCHA_TORTURE_MUTATIONS", "200"))
 FLIPS = MUTATIONS // 2
+CALLS = int(os.environ.get("MINGCHA_TORTURE_CALLS", "4"))
 CUTS = int(os.environ.get("MINGCHA_TORTURE_CUTS", "20"))
 
 

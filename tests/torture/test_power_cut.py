@@ -5,7 +5,6 @@ The session runs under strace; what a disk that drops the unsynced may hold is m
 
 import json
 import shutil
-import tempfile
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -76,14 +75,6 @@ def recorded(theatre, photo_files, tmp_path_factory):
         return Recording(stage, stage.place("before").node.parent, calls)
 
     return recorded
-
-
-@pytest.fixture
-def scratch(tmp_path):
-    """A place for what is left of hundreds of disks: in memory, where the system has such a folder."""
-    in_memory = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(dir=in_memory if in_memory.is_dir() else tmp_path) as folder:
-        yield Path(folder)
 
 
 @pytest.fixture(scope="session")
