@@ -1,4 +1,4 @@
-"""The table of faults: which tests stand for which fault, and what nothing stands for yet.
+"""The table of faults: which tests stand for which fault.
 
 A pytest plugin for ``make torture``. It chooses the tests of the table and all property tests, and prints the table
 with what passed, failed and was *not run*. The counts come from the environment (see the Makefile).
@@ -8,8 +8,6 @@ import os
 from collections import Counter
 
 import pytest
-
-NOT_RUN = ()
 
 FAULTS = {
     "kill −9 while merging": [
@@ -24,7 +22,7 @@ FAULTS = {
     "kill −9 at any moment of a session": ["tests/torture/test_kills.py::test_a_session_"],
     "kill −9 while exporting": ["tests/torture/test_kills.py::test_a_killed_export_"],
     "kill −9 while backing up": ["tests/torture/test_kills.py::test_a_killed_backup_"],
-    "kill −9 while upgrading": NOT_RUN,
+    "kill −9 while upgrading": ["tests/torture/test_kills.py::test_a_killed_upgrade_"],
     "power cut at any moment of a session, by replay of its writes": [
         "tests/torture/test_power_cut.py::test_what_was_saved_"
     ],

@@ -17,13 +17,18 @@ def db(tmp_path):
     db.close()
 
 
+def fail_after_writing(db, name):
+    with db.atomic():
+        write_setting(db, "name", name)
+        raise DiskError("disk I/O error")
+
+
 def test_a_failing_disk_is_said_and_what_was_begun_is_taken_back(db):
     with db.atomic():
         write_setting(db, "name", "一")
 
-    with pytest.raises(DatabaseDiskError, match="磁盘发生故障"), db.atomic():
-        write_setting(db, "name", "二")
-        raise DiskError("disk I/O error")
+    with pytest.raises(DatabaseDiskError, match="磁盘发生故障"):
+        fail_after_writing(db, "二")
 
     assert read_text_setting(db, "name") == "一"
 

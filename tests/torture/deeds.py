@@ -64,8 +64,19 @@ def back_up(place, workspace, acknowledge):
     acknowledge(back_up_workspace(workspace, place.target).folder.name)
 
 
+def upgrade(_place, workspace, acknowledge):
+    """Opening the workspace of an older program has upgraded it."""
+    acknowledge(workspace.db.execute("PRAGMA user_version").fetchone()[0])
+
+
 def _do(deed, place, pipe):
     use_language("zh")
+    if deed is upgrade:
+        # The work is in the opening itself.
+        pipe.send(BEGUN)
+        with place.opened() as workspace:
+            deed(place, workspace, pipe.send)
+        return
     with place.opened() as workspace:
         # The process that looks at pictures is started before the clock: it takes longer than all the rest.
         workspace.worker.run("describe", photo(0, 64))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -13,9 +14,12 @@ from desktop.services.upkeep.restore_workspace import BackupDamagedError, restor
 from desktop.services.upkeep.verify_workspace import verify_package
 from desktop.services.workspace.describe_workspace import state_digest
 from desktop.services.workspace.open_workspace import open_workspace
+from desktop.storage.backups import verify_backup
+from desktop.storage.database import SCHEMA_VERSION
 from desktop.storage.packages import packages as package_rows
 from desktop.storage.records import all_rows, find_row
-from tests.services.worlds import FAST, PASSPHRASE, rows
+from tests.services.old_versions import folded_rows, make_version_1
+from tests.services.worlds import FAST, PASSPHRASE, Clock, World, rows
 from tests.torture import deeds
 from tests.torture.counts import KILLS, share_name, shares
 from tests.torture.killing import Stage, assert_sound, kills
@@ -165,6 +169,30 @@ def test_a_killed_merge_goes_on_to_the_same_digest(stage, numbers, packages, tel
             assert state_digest(office) == expected
             # The objects that the killed merge left were taken over.
             assert assert_sound(office).is_sound
+        cut_short += killed.is_cut_short
+
+    tell(numbers, cut_short)
+
+
+@in_shares
+def test_a_killed_upgrade_is_done_by_the_next_opening(stage, numbers, theatre, tmp_path, tell):
+    cut_short = 0
+    older = World(tmp_path, Clock(theatre.clock.now_ms))
+    shutil.copytree(theatre.folder / "anna", tmp_path / "older")
+    with older.opened("older") as anna:
+        expected = folded_rows(anna)
+        make_version_1(anna)
+    upgrade = replace(stage(deeds.upgrade, "anna"), node=tmp_path / "older")
+
+    for killed in kills(upgrade, numbers, KILLS):
+        kept = killed.place.node / "backups" / "before-upgrade-from-1.db"
+        if killed.said:
+            assert kept.exists()
+        with killed.place.opened() as anna:
+            assert anna.db.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
+            assert folded_rows(anna) == expected
+            assert assert_sound(anna).is_sound
+            verify_backup(kept, anna.keys.database_key())
         cut_short += killed.is_cut_short
 
     tell(numbers, cut_short)
