@@ -41,6 +41,7 @@ FAULTS = {
         "tests/exchange/test_write_package.py::test_small_real_medium_",
         "tests/torture/test_full_disk.py",
     ],
+    "a film of gigabytes is taken in": ["tests/storage/test_intake.py::test_a_large_film_"],
     "bits rot at rest": [
         "tests/storage/test_objects.py::test_a_flipped_bit_",
         "tests/storage/test_database.py::test_a_damaged_",

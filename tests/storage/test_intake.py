@@ -28,6 +28,7 @@ from tests.storage.object_stores import (
 )
 
 KILLS = int(os.environ.get("MINGCHA_TORTURE_KILLS", "20"))
+FILM_MIB = int(os.environ.get("MINGCHA_TORTURE_FILM_MIB", "300"))
 PHOTO = some_bytes(3_000_000)
 ROOT = Path(__file__).resolve().parent.parent.parent
 CONSTANT_MEMORY = """
@@ -377,12 +378,12 @@ def test_two_processes_can_take_the_same_file_in_at_once(tmp_path, photo):
 
 
 def test_a_large_film_is_taken_in_with_constant_memory(tmp_path):
-    """Evidence catalogue 23, with 300 MB that are not on the disk."""
-    source, size = tmp_path / "film.mp4", 300 << 20
+    """Evidence catalogue 23, with megabytes that are not on the disk."""
+    source, size = tmp_path / "film.mp4", FILM_MIB << 20
     source.touch()
     os.truncate(source, size)
     digest = hashlib.sha256()
-    for _ in range(300):
+    for _ in range(FILM_MIB):
         digest.update(bytes(1 << 20))
 
     done = subprocess.run(
