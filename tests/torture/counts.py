@@ -3,9 +3,12 @@
 import os
 
 KILLS = int(os.environ.get("MINGCHA_TORTURE_KILLS", "20"))
+SESSION_KILLS = KILLS if KILLS > 20 else 5
+"""A session takes longer than all other deeds together."""
+
 MUTATIONS = int(os.environ.get("MINGCHA_TORTURE_MUTATIONS", "200"))
 FLIPS = MUTATIONS // 2
-CALLS = int(os.environ.get("MINGCHA_TORTURE_CALLS", "4"))
+CALLS = int(os.environ.get("MINGCHA_TORTURE_CALLS", "2"))
 CUTS = int(os.environ.get("MINGCHA_TORTURE_CUTS", "20"))
 
 

@@ -21,7 +21,7 @@ from desktop.storage.records import all_rows, find_row
 from tests.services.old_versions import folded_rows, make_version_1
 from tests.services.worlds import FAST, PASSPHRASE, Clock, World, rows
 from tests.torture import deeds
-from tests.torture.counts import KILLS, share_name, shares
+from tests.torture.counts import KILLS, SESSION_KILLS, share_name, shares
 from tests.torture.killing import Stage, assert_sound, kills
 from tests.torture.session import inspect, shown
 
@@ -74,7 +74,7 @@ def test_a_recorded_visit_survives_a_kill_and_a_half_recorded_one_is_not_there(
     tell(numbers, cut_short)
 
 
-@in_shares
+@pytest.mark.parametrize("numbers", shares(SESSION_KILLS, 20), ids=share_name)
 def test_a_session_on_site_opens_after_a_kill_as_it_was_said_to_be_saved(
     stage, numbers, photo_files, theatre, tell
 ):
@@ -83,7 +83,7 @@ def test_a_session_on_site_opens_after_a_kill_as_it_was_said_to_be_saved(
     _place, whole, _seconds = session.undisturbed("whole")
     steps = [step.shown.without_chance for step in whole]
 
-    for killed in kills(session, numbers, KILLS):
+    for killed in kills(session, numbers, SESSION_KILLS):
         with killed.place.opened() as anna:
             assert_sound(anna)
             state = shown(anna)

@@ -25,7 +25,7 @@ from tests.torture.session import COVERED, Shown, Step, inspect, shown
 from tests.torture.trace import TraceReader
 
 in_shares = pytest.mark.parametrize("numbers", shares(CUTS, 100), ids=share_name)
-CONTROL_CUTS = 30
+CONTROL_CUTS = 20
 
 
 @dataclass(frozen=True)
