@@ -11,6 +11,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from desktop.domain.answer import Answer
+from desktop.domain.signing import LEADER, UNIT
 from desktop.services.evidence.collect_evidence import Source, collect_evidence, list_sources
 from desktop.services.evidence.save_covered_copy import Area, save_covered_copy
 from desktop.services.missions.begin_unplanned_visit import (
@@ -19,13 +20,17 @@ from desktop.services.missions.begin_unplanned_visit import (
     unplanned_choices,
 )
 from desktop.services.packages.export_package import export_results
+from desktop.services.records.visit_values import read_visit
 from desktop.services.visits.correct_visit import correct_answer, versions_of_answer
 from desktop.services.visits.edit_visit import open_visit, save_answer, save_head
 from desktop.services.visits.finish_visit import reopen_visit, submit_visit
 from desktop.services.visits.note_observation import Observation, note_observation, observations_of
-from desktop.services.visits.sign_visit import sign_visit
+from desktop.services.visits.show_signatures import shown_signatures
+from desktop.services.visits.sign_by_hand import Handwriting, sign_by_hand
+from desktop.services.visits.signing_sheet import signing_sheet
 from desktop.storage.packages import packages
 from desktop.storage.visit_list import visits_held_by
+from tests.services.signing_hands import NAME
 from tests.services.worlds import UNITS
 
 FACTS = ("三号窗口", "三号窗口上午九点四十分", "三号窗口上午九点四十分无人值守并且没有公示牌")
@@ -64,6 +69,8 @@ def _visit(workspace, visit_id):
     value["answers"] = {str(number): answer for number, answer in sorted(value["answers"].items())}
     value["locked"] = sorted(value["locked"])
     value["observations"] = [asdict(each) for each in observations_of(workspace, visit_id)]
+    signatures = shown_signatures(workspace, read_visit(workspace.db, visit_id))
+    value["signatures"] = [asdict(each) for each in signatures]
     corrections = [
         each for no in ITEMS for each in versions_of_answer(workspace, visit_id, no) if each.reason
     ]
@@ -120,10 +127,15 @@ def _open_visit(place, workspace, tell, photos):
     tell("submitted", submit_visit, visit_id, head)
     tell("reopened", reopen_visit, visit_id)
     tell("submitted", submit_visit, visit_id, replace(head, conclusion="问题轻微"))
-    tell("signed", sign_visit, visit_id)
+    for role, name in ((UNIT, head.unit_rep), (LEADER, head.leader)):
+        tell("signed", _sign, visit_id, Handwriting(role, name, NAME))
     correction = Answer(1, deduct=Decimal(3), facts="两个窗口")
     tell("corrected", correct_answer, visit_id, correction, "复核录像")
     tell("exported", lambda node: export_results(node, place.target).sha256)
+
+
+def _sign(workspace, visit_id, written):
+    return sign_by_hand(workspace, visit_id, written, signing_sheet(workspace, visit_id).text_sha256)
 
 
 def _covert_visit(place, workspace, tell, photos):
