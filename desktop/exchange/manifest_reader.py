@@ -164,3 +164,5 @@ def _check_objects(manifest: Manifest) -> None:
     volumes = [info.volume for info in manifest.objects]
     if volumes != sorted(volumes):
         raise NotCanonicalError("objects is not in the order of the volumes")
+    if len(set(volumes)) != manifest.volumes:
+        raise NotCanonicalError("objects leaves a volume empty")

@@ -168,8 +168,13 @@ def publish(part: Path, path: Path, needed_bytes: int) -> None:
     """
     if os.path.lexists(path):
         raise FileExistsOnMediumError(path)
+    replace(part, path, needed_bytes)
+
+
+def replace(part: Path, path: Path, needed_bytes: int) -> None:
+    """Give a finished file its name, durably, also in place of an older one of our own."""
     with failing_as(lambda: MediumWriteError(path.parent, needed_bytes)):
-        part.rename(path)
+        part.replace(path)
         try:
             sync_folder(path.parent)
         except OSError:

@@ -1,6 +1,7 @@
 """Why a package is refused. The reasons are stored and shown for years: none is ever renamed or reused."""
 
 from enum import StrEnum
+from pathlib import Path
 
 from desktop.errors import UserError
 from desktop.i18n import _
@@ -25,6 +26,7 @@ class Refusal(StrEnum):
     FORWARDED = "forwarded"
     OTHER_DESTINATION = "other-destination"
     SPLIT = "split"
+    WRONG_VOLUME = "wrong-volume"
     TOO_LARGE = "too-large"
 
     BAD_STRUCTURE = "bad-structure"
@@ -53,6 +55,8 @@ class PackageRefusedError(UserError):
         super().__init__(problem, advice)
         self.reason = reason
         self.place = place
+        self.file: Path | None = None
+        """Which of several files it was, where that is known."""
 
 
 def _text_of(reason: Refusal) -> tuple[str, str]:
@@ -135,8 +139,12 @@ def _intent_texts() -> dict[Refusal, tuple[str, str]]:
             _("Hand it to the one it is addressed to."),
         ),
         Refusal.SPLIT: (
-            _("This version of the program cannot read packages split into several files yet."),
-            _("Ask the sender to write smaller packages, or update the program on this computer."),
+            _("This file is one of several that make up a package, and not all of them are here."),
+            _("Bring the other files of the package as well; they may come later and on other media."),
+        ),
+        Refusal.WRONG_VOLUME: (
+            _("This file does not belong where it stands in a package of several files."),
+            _copy_again(),
         ),
         Refusal.TOO_LARGE: (
             _("There is not enough free space on this computer for what is in this package."),

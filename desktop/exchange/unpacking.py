@@ -52,7 +52,9 @@ class Unpacker:
         self._manifest_bytes: bytes | None = None
         self._signed: SignedManifest | None = None
         self._places: dict[str, int] = {}
-        self._object_count = 0
+        self._place = 0
+        self.number = 0
+        """Which volume it is, as soon as the first object has come."""
         self._content_bytes = 0
         self._has_pad = False
         self._member: _Member = _Pad()
@@ -99,22 +101,27 @@ class Unpacker:
         place = self._places.get(name.removeprefix(tarstream.OBJECT_PREFIX))
         if place is None:
             raise PackageRefusedError(Refusal.OBJECT_UNLISTED, name)
-        if place < self._object_count:
-            raise PackageRefusedError(Refusal.OBJECT_DUPLICATE, name)
-        if place > self._object_count:
-            raise PackageRefusedError(Refusal.OBJECT_MISPLACED, name)
         info = objects[place]
+        if not self.number:
+            self.number = info.volume
+            self._place = next(at for at, each in enumerate(objects) if each.volume == info.volume)
+        if info.volume != self.number:
+            raise PackageRefusedError(Refusal.WRONG_VOLUME, name)
+        if place < self._place:
+            raise PackageRefusedError(Refusal.OBJECT_DUPLICATE, name)
+        if place > self._place:
+            raise PackageRefusedError(Refusal.OBJECT_MISPLACED, name)
         if size != info.size:
             raise PackageRefusedError(Refusal.OBJECT_SIZE, name)
-        self._object_count += 1
+        self._place += 1
         sink = self._open_sink(info)
         self._undo.callback(sink.discard)
         return _Object(info, sink)
 
     def _open_pad(self, size: int, objects: tuple[ObjectInfo, ...]) -> _Member:
-        if self._object_count < len(objects):
-            missing = objects[self._object_count].hash
-            raise PackageRefusedError(Refusal.OBJECT_MISSING, tarstream.OBJECT_PREFIX + missing)
+        rest = objects[self._place :]
+        if rest and self.number in (0, rest[0].volume):
+            raise PackageRefusedError(Refusal.OBJECT_MISSING, tarstream.OBJECT_PREFIX + rest[0].hash)
         if size != tarstream.pad_size(self._content_bytes):
             raise PackageRefusedError(Refusal.BAD_PADDING, f"{size} bytes")
         self._has_pad = True

@@ -6,6 +6,7 @@ In every case nothing is left in the sinks, and the refusal says which of the re
 import io
 import random
 import tracemalloc
+from dataclasses import replace
 
 import pytest
 
@@ -467,8 +468,17 @@ def test_objects_of_another_package_are_refused(tmp_path):
     assert refused_members(tmp_path, [*ours[:2], *theirs[2:]]).reason is Refusal.OBJECT_UNLISTED
 
 
-def test_split_package_is_refused_until_it_can_be_read(tmp_path):
-    assert refused_members(tmp_path, members_of(make_manifest(volumes=2))).reason is Refusal.SPLIT
+def test_package_whose_other_volumes_are_missing_is_refused_as_split(tmp_path):
+    first, *others = make_manifest().objects
+    infos = (first, *(replace(info, volume=2) for info in others))
+
+    refusal = refused_members(tmp_path, members_of(make_manifest(listed=infos, volumes=2))[:3])
+
+    assert (refusal.reason, refusal.place) == (Refusal.SPLIT, "1 of 2")
+
+
+def test_package_that_promises_volumes_without_objects_is_refused(tmp_path):
+    assert refused_members(tmp_path, members_of(make_manifest(volumes=2))).reason is Refusal.BAD_MANIFEST
 
 
 # Row 10: formats and suites.

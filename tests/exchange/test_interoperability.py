@@ -7,6 +7,8 @@ import subprocess
 import pytest
 
 from desktop.exchange.manifest import NAMESPACE
+from desktop.exchange.volumes import split_into_volumes
+from desktop.exchange.write_package import PackagePlan, write_package
 from desktop.keys.sshsig import public_line
 from tests.exchange.packages import (
     ESCROW,
@@ -18,10 +20,13 @@ from tests.exchange.packages import (
     PHOTO,
     STRANGER_IDENTITY,
     Sinks,
+    contents_of,
+    ignore_progress,
     make_manifest,
     members_of,
     raw_key,
     read,
+    sign_manifest,
     tar_of,
     write,
 )
@@ -104,3 +109,37 @@ def test_package_encrypted_by_age_is_read(tmp_path):
     read(package, sinks)
 
     assert list(sinks.finished.values()) == [data for _, _, data in OBJECTS]
+
+
+@pytest.fixture
+def volumes(tmp_path):
+    """Unpack all volumes of a package into one folder, as the manual tells people to do by hand."""
+    manifest = split_into_volumes(make_manifest(), 1)
+    plan = PackagePlan(manifest, (OFFICE, ESCROW))
+    written = write_package(tmp_path, plan, sign_manifest, contents_of(), ignore_progress)
+    (tmp_path / "key.txt").write_text(OFFICE_IDENTITY + "\n", encoding="ascii")
+    folder = tmp_path / "unpacked"
+    folder.mkdir()
+    for path in written.paths:
+        tar = run(["age", "-d", "-i", tmp_path / "key.txt", path]).stdout
+        run(["tar", "-x"], input=tar, cwd=folder)
+    return folder
+
+
+def test_age_tar_sha256sum_and_ssh_keygen_do_for_several_volumes(volumes):
+    (volumes / "allowed_signers").write_text(f"{FIELD_NODE} {public_line(raw_key(FIELD_KEY), '')}\n", "utf-8")
+    names = sorted(path.name for path in (volumes / "o").iterdir())
+    checked = run(
+        ["sha256sum", "--strict", "-c"],
+        input="".join(f"{name}  o/{name}\n" for name in names),
+        text=True,
+        cwd=volumes,
+    )
+    options = ["-f", "allowed_signers", "-s", "manifest.sig", "-I", FIELD_NODE, "-n", NAMESPACE]
+    data = (volumes / "manifest.json").read_bytes()
+    verified = run(["ssh-keygen", "-Y", "verify", *options], input=data, cwd=volumes)
+
+    assert data == split_into_volumes(make_manifest(), 1).encode()
+    assert names == sorted(info.hash for info in make_manifest().objects)
+    assert checked.stdout.count(": OK") == len(OBJECTS)
+    assert b"Good" in verified.stdout

@@ -21,11 +21,11 @@ from desktop.exchange.medium import (
     ReadBackError,
 )
 from desktop.exchange.padme import padded_size
+from desktop.exchange.volumes import package_name
 from desktop.exchange.write_package import (
     PackagePlan,
     SourceChangedError,
     TooMuchInPackageError,
-    package_name,
 )
 from desktop.keys.sealing import decrypt_bytes
 from tests.exchange.packages import (
