@@ -499,6 +499,31 @@ CREATE TABLE package (
 CREATE INDEX package_stream ON package (stream, dest, seq);  -- 不唯一：分叉的两个包都要能存
 CREATE INDEX package_file ON package (file_sha256) WHERE file_sha256 IS NOT NULL;
 
+-- 分卷：数据包的各个文件。发出的，写完（sealed）并读回（written）才算；收到的，未齐（kept）时密文原样存于 inbox/
+CREATE TABLE volume (
+    manifest_sha256 TEXT NOT NULL CHECK (length(manifest_sha256) = 64),
+    number          INTEGER NOT NULL CHECK (number > 0),
+    file_name       TEXT NOT NULL,
+    file_sha256     TEXT NOT NULL CHECK (length(file_sha256) = 64),
+    size            INTEGER NOT NULL CHECK (size > 0),
+    state           TEXT NOT NULL CHECK (state IN ('sealed', 'written', 'kept', 'merged')),
+    at_ms           INTEGER NOT NULL,
+    PRIMARY KEY (manifest_sha256, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX volume_file ON volume (file_sha256);
+
+-- 待齐的数据包：还缺分卷，到齐之前什么都不采用
+CREATE TABLE waiting_package (
+    manifest_sha256 TEXT NOT NULL PRIMARY KEY CHECK (length(manifest_sha256) = 64),
+    package_id      TEXT NOT NULL,
+    kind            TEXT NOT NULL,
+    sender          TEXT NOT NULL,
+    stream          TEXT NOT NULL,
+    seq             INTEGER NOT NULL,
+    volumes         INTEGER NOT NULL CHECK (volumes > 1),
+    at_ms           INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- 已用的包序号：先落盘、后写包，永不重用
 CREATE TABLE package_seq (
     stream TEXT NOT NULL,

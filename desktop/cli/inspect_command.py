@@ -36,7 +36,12 @@ def run(package: Path, workspace: Path | None, passphrase_file: Path | None, as_
             head = inspect_package(package, opened)
     value = {**asdict(head.facts), "package": head.manifest_sha256, "sender": head.sender_name}
     if head.manifest is not None:
-        value |= {"sender_status": head.sender_status, "manifest": asdict(head.manifest)}
+        value |= {
+            "sender_status": head.sender_status,
+            "volume": head.volume,
+            "missing": list(head.missing),
+            "manifest": asdict(head.manifest),
+        }
     answer(value, as_json, _text(head))
 
 
@@ -62,7 +67,16 @@ def _text(head: PackageHead) -> str:
             ),
             _("Only the head was read; “mingcha verify” reads the whole package."),
         ]
+        if manifest.volumes > 1:
+            lines.insert(2, _volume_text(head, manifest.volumes))
     return "\n".join(lines)
+
+
+def _volume_text(head: PackageHead, total: int) -> str:
+    text = _("File {number} of {total}").format(number=head.volume, total=total)
+    if not head.missing:
+        return _("{file}; the others are here, too").format(file=text)
+    return _("{file}; not here: {missing}").format(file=text, missing=_(", ").join(map(str, head.missing)))
 
 
 def _status(status: str) -> str:

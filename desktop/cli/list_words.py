@@ -134,6 +134,7 @@ def _codes() -> dict[str, str]:
         "quarantined": _("in quarantine"),
         "waiting": _("waiting"),
         "ready": _("ready"),
+        "incomplete": _("files are missing"),
     }
 
 

@@ -9,7 +9,8 @@ from desktop.cli.options import Argument, answer, open_for, workspace_command
 from desktop.errors import UserError
 from desktop.i18n import _, sentences
 from desktop.services.packages.apply_package import ChangeKind
-from desktop.services.packages.merge_packages import MergedFile, MergeReport, Outcome, merge_packages
+from desktop.services.packages.merge_packages import merge_packages
+from desktop.services.packages.merged_file import MergedFile, MergeReport, Outcome
 
 
 def command() -> click.Command:
@@ -63,6 +64,8 @@ def _value(merged: MergedFile) -> dict[str, object]:
         "reason": merged.reason,
         "problem": merged.problem,
         "advice": merged.advice,
+        "volumes": merged.volumes,
+        "missing": list(merged.missing),
     }
 
 
@@ -71,6 +74,7 @@ def _text(report: MergeReport) -> str:
         Outcome.APPLIED: _("merged"),
         Outcome.WOULD_APPLY: _("would be merged"),
         Outcome.KNOWN: _("known already, nothing to do"),
+        Outcome.WAITING: _("waits for its other files"),
         Outcome.QUARANTINED: _("refused"),
         Outcome.FAILED: _("could not be read"),
     }
@@ -84,6 +88,9 @@ def _text(report: MergeReport) -> str:
                 )
             )
             words += _changes(merged)
+        if merged.missing:
+            numbers = _(", ").join(map(str, merged.missing))
+            words.append(_("missing are {numbers} of {total}").format(numbers=numbers, total=merged.volumes))
         if merged.gaps:
             numbers = _(", ").join(map(str, merged.gaps))
             words.append(_("packages {numbers} of this sender have not come yet").format(numbers=numbers))

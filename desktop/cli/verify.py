@@ -62,6 +62,8 @@ def _text(verification: Verification) -> str:
         "ends": _("entries named elsewhere"),
         "objects": _("files"),
         "packages": _("packages"),
+        "volumes": _("files of the package"),
+        "pruned": _("files cleared after the office confirmed them"),
     }
     lines = [labelled(names[kind], count) for kind, count in verification.checked.items()]
     lines += [f"{finding.word}  {finding.where}  {finding.meaning}" for finding in verification.findings]

@@ -21,7 +21,7 @@ from desktop.demo.way_home import (
     settle_conflicts,
 )
 from desktop.i18n import _
-from desktop.services.packages.merge_packages import MergedFile
+from desktop.services.packages.merged_file import MergedFile
 from desktop.services.upkeep.verify_workspace import verify_workspace
 
 

@@ -11,7 +11,8 @@ from desktop.demo.story import Chapter, Story
 from desktop.i18n import _
 from desktop.services.packages.apply_package import ChangeKind
 from desktop.services.packages.export_package import export_results
-from desktop.services.packages.merge_packages import MergedFile, merge_packages
+from desktop.services.packages.merge_packages import merge_packages
+from desktop.services.packages.merged_file import MergedFile
 from desktop.services.packages.resolve_conflict import list_conflicts, resolve_conflict
 from desktop.services.packages.undo_import import redo_import, undo_import
 from desktop.services.packages.write_receipts import write_receipts

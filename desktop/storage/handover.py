@@ -1,5 +1,6 @@
 """How far the entries of this node have travelled: what was never sent, what was sent and not confirmed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.storage.driver import Database
@@ -82,3 +83,12 @@ def bytes_of_entries(db: Database, node: str) -> int:
         [node],
     ).fetchone()[0]
     return int(entries) + int(parts)
+
+
+def count_written_after(db: Database, node: str, last: Mapping[str, int]) -> int:
+    """How many entries of ``node`` other than log entries come after these numbers of its streams."""
+    rows = db.execute(
+        "SELECT s.id, e.seq FROM entry e JOIN stream s ON s.no = e.stream WHERE s.node = ? AND e.kind <> 'log'",
+        [node],
+    )
+    return sum(seq > last.get(stream, 0) for stream, seq in rows)

@@ -50,16 +50,42 @@ CREATE TABLE post (
 ) STRICT
 """
 
+_VOLUME_2 = """
+CREATE TABLE volume (
+    manifest_sha256 TEXT NOT NULL CHECK (length(manifest_sha256) = 64),
+    number          INTEGER NOT NULL CHECK (number > 0),
+    file_name       TEXT NOT NULL,
+    file_sha256     TEXT NOT NULL CHECK (length(file_sha256) = 64),
+    size            INTEGER NOT NULL CHECK (size > 0),
+    state           TEXT NOT NULL CHECK (state IN ('sealed', 'written', 'kept', 'merged')),
+    at_ms           INTEGER NOT NULL,
+    PRIMARY KEY (manifest_sha256, number)
+) STRICT, WITHOUT ROWID
+"""
+_WAITING_PACKAGE_2 = """
+CREATE TABLE waiting_package (
+    manifest_sha256 TEXT NOT NULL PRIMARY KEY CHECK (length(manifest_sha256) = 64),
+    package_id      TEXT NOT NULL,
+    kind            TEXT NOT NULL,
+    sender          TEXT NOT NULL,
+    stream          TEXT NOT NULL,
+    seq             INTEGER NOT NULL,
+    volumes         INTEGER NOT NULL CHECK (volumes > 1),
+    at_ms           INTEGER NOT NULL
+) STRICT, WITHOUT ROWID
+"""
+
 
 def _add_field_work(db: Database) -> None:
-    """Version 2: signatures by hand, interviews, derived evidence, recordings, pairs of photos, ordered posts."""
+    """Version 2: signatures by hand, interviews, derived evidence, recordings, pairs, ordered posts, volumes."""
     for name in ("signature", "evidence", "post"):
         db.execute(f"DROP TABLE {name}")
-    for statement in (_SIGNATURE_2, _INTERVIEW_2, _EVIDENCE_2, _POST_2):
+    for statement in (_SIGNATURE_2, _INTERVIEW_2, _EVIDENCE_2, _POST_2, _VOLUME_2, _WAITING_PACKAGE_2):
         db.execute(statement)
     db.execute("CREATE INDEX post_person ON post (person_id)")
     db.execute("CREATE INDEX post_unit ON post (unit_id)")
     db.execute("CREATE INDEX evidence_owner ON evidence (owner_id)")
+    db.execute("CREATE INDEX volume_file ON volume (file_sha256)")
 
 
 MIGRATIONS: Sequence[Migration] = (_add_field_work,)

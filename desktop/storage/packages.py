@@ -10,7 +10,10 @@ from desktop.storage.driver import Database
 
 @dataclass(frozen=True)
 class PackageRow:
-    """A package. ``state``: planned, written, applied, set_aside (undone) or acknowledged."""
+    """A package. ``state``: planned, written, applied, set_aside (undone, or given up unwritten) or acknowledged.
+
+    ``file_sha256`` only where it is one file; ``size`` of all files together.
+    """
 
     manifest_sha256: str
     package_id: str
@@ -29,6 +32,11 @@ class PackageRow:
     file_name: str | None = None
     file_sha256: str | None = None
     size: int | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it came here or left this computer: neither unfinished nor given up unwritten."""
+        return self.state != "planned" and (self.direction, self.state) != ("out", "set_aside")
 
 
 @dataclass(frozen=True)
@@ -93,6 +101,12 @@ def packages(db: Database, direction: str | None = None) -> list[PackageRow]:
     if direction is None:
         return _packages(db, "ORDER BY at_ms, manifest_sha256", [])
     return _packages(db, "WHERE direction = ? ORDER BY at_ms, manifest_sha256", [direction])
+
+
+def unfinished_package(db: Database, stream: str, dest: str) -> PackageRow | None:
+    """The package to ``dest`` that was planned last and is not written whole."""
+    planned = [row for row in packages_between(db, stream, dest) if row.state == "planned"]
+    return planned[-1] if planned else None
 
 
 def last_arrivals(db: Database) -> dict[str, int]:

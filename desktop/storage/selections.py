@@ -46,6 +46,16 @@ def facts_about_imports(db: Database) -> list[ChosenEntry]:
     return sorted((ChosenEntry(*row) for row in rows), key=_order)
 
 
+def entries_listed(db: Database, listed: Iterable[tuple[str, int, str]]) -> list[ChosenEntry]:
+    """The entries of an index as (stream, seq, hash); those that are not here are left out."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} JOIN json_each(?) wanted ON wanted.value ->> 0 = s.id"
+        " AND wanted.value ->> 1 = e.seq AND unhex(wanted.value ->> 2) = e.hash",
+        [json.dumps(list(listed))],
+    )
+    return sorted((ChosenEntry(*row) for row in rows), key=_order)
+
+
 def in_package_order(*selections: Sequence[ChosenEntry]) -> list[ChosenEntry]:
     return sorted({chosen for selection in selections for chosen in selection}, key=_order)
 

@@ -256,9 +256,32 @@ def _foreign_objects(good, other):
     return good.with_members([*good.members[:2], *other.members[2:]]).sealed()
 
 
-@row("one volume of several", Refusal.SPLIT)
-def _split(good, _other):
+@row("volumes without objects", Refusal.BAD_MANIFEST)
+def _empty_volumes(good, _other):
     return good.with_fields(volumes=2).sealed()
+
+
+@row("two volumes in one file", Refusal.WRONG_VOLUME)
+def _two_volumes(good, _other):
+    return _in_two_volumes(good).sealed()
+
+
+@row("a volume that lacks an object of its own", Refusal.OBJECT_MISSING)
+def _short_volume(good, _other):
+    parts = _in_two_volumes(good)
+    return parts.with_members([*parts.members[:2], *parts.members[3:-1]]).sealed()
+
+
+@row("a volume that begins in its middle", Refusal.OBJECT_MISPLACED)
+def _late_volume(good, _other):
+    parts = _in_two_volumes(good)
+    return parts.with_members([*parts.members[:2], *parts.members[4:]]).sealed()
+
+
+def _in_two_volumes(good):
+    """The same objects under a manifest that puts all but the first into a second volume."""
+    objects = [each | {"vol": 1 if place == 0 else 2} for place, each in enumerate(good.body["objects"])]
+    return good.with_fields(objects=objects, volumes=2)
 
 
 # Row 10: formats and suites.

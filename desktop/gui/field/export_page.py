@@ -21,9 +21,10 @@ from desktop.gui.widgets.progress_row import ProgressRow
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
-from desktop.services.packages.export_package import ExportedPackage, export_results
+from desktop.services.packages.export_package import export_results
 from desktop.services.packages.merge_view import PackageLine
 from desktop.services.packages.show_handover import Handover, HandoverState, VisitOnItsWay, show_handover
+from desktop.services.packages.write_volumes import ExportedPackage
 from desktop.services.printing.print_form import print_form
 from desktop.services.workspace.workspace import ReportProgress, Workspace
 

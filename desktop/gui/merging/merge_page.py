@@ -21,7 +21,6 @@ from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
 from desktop.services.packages.conflict_view import ConflictView, conflict_views
-from desktop.services.packages.export_package import ExportedPackage
 from desktop.services.packages.merge_view import (
     PackageLine,
     QuarantineLine,
@@ -32,6 +31,7 @@ from desktop.services.packages.receipt_lines import ReceiptLine, receipt_lines
 from desktop.services.packages.sender_clocks import odd_clocks
 from desktop.services.packages.undo_import import UndoneImport, redo_import, undo_import
 from desktop.services.packages.write_receipts import write_receipts
+from desktop.services.packages.write_volumes import ExportedPackage
 
 _TABS = ("merge", "conflicts", "quarantine", "history", "receipts")
 

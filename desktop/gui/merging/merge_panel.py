@@ -9,7 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.jobs import Job, Jobs
-from desktop.gui.merging.merge_words import change_text, change_tone, kind_text, outcome_text, outcome_tone
+from desktop.gui.merging.merge_words import (
+    change_text,
+    change_tone,
+    kind_text,
+    outcome_text,
+    outcome_tone,
+    waiting_text,
+)
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.cards import Card
@@ -21,8 +28,8 @@ from desktop.gui.widgets.progress_row import ProgressRow
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
-from desktop.services.packages.merge_packages import Outcome
 from desktop.services.packages.merge_view import FileLine, MergeView, PlannedChange, merge_for_view
+from desktop.services.packages.merged_file import Outcome
 from desktop.services.workspace.workspace import ReportProgress, Workspace
 
 
@@ -111,7 +118,8 @@ class MergePanel(QWidget):
         self._show(view)
         useful = sum(1 for line in view.files if line.outcome is Outcome.WOULD_APPLY)
         refused = [line for line in view.files if line.problem]
-        self.merge_button.setEnabled(bool(useful or refused))
+        waiting = [line for line in view.files if line.outcome is Outcome.WAITING]
+        self.merge_button.setEnabled(bool(useful or refused or waiting))
         self._state_label.setText(
             _("{useful} of {count} packages bring something. Nothing has been changed yet.").format(
                 useful=useful, count=len(view.files)
@@ -119,11 +127,17 @@ class MergePanel(QWidget):
         )
         if refused:
             self._note.show_warning(f"{refused[0].file}: {refused[0].problem}", refused[0].advice)
+        elif waiting:
+            self._note.show_warning(
+                waiting_text(waiting[0]),
+                _("Merge now to keep the files that are here; the others may come later, on other media."),
+            )
 
     def _show_merged(self, view: MergeView) -> None:
         self._show(view)
         applied = [line for line in view.files if line.outcome is Outcome.APPLIED]
         refused = [line for line in view.files if line.problem]
+        waiting = [line for line in view.files if line.outcome is Outcome.WAITING]
         self._files = []
         self.merge_button.setEnabled(False)
         entries = sum(line.new_entries for line in applied)
@@ -133,6 +147,11 @@ class MergePanel(QWidget):
         self._state_label.setText(text)
         if refused:
             self._note.show_warning(f"{text} {refused[0].file}: {refused[0].problem}", refused[0].advice)
+        elif waiting:
+            self._note.show_warning(
+                waiting_text(waiting[0]),
+                _("What is here is kept. Bring the missing files; then the package is merged."),
+            )
         else:
             self._note.show_done(text)
         self.merged.emit()

@@ -2,12 +2,14 @@
 
 from desktop.i18n import _
 from desktop.services.packages.apply_package import ChangeKind
-from desktop.services.packages.merge_packages import Outcome
+from desktop.services.packages.merge_view import FileLine
+from desktop.services.packages.merged_file import Outcome
 
 _OUTCOME_TONES = {
     Outcome.APPLIED: "ok",
     Outcome.WOULD_APPLY: "primary",
     Outcome.KNOWN: "muted",
+    Outcome.WAITING: "warn",
     Outcome.QUARANTINED: "bad",
     Outcome.FAILED: "bad",
 }
@@ -29,9 +31,17 @@ def outcome_text(outcome: Outcome) -> str:
         Outcome.APPLIED: _("merged now"),
         Outcome.WOULD_APPLY: _("can be merged"),
         Outcome.KNOWN: _("known already"),
+        Outcome.WAITING: _("waits for files"),
         Outcome.QUARANTINED: _("not usable"),
         Outcome.FAILED: _("not readable"),
     }[outcome]
+
+
+def waiting_text(line: FileLine) -> str:
+    """Which files of a package are still missing."""
+    return _("{file} waits for file {missing} of {total}.").format(
+        file=line.file, missing=_(", ").join(map(str, line.missing)), total=line.volumes
+    )
 
 
 def change_tone(change: ChangeKind) -> str:
@@ -80,5 +90,6 @@ def quarantine_state_text(state: str) -> str:
     return {
         "waiting": _("waiting"),
         "ready": _("may be ready"),
+        "incomplete": _("files missing"),
         "applied": _("released"),
     }.get(state, state)

@@ -184,7 +184,9 @@ def _custody(workspace: Workspace, row: Row, log: list[SignedEntry]) -> Iterator
 def _journeys(workspace: Workspace, sha256: str) -> Iterator[CustodyLine]:
     """The packages that carried the original from here or to here."""
     for package in packages(workspace.db):
-        if sha256 not in {info.hash for info in decode_manifest(package.manifest).objects}:
+        if not package.is_whole or sha256 not in {
+            info.hash for info in decode_manifest(package.manifest).objects
+        }:
             continue
         partner = package.dest if package.direction == "out" else package.sender
         texts: Mapping[str, str] = {

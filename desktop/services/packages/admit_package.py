@@ -10,6 +10,7 @@ from desktop.keys.card import read_card
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.nodes import find_node
 from desktop.storage.packages import packages
+from desktop.storage.volume_table import waiting_packages
 
 _FROM_ABOVE = frozenset({PackageKind.MISSION, PackageKind.RECEIPT})
 _FROM_BELOW = frozenset({PackageKind.RESULT, PackageKind.REPORT})
@@ -34,6 +35,11 @@ def admit_package(
         raise PackageRefusedError(Refusal.NOT_PERMITTED)
     for known in packages(workspace.db, "in"):
         if known.package_id == manifest.package_id and known.manifest_sha256 != manifest_hash(manifest_bytes):
+            raise PackageRefusedError(Refusal.FORKED)
+    for waiting in waiting_packages(workspace.db):
+        if waiting.package_id == manifest.package_id and waiting.manifest_sha256 != manifest_hash(
+            manifest_bytes
+        ):
             raise PackageRefusedError(Refusal.FORKED)
 
 

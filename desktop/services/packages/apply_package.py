@@ -5,14 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
-from pathlib import Path
 
 from desktop.domain.ancestry import Span
 from desktop.domain.author import followed
 from desktop.domain.entry import Entry, SignedEntry
 from desktop.exchange.manifest import Manifest, Role
 from desktop.exchange.manifest_reader import decode_manifest
-from desktop.services.packages.unpack_package import UnpackedPackage
+from desktop.exchange.volumes import package_name
+from desktop.services.packages.note_merged_volumes import note_merged
+from desktop.services.packages.unpack_package import PackageFile, UnpackedPackage
 from desktop.services.records.lost_objects import is_here
 from desktop.services.setup.take_trust_list import take_trust_lists
 from desktop.services.workspace.journal import merge_and_log, read_clock, save_clock
@@ -64,12 +65,12 @@ class Applied:
     is_forked: bool
 
 
-def apply_package(workspace: Workspace, package: UnpackedPackage, file: Path, file_sha256: str) -> Applied:
+def apply_package(workspace: Workspace, package: UnpackedPackage, files: Sequence[PackageFile]) -> Applied:
     """Apply a package. Its evidence is in its place before the first row that speaks of it is committed."""
     stored = _publish(package)
     with workspace.db.atomic():
         _have(workspace, stored)
-        return _apply(workspace, package, file, file_sha256)
+        return _apply(workspace, package, files)
 
 
 def return_objects(workspace: Workspace, package: UnpackedPackage) -> None:
@@ -96,7 +97,7 @@ def _have(workspace: Workspace, stored: Sequence[Published]) -> None:
         have_object(workspace.db, object_.sha256, object_.size, object_.cipher_sha256)
 
 
-def _apply(workspace: Workspace, package: UnpackedPackage, file: Path, file_sha256: str) -> Applied:
+def _apply(workspace: Workspace, package: UnpackedPackage, files: Sequence[PackageFile]) -> Applied:
     manifest = package.signed.manifest
     visits = sorted(
         {e.record_id for e in map(_entry, package.entries) if e.record_type == "visit" and e.record_id}
@@ -110,7 +111,7 @@ def _apply(workspace: Workspace, package: UnpackedPackage, file: Path, file_sha2
     save_clock(
         workspace, reduce(lambda own, other: followed(own, other, now_ms), seen, read_clock(workspace))
     )
-    _keep(workspace, package, file, file_sha256, merged)
+    _keep(workspace, package, files, merged)
     if workspace.is_office:
         # Another team's photos of a shared visit go to the office, never to this laptop.
         want_objects(workspace.db, evidence_without_object(workspace.db))
@@ -146,9 +147,10 @@ def introduced_spans(new: Sequence[SignedEntry]) -> list[Span]:
 
 
 def _keep(
-    workspace: Workspace, package: UnpackedPackage, file: Path, file_sha256: str, merged: Merged
+    workspace: Workspace, package: UnpackedPackage, files: Sequence[PackageFile], merged: Merged
 ) -> None:
     manifest = package.signed.manifest
+    is_one = manifest.volumes == 1
     save_package(
         workspace.db,
         PackageRow(
@@ -166,11 +168,13 @@ def _keep(
             manifest=package.signed.manifest_bytes,
             signature=package.signed.signature,
             contents=package.index,
-            file_name=file.name,
-            file_sha256=file_sha256,
-            size=file.stat().st_size,
+            file_name=files[0].path.name if is_one else package_name(manifest),
+            file_sha256=files[0].sha256 if is_one else None,
+            size=sum(file.path.stat().st_size for file in files),
         ),
     )
+    if not is_one:
+        note_merged(workspace, package.manifest_sha256, files)
     save_introduced(workspace.db, package.manifest_sha256, introduced_spans(merged.new))
 
 

@@ -5,75 +5,27 @@ kept in the quarantine with its reason and never stops the others.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from desktop.errors import UserError
 from desktop.exchange.manifest_reader import decode_manifest
-from desktop.exchange.refusal import PackageRefusedError
-from desktop.services.packages.apply_package import VisitChange, apply_package, new_objects, return_objects
+from desktop.exchange.refusal import PackageRefusedError, Refusal
+from desktop.exchange.volumes import package_name
+from desktop.services.packages.apply_package import apply_package, new_objects, return_objects
+from desktop.services.packages.keep_volumes import clear_inbox
+from desktop.services.packages.merged_file import MergedFile, MergeReport, Outcome, Trial, refused_file
 from desktop.services.packages.quarantine import may_pass, put_into_quarantine, ready_files, release
-from desktop.services.packages.unpack_package import UnpackedPackage, unpack_package
+from desktop.services.packages.take_volumes import TakenVolumes, Taking, take_volumes
+from desktop.services.packages.unpack_package import PackageFile, UnpackedPackage, unpack_package
 from desktop.services.workspace.workspace import ReportProgress, Workspace, unreported
 from desktop.storage.backups import write_rolling_backup
 from desktop.storage.files import file_sha256
 from desktop.storage.packages import PackageRow, find_package, package_of_file
+from desktop.storage.volume_table import volumes_of_file
 
 T = TypeVar("T")
-
-
-class Outcome(StrEnum):
-    """What became of one file."""
-
-    APPLIED = "applied"
-    WOULD_APPLY = "would_apply"
-    KNOWN = "known"
-    QUARANTINED = "quarantined"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True)
-class MergedFile:
-    """The result for one file; counts of entries, and the plan per visit. ``reason`` only for a refused one."""
-
-    file: Path
-    outcome: Outcome
-    manifest_sha256: str = ""
-    kind: str = ""
-    sender: str = ""
-    seq: int = 0
-    new_entries: int = 0
-    known_entries: int = 0
-    new_objects: int = 0
-    visits: tuple[VisitChange, ...] = ()
-    gaps: tuple[int, ...] = ()
-    is_forked: bool = False
-    reason: str = ""
-    problem: str = ""
-    advice: str = ""
-
-
-@dataclass(frozen=True)
-class MergeReport:
-    """Results in the order of the files, then of those that became ready in the quarantine."""
-
-    files: tuple[MergedFile, ...]
-    backup: Path | None = field(default=None)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether no file was refused or could not be read."""
-        return all(each.outcome not in (Outcome.QUARANTINED, Outcome.FAILED) for each in self.files)
-
-
-@dataclass(frozen=True)
-class _Trial:
-    """What a dry run has seen so far: evidence that earlier packages of it bring, and files that it refused."""
-
-    arrived: set[str] = field(default_factory=set)
-    refused: list[tuple[Path, str]] = field(default_factory=list)
 
 
 class _TrialOverError(Exception):
@@ -92,7 +44,8 @@ def merge_packages(
         return try_packages(workspace, files, lambda report: report, report_progress)
     key = workspace.keys.database_key()
     backup = write_rolling_backup(workspace.db, key, workspace.folder, workspace.clock_ms())
-    results = [_merge_file(workspace, file, None, report_progress) for file in files]
+    clear_inbox(workspace)
+    results = _merge_files(workspace, files, None, report_progress)
     return MergeReport((*results, *_merge_ready(workspace, None, report_progress)), backup)
 
 
@@ -106,11 +59,11 @@ def try_packages(
 
     So the plan of several packages is what merging them will do. Only what the disk does then is not foreseen.
     """
-    trial = _Trial()
+    trial = Trial()
     told: list[T] = []
     try:
         with workspace.db.atomic():
-            results = [_merge_file(workspace, file, trial, report_progress) for file in files]
+            results = _merge_files(workspace, files, trial, report_progress)
             results += _merge_ready(workspace, trial, report_progress)
             told.append(tell(MergeReport(tuple(results))))
             raise _TrialOverError
@@ -119,80 +72,149 @@ def try_packages(
 
 
 def _merge_ready(
-    workspace: Workspace, trial: _Trial | None, report_progress: ReportProgress
+    workspace: Workspace, trial: Trial | None, report_progress: ReportProgress
 ) -> Iterable[MergedFile]:
     """Try the quarantined packages whose reason may have gone, until nothing changes any more."""
-    applied: list[MergedFile] = []
-    done: set[str] = set()
+    results: list[MergedFile] = []
+    done: set[Path] = set()
     has_changed = True
     while has_changed:
         has_changed = False
-        for file, sha256 in [*ready_files(workspace), *(trial.refused if trial else ())]:
-            if sha256 in done:
+        waiting = dict([*ready_files(workspace), *(trial.refused if trial else ())])
+        for file, sha256 in waiting.items():
+            if file in done:
                 continue
             try:
-                result = _apply(workspace, file, sha256, trial, report_progress)
+                taken = _take_ready(workspace, file, sha256, list(waiting), trial, report_progress)
             except UserError:
                 continue
             with workspace.db.atomic():
-                release(workspace, sha256)
-            applied.append(result)
-            done.add(sha256)
+                for used in taken.used & waiting.keys():
+                    release(workspace, waiting[used])
+            results += taken.results
+            done |= taken.used
             has_changed = True
-    return applied
+    return results
 
 
-def _merge_file(
-    workspace: Workspace, file: Path, trial: _Trial | None, report_progress: ReportProgress
-) -> MergedFile:
+def _take_ready(
+    workspace: Workspace,
+    file: Path,
+    sha256: str,
+    others: Sequence[Path],
+    trial: Trial | None,
+    report_progress: ReportProgress,
+) -> TakenVolumes:
+    def leave(_file: Path, refused: PackageRefusedError) -> None:
+        """It lies in the quarantine already."""
+        raise refused
+
     try:
-        return _take_file(workspace, file, trial, report_progress)
-    except UserError as error:
-        # The stick was pulled, the disk is full: nothing is wrong with the package, and the others go on.
-        return MergedFile(file, Outcome.FAILED, problem=error.problem, advice=error.advice)
+        return TakenVolumes(
+            (_apply(workspace, (PackageFile(file, sha256),), trial, report_progress),), frozenset({file})
+        )
+    except PackageRefusedError as refused:
+        if refused.reason is not Refusal.SPLIT:
+            raise
+    taking = Taking(
+        workspace,
+        trial,
+        lambda files: _apply(workspace, files, trial, report_progress),
+        leave,
+        report_progress,
+    )
+    return take_volumes(taking, file, others)
+
+
+def _merge_files(
+    workspace: Workspace, files: Sequence[Path], trial: Trial | None, report_progress: ReportProgress
+) -> list[MergedFile]:
+    """One result for each file, and one for all volumes of the same package together."""
+    results: list[MergedFile] = []
+    used: set[Path] = set()
+    for file in files:
+        if file in used:
+            continue
+        try:
+            taken = _take_file(workspace, file, files, trial, report_progress)
+        except UserError as error:
+            # The stick was pulled, the disk is full: nothing is wrong with the package, and the others go on.
+            results.append(MergedFile(file, Outcome.FAILED, problem=error.problem, advice=error.advice))
+            continue
+        results += taken.results
+        # A single file that is named twice is looked at twice; its package is known then.
+        used |= taken.used - {file}
+    return results
 
 
 def _take_file(
-    workspace: Workspace, file: Path, trial: _Trial | None, report_progress: ReportProgress
-) -> MergedFile:
-    sha256 = ""
-    try:
-        sha256 = file_sha256(file) if file.is_file() else ""
-        known = package_of_file(workspace.db, sha256) if sha256 else None
-        if known is not None and _is_all_here(workspace, known, trial):
-            return MergedFile(file, Outcome.KNOWN, known.manifest_sha256, known.kind, known.sender, known.seq)
-        return _apply(workspace, file, sha256, trial, report_progress)
-    except PackageRefusedError as refused:
+    workspace: Workspace,
+    file: Path,
+    files: Sequence[Path],
+    trial: Trial | None,
+    report_progress: ReportProgress,
+) -> TakenVolumes:
+    def refuse(bad: Path, refused: PackageRefusedError) -> None:
         if trial is None:
-            put_into_quarantine(workspace, file, refused)
-        elif sha256 and may_pass(refused.reason):
-            trial.refused.append((file, sha256))
-        return MergedFile(
-            file,
-            Outcome.QUARANTINED,
-            reason=refused.reason.value,
-            problem=refused.problem,
-            advice=refused.advice,
-        )
+            put_into_quarantine(workspace, bad, refused)
+        elif bad.is_file() and may_pass(refused.reason):
+            trial.refused.append((bad, file_sha256(bad)))
+
+    taking = Taking(
+        workspace,
+        trial,
+        lambda whole: _apply(workspace, whole, trial, report_progress),
+        refuse,
+        report_progress,
+    )
+    try:
+        return TakenVolumes((_take_whole(workspace, file, trial, report_progress),), frozenset())
+    except PackageRefusedError as refused:
+        if refused.reason is not Refusal.SPLIT:
+            refuse(file, refused)
+            return TakenVolumes((refused_file(file, refused),), frozenset())
+    try:
+        return take_volumes(taking, file, files)
+    except PackageRefusedError as refused:
+        refuse(file, refused)
+        return TakenVolumes((refused_file(file, refused),), frozenset())
 
 
-def _is_all_here(workspace: Workspace, package: PackageRow, trial: _Trial | None) -> bool:
+def _take_whole(
+    workspace: Workspace, file: Path, trial: Trial | None, report_progress: ReportProgress
+) -> MergedFile:
+    sha256 = file_sha256(file) if file.is_file() else ""
+    known = _package_of(workspace, sha256) if sha256 else None
+    if known is not None and _is_all_here(workspace, known, trial):
+        return MergedFile(file, Outcome.KNOWN, known.manifest_sha256, known.kind, known.sender, known.seq)
+    return _apply(workspace, (PackageFile(file, sha256),), trial, report_progress)
+
+
+def _package_of(workspace: Workspace, sha256: str) -> PackageRow | None:
+    """The package that a file was all of, or a volume of."""
+    known = package_of_file(workspace.db, sha256)
+    for volume in volumes_of_file(workspace.db, sha256):
+        known = known or find_package(workspace.db, volume.manifest_sha256)
+    return known
+
+
+def _is_all_here(workspace: Workspace, package: PackageRow, trial: Trial | None) -> bool:
     """Whether reading the file of a known package again could bring nothing."""
     lost = new_objects(workspace, decode_manifest(package.manifest))
     return package.direction == "in" and lost <= (trial.arrived if trial else set())
 
 
 def _apply(
-    workspace: Workspace, file: Path, sha256: str, trial: _Trial | None, report_progress: ReportProgress
+    workspace: Workspace, files: tuple[PackageFile, ...], trial: Trial | None, report_progress: ReportProgress
 ) -> MergedFile:
-    package = unpack_package(workspace, file, keeps_objects=trial is None, report_progress=report_progress)
+    package = unpack_package(workspace, files, keeps_objects=trial is None, report_progress=report_progress)
     coming = new_objects(workspace, package.signed.manifest) - (trial.arrived if trial else set())
     try:
         if find_package(workspace.db, package.manifest_sha256) is not None:
-            result = _result(file, package)
+            result = _result(files, package)
             return_objects(workspace, package)
         else:
-            result = _applied(workspace, package, file, sha256, is_dry_run=trial is not None)
+            result = _applied(workspace, package, files, is_dry_run=trial is not None)
     except BaseException:
         package.discard()
         raise
@@ -202,11 +224,11 @@ def _apply(
 
 
 def _applied(
-    workspace: Workspace, package: UnpackedPackage, file: Path, sha256: str, *, is_dry_run: bool
+    workspace: Workspace, package: UnpackedPackage, files: tuple[PackageFile, ...], *, is_dry_run: bool
 ) -> MergedFile:
-    applied = apply_package(workspace, package, file, sha256)
+    applied = apply_package(workspace, package, files)
     return replace(
-        _result(file, package),
+        _result(files, package),
         outcome=Outcome.WOULD_APPLY if is_dry_run else Outcome.APPLIED,
         new_entries=applied.new_entries,
         known_entries=applied.known_entries,
@@ -216,8 +238,16 @@ def _applied(
     )
 
 
-def _result(file: Path, package: UnpackedPackage) -> MergedFile:
+def _result(files: tuple[PackageFile, ...], package: UnpackedPackage) -> MergedFile:
     manifest = package.signed.manifest
+    first = files[0].path
+    file = first if len(files) == 1 else first.with_name(package_name(manifest))
     return MergedFile(
-        file, Outcome.KNOWN, package.manifest_sha256, manifest.kind.value, manifest.sender.node, manifest.seq
+        file,
+        Outcome.KNOWN,
+        package.manifest_sha256,
+        manifest.kind.value,
+        manifest.sender.node,
+        manifest.seq,
+        volumes=manifest.volumes,
     )

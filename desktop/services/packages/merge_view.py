@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from desktop.i18n import _
 from desktop.services.packages.apply_package import ChangeKind
-from desktop.services.packages.merge_packages import (
-    MergedFile,
-    MergeReport,
-    Outcome,
-    merge_packages,
-    try_packages,
-)
+from desktop.services.packages.list_waiting import waiting_lines
+from desktop.services.packages.merge_packages import merge_packages, try_packages
+from desktop.services.packages.merged_file import MergedFile, MergeReport, Outcome
 from desktop.services.records.visit_values import VisitNotFoundError, read_visit
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import ReportProgress, Workspace, unreported
@@ -24,7 +21,7 @@ from desktop.storage.records import find_row
 
 @dataclass(frozen=True)
 class FileLine:
-    """What one file would do, or has done. ``gaps``: numbers of packages of its sender that have not come."""
+    """What a file, or all of a package, would do or has done. ``gaps``: packages of its sender that have not come."""
 
     file: str
     outcome: Outcome
@@ -37,6 +34,8 @@ class FileLine:
     is_forked: bool
     problem: str
     advice: str
+    volumes: int = 1
+    missing: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,13 +119,19 @@ def package_history(workspace: Workspace) -> tuple[PackageLine, ...]:
             local_time(row.at_ms),
         )
         for row in sorted(packages(workspace.db), key=lambda row: -row.at_ms)
-        if row.direction != "relayed"
+        if row.is_whole and row.direction != "relayed"
     )
 
 
 def quarantine_lines(workspace: Workspace) -> tuple[QuarantineLine, ...]:
-    """What lies in the quarantine, also what has been released meanwhile."""
-    return tuple(
+    """What waits for its other volumes, and what lies in the quarantine, also what has been released meanwhile."""
+    incomplete = tuple(
+        QuarantineLine(
+            line.id, _(", ").join(line.files), line.sender, line.problem, line.advice, "incomplete", line.at
+        )
+        for line in waiting_lines(workspace)
+    )
+    return incomplete + tuple(
         QuarantineLine(
             row.file_sha256,
             row.file_name,
@@ -167,6 +172,8 @@ def _file_line(workspace: Workspace, merged: MergedFile) -> FileLine:
         is_forked=merged.is_forked,
         problem=merged.problem,
         advice=merged.advice,
+        volumes=merged.volumes,
+        missing=merged.missing,
     )
 
 

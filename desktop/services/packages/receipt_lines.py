@@ -40,7 +40,7 @@ class ReceiptLine:
 def receipt_lines(workspace: Workspace) -> tuple[ReceiptLine, ...]:
     """Those that are due first, then the newest."""
     changed = _last_changes(workspace)
-    written = [row for row in packages(workspace.db, "out") if row.kind == "receipt"]
+    written = [row for row in packages(workspace.db, "out") if row.is_whole and row.kind == "receipt"]
     came = [
         (row.sender, row.seq, row.file_name or "", row.at_ms, row.state, row.manifest_sha256)
         for row in packages(workspace.db, "in")

@@ -6,6 +6,7 @@ comes in.
 
 import shutil
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +27,14 @@ from desktop.services.workspace.workspace import ReportProgress, Workspace
 from desktop.storage.object_sink import ObjectSink as StoredObjectSink
 
 _MOST_AT_WORK = 4
+
+
+@dataclass(frozen=True)
+class PackageFile:
+    """A file that a package comes in, with the SHA-256 of it as it lies there."""
+
+    path: Path
+    sha256: str
 
 
 @dataclass
@@ -126,17 +135,21 @@ class _IndexSink:
 
 
 def unpack_package(
-    workspace: Workspace, file: Path, *, keeps_objects: bool, report_progress: ReportProgress
+    workspace: Workspace,
+    files: Sequence[PackageFile],
+    *,
+    keeps_objects: bool,
+    report_progress: ReportProgress,
 ) -> UnpackedPackage:
-    """Read and prove a package; raises PackageRefusedError and leaves nothing behind."""
+    """Read and prove a package, one file or all its volumes; raises PackageRefusedError and leaves nothing behind."""
     collector = _Collector(workspace, keeps_objects=keeps_objects)
 
     def admit(manifest: Manifest, data: bytes, signature: bytes, signer: bytes) -> None:
         admit_package(workspace, manifest, data, signature, signer)
-        collector.entry_reader = EntryReader(manifest)
+        collector.entry_reader = collector.entry_reader or EntryReader(manifest)
 
     signed = read_package(
-        file,
+        [file.path for file in files],
         [workspace.identity.receive],
         own_node=workspace.node,
         free_bytes=shutil.disk_usage(workspace.folder).free,

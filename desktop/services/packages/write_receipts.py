@@ -5,7 +5,8 @@ from pathlib import Path
 from desktop.errors import UserError
 from desktop.exchange.manifest import PackageKind
 from desktop.i18n import _
-from desktop.services.packages.export_package import ExportedPackage, export_to_node
+from desktop.services.packages.export_package import export_to_node
+from desktop.services.packages.write_volumes import ExportedPackage
 from desktop.services.records.lost_objects import want_lost_objects
 from desktop.services.workspace.workspace import ReportProgress, Workspace, unreported
 from desktop.storage.nodes import all_nodes

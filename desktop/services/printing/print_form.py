@@ -84,4 +84,8 @@ def _with_evidence(workspace: Workspace, visits: Sequence[str]) -> list[str]:
 def _all_ids(workspace: Workspace, kind: str) -> list[str]:
     if kind == "visit":
         return [str(row["id"]) for row in visit_rows(workspace.db) if row["checklist_id"]]
-    return [package.manifest_sha256 for package in packages(workspace.db) if package.direction != "relayed"]
+    return [
+        package.manifest_sha256
+        for package in packages(workspace.db)
+        if package.is_whole and package.direction != "relayed"
+    ]

@@ -66,6 +66,6 @@ def _packages(workspace: Workspace, text: str) -> PrintablePage:
             row.manifest_sha256, local_time(row.at_ms)[:10], row.file_name or row.manifest_sha256[:12]
         )
         for row in reversed(packages(workspace.db))
-        if row.direction != "relayed" and text.lower() in (row.file_name or "").lower()
+        if row.is_whole and row.direction != "relayed" and text.lower() in (row.file_name or "").lower()
     )
     return PrintablePage(rows, len(rows))

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from desktop.domain.canonical import Json
 from desktop.errors import UserError
+from desktop.exchange.refusal import Refusal
 from desktop.i18n import _
+from desktop.services.packages.list_waiting import waiting_lines
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.entries import entry_event, load_stream
@@ -94,7 +96,19 @@ def _receipts(workspace: Workspace) -> Sequence[Mapping[str, Json]]:
 
 
 def _quarantine(workspace: Workspace) -> Sequence[Mapping[str, Json]]:
-    return [
+    incomplete: list[Mapping[str, Json]] = [
+        {
+            "id": line.id,
+            "file": ", ".join(line.files),
+            "reason": Refusal.SPLIT.value,
+            "problem": line.problem,
+            "advice": line.advice,
+            "state": "incomplete",
+            "at": line.at,
+        }
+        for line in waiting_lines(workspace)
+    ]
+    return incomplete + [
         {
             "id": q.file_sha256,
             "file": q.file_name,

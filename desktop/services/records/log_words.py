@@ -115,6 +115,10 @@ def _visit_words() -> dict[str, str]:
 def _package_words() -> dict[str, str]:
     return {
         "exported": _("Package written"),
+        "export_given_up": _("Unfinished package given up"),
+        "volume_repaired": _("File of a package written again"),
+        "volume_kept": _("File of a package kept until the others come"),
+        "pruned": _("Original cleared after the office confirmed it"),
         "merged": _("Package merged"),
         "undone": _("Import undone"),
         "redone": _("Import counts again"),

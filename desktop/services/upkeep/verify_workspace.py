@@ -18,6 +18,7 @@ from desktop.exchange.signed_manifest import verify_manifest
 from desktop.i18n import _
 from desktop.keys.card import read_card
 from desktop.services.packages.admit_package import admit_package
+from desktop.services.packages.find_volumes import FoundVolumes, find_volumes
 from desktop.services.upkeep.verify_ends import NamedHeads, anchors_of, missing_anchors, missing_text
 from desktop.services.workspace.workspace import DATABASE, ReportProgress, Workspace, unreported
 from desktop.storage.chains import StoredEntry, count_entries, stored_entries
@@ -148,10 +149,13 @@ def _is_of_one(kind: str, finding: Finding) -> bool:
 def verify_package(
     workspace: Workspace, file: Path, report_progress: ReportProgress = unreported
 ) -> Verification:
-    """Read a package from end to end as its receiver, and keep nothing of it."""
+    """Read a package, all its volumes that are found beside this one, as its receiver, and keep nothing of it."""
     try:
+        found = find_volumes(workspace, file)
+        if found.missing:
+            return Verification({"packages": 1, "volumes": len(found.chosen)}, (_missing_volumes(found),))
         signed = read_package(
-            file,
+            found.chosen,
             [workspace.identity.receive],
             own_node=workspace.node,
             free_bytes=1 << 62,
@@ -160,8 +164,20 @@ def verify_package(
             report_progress=report_progress,
         )
     except PackageRefusedError as refused:
-        return Verification({"packages": 1}, (Finding("CORRUPT", file.name, str(refused)),))
-    return Verification({"packages": 1, "objects": len(signed.manifest.objects)}, ())
+        place = (refused.file or file).name
+        return Verification({"packages": 1}, (Finding("CORRUPT", place, str(refused)),))
+    checked = {"packages": 1, "volumes": signed.manifest.volumes, "objects": len(signed.manifest.objects)}
+    return Verification(checked, ())
+
+
+def _missing_volumes(found: FoundVolumes) -> Finding:
+    return Finding(
+        "MISSING",
+        ", ".join(map(str, found.missing)),
+        _(
+            "These files of the package are not beside the one that was named; put all of them into one folder."
+        ),
+    )
 
 
 def _until_unreadable(check: Iterator[Finding | None]) -> Iterator[Finding | None]:

@@ -70,7 +70,7 @@ def describe_workspace(workspace: Workspace) -> WorkspaceInfo:
         forked_streams=counts.forked_streams,
         objects_wanted=len(objects_in_state(db, "wanted")),
         packages_in=sum(1 for p in packages(db, "in") if p.state == "applied"),
-        packages_out=len(packages(db, "out")),
+        packages_out=sum(1 for p in packages(db, "out") if p.is_whole),
         waiting=sum(1 for row in quarantined(db) if row.state != "applied"),
         last_backup_at=backup if isinstance(backup, int) else None,
     )
