@@ -28,6 +28,7 @@ VERBS: Mapping[str, str] = {
     "sign": "sign:command",
     "evidence": "evidence:command",
     "export": "export:command",
+    "prune": "prune:command",
     "inspect": "inspect_command:command",
     "merge": "merge:command",
     "conflicts": "conflicts:command",

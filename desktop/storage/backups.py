@@ -19,6 +19,8 @@ from desktop.storage.settings_table import read_setting, write_setting
 ROLLING_KEPT = 10
 ROLLING_PAUSE_MS = 3600 * 1000
 LAST_BACKUP = "last_backup_at"
+DURABLE = "durable"
+"""What the last backup with evidence holds of each stream: {stream: last number}."""
 
 
 class BackupFailedError(UserError):

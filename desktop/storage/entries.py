@@ -279,3 +279,9 @@ def entry_event(signed: SignedEntry) -> Mapping[str, canonical.Json]:
     """What a log entry tells: its ``event`` part, empty where that was withheld."""
     part = signed.parts.get("event")
     return part.value if part is not None and part.data is not None else {}
+
+
+def stream_number(db: Database, stream: str) -> int:
+    """The place of a stream in the order in which this database came to know them; 0 for one it does not know."""
+    row = db.execute("SELECT no FROM stream WHERE id = ?", [stream]).fetchone()
+    return int(row[0]) if row else 0

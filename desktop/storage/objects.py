@@ -29,6 +29,7 @@ from desktop.storage.part_file import PART_SUFFIX, move_into_place
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 _READ_ONLY = 0o400
+_WRITABLE = 0o600
 _SEAL_FAULTS = (SealBrokenError, NotForUsError, UnknownEnvelopeError)
 _MOST_ATTEMPTS = 3
 _WHOLE_BYTES = 8 << 20
@@ -125,6 +126,15 @@ class ObjectStore:
         except OSError:
             return Verdict.UNVERIFIABLE
         return Verdict.UNVERIFIABLE if is_unharmed else Verdict.CORRUPT
+
+    def remove(self, sha256: str) -> None:
+        """Delete the file of an original that lies elsewhere, too; the caller has noted that it is gone."""
+        path = self.path_of(sha256)
+        with suppress(FileNotFoundError):
+            # Windows does not delete what is read-only.
+            path.chmod(_WRITABLE)
+            path.unlink()
+            sync_folder(path.parent)
 
     def stored(self) -> Iterator[str]:
         """Yield the keyed names of all files that lie where an object belongs."""

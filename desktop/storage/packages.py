@@ -157,14 +157,14 @@ def is_on_its_way(db: Database, stream: str, seq: int) -> bool:
     return row is not None
 
 
-def save_receipt(db: Database, receipt: ReceiptRow) -> None:
-    """Keep the newest answer to a package; receipts may come late, twice and in any order."""
+def save_receipt(db: Database, receipt: ReceiptRow, *, replaces: bool | None = None) -> None:
+    """Keep the newest answer to a package. Who knows whether it is newer says so; else the clock has to."""
     durable = None if receipt.durable is None else json.dumps(dict(receipt.durable))
     db.execute(
         "INSERT INTO receipt (manifest_sha256, node, stream, seq, state, wanted, held, durable, at_ms)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state,"
         " wanted = excluded.wanted, held = excluded.held, durable = excluded.durable, at_ms = excluded.at_ms"
-        " WHERE excluded.at_ms >= receipt.at_ms",
+        " WHERE coalesce(?, excluded.at_ms >= receipt.at_ms)",
         [
             receipt.manifest_sha256,
             receipt.node,
@@ -175,6 +175,7 @@ def save_receipt(db: Database, receipt: ReceiptRow) -> None:
             json.dumps(list(receipt.held)),
             durable,
             receipt.at_ms,
+            replaces,
         ],
     )
 

@@ -5,15 +5,18 @@ from pathlib import Path
 import pytest
 
 from desktop.exchange import medium as medium_module
-from desktop.gui.field.handover_words import medium_problem, medium_remark, medium_text
+from desktop.gui.evidence.facts_view import short_size
+from desktop.gui.field.handover_words import how_much_text, medium_problem, medium_remark, medium_text
 from desktop.gui.field.medium_field import MediumField
+from desktop.gui.field.volume_size_field import SIZES
 from desktop.gui.texts import Texts
 from desktop.i18n import _
 from desktop.services.evidence.attach_evidence import attach_evidence
-from desktop.services.packages.find_media import LARGEST_FILE_BYTES, Medium, find_media, look_at_medium
+from desktop.services.packages.find_media import Medium, find_media, look_at_medium
 from desktop.services.packages.merge_packages import merge_packages
 from desktop.services.packages.show_handover import HandoverState
 from desktop.services.packages.write_receipts import write_receipts
+from desktop.services.upkeep.back_up_workspace import back_up_workspace
 from tests.media.picture_samples import jpeg
 
 LONG_MS = 20_000
@@ -158,6 +161,119 @@ def test_stopping_an_export_leaves_nothing_on_the_medium(qtbot, page, stick, wor
         assert not list(stick.iterdir())
 
 
+def test_the_size_of_a_file_is_chosen_and_the_number_of_files_is_said(qtbot, page, laptop, world, stick):
+    photos = [world.file(f"{number}.bin", os.urandom(300_000)) for number in range(3)]
+    laptop.jobs.write(lambda workspace: attach_evidence(workspace, world.visits[0], photos))
+    qtbot.waitUntil(lambda: page.visits.row(0).evidence == 3, timeout=LONG_MS)
+    assert [page.size_field.choose(size) or page.size_field.size_bytes for size in SIZES] == list(SIZES)
+    assert page.size_field.choice_field.currentText() == _("at most 650 MB each (for CDs)")
+    assert "650" in page.size_field.choice_field.currentText()
+    handover = page._handover
+    assert _("package up to {size}").split("{")[0] in how_much_text(handover, GB)
+    several = how_much_text(handover, 400_000)
+
+    assert several.endswith(
+        _("package up to {size} in about {files} files").format(
+            size=short_size(handover.package_bytes), files=-(-handover.package_bytes // 400_000)
+        )
+    )
+
+
+@pytest.fixture
+def small_volumes(page, monkeypatch):
+    """Let the page write files of 350 KB."""
+    monkeypatch.setattr(type(page.size_field), "size_bytes", property(lambda _field: 350_000))
+
+
+def pull_after(monkeypatch, files):
+    """Let the medium vanish when so many files were written."""
+    real, count = medium_module.open_new, [0]
+
+    def open_new(path):
+        count[0] += 1
+        if count[0] > files:
+            raise OSError(errno.EIO, "pulled")
+        return real(path)
+
+    monkeypatch.setattr(medium_module, "open_new", open_new)
+    return lambda: monkeypatch.setattr(medium_module, "open_new", real)
+
+
+@pytest.fixture
+def heavy(qtbot, page, laptop, world, small_volumes):
+    photos = [world.file(f"{number}.bin", os.urandom(300_000)) for number in range(3)]
+    laptop.jobs.write(lambda workspace: attach_evidence(workspace, world.visits[0], photos))
+    qtbot.waitUntil(lambda: page.visits.row(0).evidence == 3, timeout=LONG_MS)
+    return page
+
+
+def test_an_interrupted_export_is_shown_and_continued_on_another_stick(
+    qtbot, heavy, world, stick, tmp_path, monkeypatch
+):
+    plug_in = pull_after(monkeypatch, 1)
+    heavy.export_to(stick)
+    qtbot.waitUntil(heavy.unfinished_bar.isVisible, timeout=LONG_MS)
+    qtbot.waitUntil(heavy.export_button.isEnabled, timeout=LONG_MS)
+    assert heavy.note.property("tone") == "problem"
+    assert state(heavy) is HandoverState.STORED
+    assert heavy.packages.rowCount() == 0
+    assert "1" in heavy.unfinished_bar.text_label.text()
+    plug_in()
+    other = tmp_path / "other"
+    other.mkdir()
+    heavy.medium_field.choose(other)
+    qtbot.waitUntil(lambda: heavy.medium_field.chosen is not None, timeout=LONG_MS)
+    heavy.unfinished_bar.yes_button.click()
+    qtbot.waitUntil(lambda: heavy.packages.rowCount() == 1, timeout=LONG_MS)
+
+    qtbot.waitUntil(lambda: not heavy.unfinished_bar.isVisible(), timeout=LONG_MS)
+    assert len(list(stick.glob("*.mcp"))) == 1
+    with world.opened("office") as office:
+        (merged,) = merge_packages(office, [*stick.glob("*.mcp"), *other.glob("*.mcp")]).files
+    assert merged.outcome == "applied"
+
+
+def test_a_lost_file_is_written_again_from_the_page(qtbot, heavy, stick):
+    export(qtbot, heavy, stick)
+    victim = sorted(stick.glob("*.mcp"))[1]
+    victim.unlink()
+    heavy.packages_view.selectRow(0)
+    heavy.repair_button.click()
+    assert heavy.repair_bar.choice_field.count() == len(heavy.packages.row(0).files) > 2
+    heavy.repair_bar.choice_field.setCurrentText(victim.name)
+    heavy.medium_field.choose(stick)
+    qtbot.waitUntil(lambda: heavy.medium_field.chosen is not None, timeout=LONG_MS)
+    heavy.repair_bar.yes_button.click()
+    qtbot.waitUntil(victim.exists, timeout=LONG_MS)
+    qtbot.waitUntil(heavy.export_button.isEnabled, timeout=LONG_MS)
+
+    assert not heavy.repair_bar.isVisible()
+    assert heavy.note.property("tone") == "done"
+
+
+def test_originals_are_cleared_after_a_question_when_the_office_has_them(qtbot, heavy, laptop, world, stick):
+    assert not heavy.clear_button.isEnabled()
+    export(qtbot, heavy, stick)
+    (world.folder / "backups").mkdir()
+    with world.opened("office") as office:
+        assert merge_packages(office, list(stick.glob("*.mcp"))).is_complete
+        back_up_workspace(office, world.folder / "backups")
+        receipts = [written.path for written in write_receipts(office, world.stick)]
+    laptop.jobs.write(lambda workspace: merge_packages(workspace, receipts))
+    qtbot.waitUntil(heavy.clear_button.isEnabled, timeout=LONG_MS)
+    heavy.clear_button.click()
+    assert heavy.clear_bar.isVisible()
+    assert "3" in heavy.clear_bar.text_label.text()
+    heavy.clear_bar.no_button.click()
+    assert not heavy.clear_bar.isVisible()
+    heavy.clear_button.click()
+    heavy.clear_bar.yes_button.click()
+    qtbot.waitUntil(lambda: not heavy.clear_button.isEnabled(), timeout=LONG_MS)
+
+    assert heavy.note.property("tone") == "done"
+    assert state(heavy) is HandoverState.STORED or state(heavy) is HandoverState.CONFIRMED
+
+
 def medium(**changes):
     facts = {
         "folder": Path("/media/stick"),
@@ -176,7 +292,6 @@ def medium(**changes):
     [
         ({"total_bytes": 0}, 1),
         ({"is_writable": False}, 1),
-        ({}, LARGEST_FILE_BYTES + 1),
         ({"free_bytes": 100}, 101),
     ],
 )
@@ -189,8 +304,10 @@ def test_a_medium_that_will_do_says_what_it_is():
 
     assert medium_problem(stick, GB) == ""
     assert "FAT32" in medium_text(stick)
-    assert "4 GB" in medium_remark(stick)
-    assert medium_remark(medium(is_removable=False, is_fat=False))
+    assert "4 GB" in medium_remark(stick, GB)
+    assert medium_remark(medium(is_removable=False, is_fat=False), GB)
+    assert medium_remark(medium(is_fat=False), 9 * GB)
+    assert medium_remark(medium(is_fat=False), GB) == ""
 
 
 def test_sticks_appear_and_vanish_by_themselves(qtbot, jobs):

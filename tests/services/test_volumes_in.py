@@ -10,8 +10,8 @@ from desktop.exchange.manifest import Role
 from desktop.services.evidence.attach_evidence import attach_evidence
 from desktop.services.packages.export_package import export_results
 from desktop.services.packages.inspect_package import inspect_package
-from desktop.services.packages.list_waiting import waiting_lines
 from desktop.services.packages.merge_packages import merge_packages
+from desktop.services.records.waiting_packages import waiting_lines
 from desktop.services.setup.enroll_node import revoke_node
 from desktop.services.upkeep.verify_workspace import verify_package, verify_workspace
 from desktop.services.workspace.describe_workspace import state_digest

@@ -34,7 +34,10 @@ class NoPicture(QFrame):
 
     def show_file(self, evidence: ShownEvidence, problem: str) -> None:
         """``problem``: why a picture that should be there is not."""
-        if not evidence.is_here:
+        if evidence.is_pruned:
+            text = _("The original was cleared from this computer; it lies at the office.")
+            reason = _("Its hash and everything that was recorded about it are still here.")
+        elif not evidence.is_here:
             text, reason = _("The file has not come to this computer yet."), ""
         elif problem:
             text, reason = problem, _("The original is kept unchanged; save it to look at it elsewhere.")

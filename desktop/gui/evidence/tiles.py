@@ -29,7 +29,7 @@ def picture_tile(picture: QPixmap, ratio: float) -> QPixmap:
 def sign_tile(evidence: ShownEvidence, ratio: float) -> QPixmap:
     """For what has no picture, or whose picture has not come yet."""
     tile, painter = _ground(ratio)
-    token = "muted" if evidence.is_here else "warn"
+    token = "muted" if evidence.is_here or evidence.is_pruned else "warn"
     sign = icon_pixmap(sign_of(evidence), getattr(tokens(), token), _SIGN_PX, max(1.0, ratio))
     painter.drawPixmap((TILE.width() - _SIGN_PX) // 2, (TILE.height() - _SIGN_PX) // 2, sign)
     painter.end()
@@ -38,7 +38,7 @@ def sign_tile(evidence: ShownEvidence, ratio: float) -> QPixmap:
 
 def sign_of(evidence: ShownEvidence) -> str:
     """The icon of a kind of file."""
-    if not evidence.is_here:
+    if not evidence.is_here and not evidence.is_pruned:
         return "download"
     if evidence.mime.startswith("image/"):
         return "image"

@@ -1,29 +1,44 @@
 """导出: what the office has not confirmed, to whom and where it goes, and where every visit stands on its way."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.errors import UserError
 from desktop.gui.evidence.facts_view import short_size
-from desktop.gui.field.handover_words import HANDOVER_TONES, handover_text
+from desktop.gui.field.export_tables import (
+    package_columns,
+    packages_or_nothing,
+    visit_columns,
+    visits_or_nothing,
+)
+from desktop.gui.field.handover_words import (
+    clearing_text,
+    exported_texts,
+    how_much_text,
+    standing_text,
+    unfinished_text,
+)
 from desktop.gui.field.medium_field import MediumField
+from desktop.gui.field.volume_size_field import VolumeSizeField
 from desktop.gui.jobs import Job, Jobs
-from desktop.gui.merging.merge_words import PACKAGE_STATE_TONES, package_state_text
 from desktop.gui.page import Page
-from desktop.gui.visits.visit_words import minute_text
+from desktop.gui.widgets.ask_bar import AskBar
 from desktop.gui.widgets.buttons import text_button
-from desktop.gui.widgets.cards import Card, EmptyState, split
+from desktop.gui.widgets.cards import Card, split
 from desktop.gui.widgets.file_dialogs import choose_folder, choose_target
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.progress_row import ProgressRow
-from desktop.gui.widgets.rows_model import Column, RowsModel
+from desktop.gui.widgets.rows_model import RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
+from desktop.services.packages.continue_export import continue_export, repair_volume
 from desktop.services.packages.export_package import export_results
 from desktop.services.packages.merge_view import PackageLine
-from desktop.services.packages.show_handover import Handover, HandoverState, VisitOnItsWay, show_handover
+from desktop.services.packages.prune_evidence import Pruning, prune_evidence
+from desktop.services.packages.show_handover import Handover, VisitOnItsWay, show_handover
 from desktop.services.packages.write_volumes import ExportedPackage
 from desktop.services.printing.print_form import print_form
 from desktop.services.workspace.workspace import ReportProgress, Workspace
@@ -41,13 +56,19 @@ class ExportPage(Page):
         self.export_button = text_button(self.texts, lambda: _("Export results …"), "upload", is_primary=True)
         self.action_row.addWidget(self.export_button)
         self.medium_field = MediumField(jobs, self.texts)
+        self.size_field = VolumeSizeField(self.texts)
+        self.unfinished_bar = AskBar(self.texts, lambda: _("Continue"), "upload", can_dismiss=False)
+        self.clear_bar = AskBar(self.texts, lambda: _("Clear them"), "trash-2")
+        self.repair_bar = AskBar(self.texts, lambda: _("Write it again"), "rotate-cw")
+        self.clear_button = text_button(self.texts, lambda: _("Clear originals …"), "trash-2")
+        self.clearable_label = plain_label("", "muted", wraps=True)
         self.progress = ProgressRow(self.texts)
-        self.visits: RowsModel[VisitOnItsWay] = RowsModel(_visit_columns(), self)
+        self.visits: RowsModel[VisitOnItsWay] = RowsModel(visit_columns(), self)
         self.visits_view = RowsView(self.visits)
-        self.packages: RowsModel[PackageLine] = RowsModel(_package_columns(), self)
+        self.packages: RowsModel[PackageLine] = RowsModel(package_columns(), self)
         self.packages_view = RowsView(self.packages)
         self.slip_button = text_button(self.texts, lambda: _("Save the slip …"), "printer")
-        self.slip_button.setEnabled(False)
+        self.repair_button = text_button(self.texts, lambda: _("Write a file again …"), "rotate-cw")
         self.what_label = plain_label("", "heading", wraps=True)
         self.how_much_label = plain_label("", wraps=True)
         self.office_label = plain_label("", "heading", wraps=True)
@@ -70,20 +91,34 @@ class ExportPage(Page):
         ids = [line.id for line in handover.exports]
         if ids:
             self.packages_view.selectRow(ids.index(chosen.id) if chosen and chosen.id in ids else 0)
-        self.slip_button.setEnabled(bool(ids))
-        self.medium_field.expect(handover.package_bytes)
         self._tell(handover)
         self._allow()
 
     def export_to(self, folder: Path) -> None:
         """Write a package with all that is new; it counts as exported only when it has been read back."""
+        self._write(partial(export_results, folder=folder, volume_bytes=self.size_field.size_bytes))
 
+    def continue_to(self, folder: Path) -> None:
+        """Write what is missing of the unfinished package."""
+        self._write(partial(continue_export, folder=folder))
+
+    def repair_to(self, name: str, folder: Path) -> None:
+        """Write one file of an earlier package again."""
+        self._write(partial(repair_volume, name=name, folder=folder))
+
+    def clear_originals(self) -> None:
+        """Remove the originals that the office has confirmed and backed up."""
+        self.clear_bar.hide()
+        self.jobs.write(prune_evidence, self._show_cleared, self.show_error)
+
+    def _write(self, write: Callable[..., ExportedPackage]) -> None:
         def work(workspace: Workspace, report_progress: ReportProgress) -> ExportedPackage:
-            return export_results(workspace, folder, report_progress=report_progress)
+            return write(workspace, report_progress=report_progress)
 
         if self._job is not None:
             return
         self.note.hide()
+        self.repair_bar.hide()
         self.progress.begin()
         self._job = self.jobs.write_long(
             work, self.progress.show_progress, self._show_exported, self._show_failed
@@ -97,19 +132,21 @@ class ExportPage(Page):
     def _show_exported(self, package: ExportedPackage) -> None:
         self._end()
         self.packages_view.setCurrentIndex(self.packages.index(-1, -1))
+        self.note.show_done(*exported_texts(package))
+
+    def _show_cleared(self, pruning: Pruning) -> None:
         self.note.show_done(
-            _("Exported and read back without a fault: {name} ({size})").format(
-                name=package.path.name, size=short_size(package.size)
+            _("{count} originals have been cleared ({size}).").format(
+                count=len(pruning.may_go), size=short_size(pruning.size)
             ),
-            _("Save the slip, print it, and hand it over with the medium. SHA-256 {hash}").format(
-                hash=package.sha256
-            ),
+            _("Hashes and records are still here; the originals lie at the office."),
         )
 
     def _show_failed(self, error: UserError) -> None:
         self._end()
         self.medium_field.look()
         self.show_error(error)
+        self.mark_stale()
 
     def _show_slip(self, target: Path) -> None:
         self.note.show_done(
@@ -126,11 +163,25 @@ class ExportPage(Page):
         if self._job is not None:
             self._job.cancel()
 
-    def _export(self) -> None:
+    def _to_medium(self, write: Callable[[Path], None]) -> None:
         medium = self.medium_field.chosen
         folder = medium.folder if medium else choose_folder(self, _("Where should the package be written?"))
         if folder is not None:
-            self.export_to(folder)
+            write(folder)
+
+    def _ask_repair(self) -> None:
+        line = self.packages_view.chosen_row()
+        if line is not None:
+            self.clear_bar.hide()
+            self.repair_bar.ask(
+                _("A file was lost or damaged? It is written again alone, with the same contents."),
+                line.files,
+            )
+
+    def _ask_clear(self) -> None:
+        if self._handover is not None:
+            self.repair_bar.hide()
+            self.clear_bar.ask(clearing_text(self._handover))
 
     def _ask_slip(self) -> None:
         line = self.packages_view.chosen_row()
@@ -141,36 +192,47 @@ class ExportPage(Page):
                 self.save_slip(line.id, target)
 
     def _allow(self) -> None:
-        self.export_button.setEnabled(self._job is None and not self.medium_field.problem)
-        self.medium_field.setEnabled(self._job is None)
+        is_idle = self._job is None
+        can_write = is_idle and not self.medium_field.problem
+        for button in (self.export_button, self.unfinished_bar.yes_button, self.repair_bar.yes_button):
+            button.setEnabled(can_write)
+        has_packages = bool(self.packages.rowCount())
+        self.slip_button.setEnabled(has_packages)
+        self.repair_button.setEnabled(has_packages and is_idle)
+        self.clear_button.setEnabled(is_idle and self._handover is not None and self._handover.clearable > 0)
+        for field in (self.medium_field, self.size_field):
+            field.setEnabled(is_idle)
 
     def _tell(self, handover: Handover) -> None:
-        stored = handover.count(HandoverState.STORED)
-        waiting = handover.count(HandoverState.EXPORTED)
-        if stored:
-            text = _("{count} visits are stored on this computer only").format(count=stored)
-        elif waiting:
-            text = _("Everything is exported; the office has not confirmed {count} visits").format(
-                count=waiting
-            )
-        else:
-            text = _("The office has confirmed everything") if handover.visits else _("Nothing to export yet")
-        self.what_label.setText(text)
-        self.how_much_label.setText(
-            _(
-                "{answers} answers changed · {evidence} pieces of evidence ({bytes}) · package up to {size}"
-            ).format(
-                answers=handover.answers,
-                evidence=handover.evidence,
-                bytes=short_size(handover.evidence_bytes),
-                size=short_size(handover.package_bytes),
+        self.what_label.setText(standing_text(handover))
+        self.clearable_label.setText(
+            _("Confirmed and backed up at the office: {count} originals, {size}").format(
+                count=handover.clearable, size=short_size(handover.clearable_bytes)
             )
         )
+        if handover.unfinished is None:
+            self.unfinished_bar.hide()
+        else:
+            self.unfinished_bar.ask(unfinished_text(handover.unfinished))
+        self._tell_size()
         self.office_label.setText(_("To {office}").format(office=handover.office or "—"))
         self.fingerprint_label.setText(_("Fingerprint {digits}").format(digits=handover.fingerprint))
 
+    def _tell_size(self) -> None:
+        if self._handover is not None:
+            volume_bytes = self.size_field.size_bytes
+            self.how_much_label.setText(how_much_text(self._handover, volume_bytes))
+            self.medium_field.expect(self._handover.package_bytes, volume_bytes)
+            self._allow()
+
     def _connect(self) -> None:
-        self.export_button.clicked.connect(self._export)
+        self.export_button.clicked.connect(lambda: self._to_medium(self.export_to))
+        self.unfinished_bar.accepted.connect(lambda _choice: self._to_medium(self.continue_to))
+        self.repair_bar.accepted.connect(lambda name: self._to_medium(partial(self.repair_to, name)))
+        self.clear_bar.accepted.connect(lambda _choice: self.clear_originals())
+        self.repair_button.clicked.connect(self._ask_repair)
+        self.clear_button.clicked.connect(self._ask_clear)
+        self.size_field.changed.connect(self._tell_size)
         self.progress.stop_wanted.connect(self._stop)
         self.medium_field.chosen_changed.connect(self._allow)
         self.slip_button.clicked.connect(self._ask_slip)
@@ -184,6 +246,8 @@ class ExportPage(Page):
         top.addWidget(self._what_card(), 1)
         top.addWidget(self._where_card(), 1)
         self.body.addLayout(top)
+        for bar in (self.unfinished_bar, self.clear_bar, self.repair_bar):
+            self.body.addWidget(bar)
         self.body.addWidget(self.progress)
         self.body.addWidget(split(self._visits_card(), self._packages_card(), (560, 560)), 1)
 
@@ -200,6 +264,10 @@ class ExportPage(Page):
         for label in (self.what_label, self.how_much_label, promise_label):
             card.content.addWidget(label)
         card.content.addStretch(1)
+        row = QHBoxLayout()
+        row.addWidget(self.clearable_label, 1)
+        row.addWidget(self.clear_button)
+        card.content.addLayout(row)
         return card
 
     def _where_card(self) -> Card:
@@ -207,76 +275,26 @@ class ExportPage(Page):
         card.content.addWidget(self.office_label)
         card.content.addWidget(self.fingerprint_label)
         card.content.addWidget(self.medium_field)
+        card.content.addWidget(self.size_field)
         card.content.addStretch(1)
         return card
 
     def _visits_card(self) -> Card:
         card = Card()
         card.content.setContentsMargins(1, 1, 1, 1)
-        self._visit_sides = QStackedWidget()
-        self._visit_sides.addWidget(self.visits_view)
-        self._visit_sides.addWidget(
-            EmptyState(
-                self.texts,
-                "clipboard-check",
-                lambda: _("No visit has been recorded on this computer"),
-                lambda: _(
-                    "What is recorded on the page “Visit on site” stands here with its way to the office."
-                ),
-            )
-        )
+        self._visit_sides = visits_or_nothing(self.texts, self.visits_view)
         card.content.addWidget(self._visit_sides)
         return card
 
     def _packages_card(self) -> Card:
         card = Card()
         card.content.setContentsMargins(1, 1, 1, 10)
-        self._package_sides = QStackedWidget()
-        self._package_sides.addWidget(self.packages_view)
-        self._package_sides.addWidget(
-            EmptyState(
-                self.texts,
-                "upload",
-                lambda: _("Nothing has been exported yet"),
-                lambda: _(
-                    "Put a stick in and press “Export results …”; what was typed is exported as it is saved."
-                ),
-            )
-        )
+        self._package_sides = packages_or_nothing(self.texts, self.packages_view)
         row = QHBoxLayout()
         row.setContentsMargins(12, 0, 12, 0)
         row.addStretch(1)
+        row.addWidget(self.repair_button)
         row.addWidget(self.slip_button)
         card.content.addWidget(self._package_sides, 1)
         card.content.addLayout(row)
         return card
-
-
-def _visit_columns() -> tuple[Column[VisitOnItsWay], ...]:
-    return (
-        Column(lambda: _("Unit"), lambda row: row.unit or _("sealed")),
-        Column(lambda: _("Day"), lambda row: row.day, 100),
-        Column(
-            lambda: _("Evidence"), lambda row: str(row.evidence or "—"), 84, is_number=True, gives_way=True
-        ),
-        Column(
-            lambda: _("Status"),
-            lambda row: handover_text(row.state),
-            168,
-            chip=lambda row: HANDOVER_TONES[row.state],
-        ),
-    )
-
-
-def _package_columns() -> tuple[Column[PackageLine], ...]:
-    return (
-        Column(lambda: _("Time"), lambda row: minute_text(row.at), 138),
-        Column(lambda: _("No."), lambda row: str(row.seq), 52, is_number=True, gives_way=True),
-        Column(lambda: _("File"), lambda row: row.file),
-        Column(
-            lambda: _("Status"),
-            lambda row: package_state_text(row.state),
-            168,
-            chip=lambda row: PACKAGE_STATE_TONES.get(row.state, "muted"),
-        ),
-    )

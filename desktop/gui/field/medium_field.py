@@ -35,6 +35,7 @@ class MediumField(QWidget):
         self._folder: Path | None = None
         self._media: tuple[Medium, ...] = ()
         self._package_bytes = 0
+        self._file_bytes = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -66,11 +67,12 @@ class MediumField(QWidget):
     @property
     def problem(self) -> str:
         """Why nothing can be written there; empty also while nothing is chosen."""
-        return "" if self.chosen is None else medium_problem(self.chosen, self._package_bytes)
+        return "" if self.chosen is None else medium_problem(self.chosen, self._file_bytes)
 
-    def expect(self, package_bytes: int) -> None:
-        """How large the package may become."""
+    def expect(self, package_bytes: int, file_bytes: int) -> None:
+        """How large the package may become, and how large one of its files."""
         self._package_bytes = package_bytes
+        self._file_bytes = min(package_bytes, file_bytes)
         self._tell()
 
     def choose(self, folder: Path) -> None:
@@ -123,7 +125,7 @@ class MediumField(QWidget):
         medium = self.chosen
         facts = [] if medium is None or not medium.is_there else [medium_text(medium)]
         if facts and medium is not None and not self.problem:
-            facts.append(medium_remark(medium))
+            facts.append(medium_remark(medium, self._package_bytes))
         self.facts_label.setText("\n".join(fact for fact in facts if fact))
         self.facts_label.setVisible(bool(facts))
         self.problem_label.setText(self.problem)

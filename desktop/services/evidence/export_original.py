@@ -51,6 +51,11 @@ def _evidence(workspace: Workspace, evidence_id: str) -> Row:
             _("“mingcha list WORKSPACE evidence” shows the evidence and its ids."),
         )
     known = find_object(workspace.db, str(row["sha256"]))
+    if known is not None and known.state == "pruned":
+        raise UserError(
+            _("The original was cleared from this computer; it lies at the office."),
+            _("Ask the office for a copy; its hash is known here and can be compared."),
+        )
     if known is None or known.state != "have":
         raise UserError(
             _("The file of this evidence has not come to this computer."),

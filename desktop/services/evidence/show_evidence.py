@@ -121,6 +121,8 @@ def _time_fit(workspace: Workspace, row: Row) -> TimeFit:
 def large_picture(workspace: Workspace, sha256: str, longest_side: int) -> LargePicture:
     """The picture, decoded by the worker process; no longer than ``longest_side`` pixels."""
     known = find_object(workspace.db, sha256)
+    if known is not None and known.state == "pruned":
+        return LargePicture(problem=_("The original was cleared from this computer; it lies at the office."))
     if known is None or known.state != "have":
         return LargePicture(problem=_("The file has not come to this computer yet."))
     try:

@@ -13,6 +13,7 @@ from desktop.exchange.manifest import Manifest, Role
 from desktop.exchange.manifest_reader import decode_manifest
 from desktop.exchange.volumes import package_name
 from desktop.services.packages.note_merged_volumes import note_merged
+from desktop.services.packages.office_word import is_newest_word
 from desktop.services.packages.unpack_package import PackageFile, UnpackedPackage
 from desktop.services.records.lost_objects import is_here
 from desktop.services.setup.take_trust_list import take_trust_lists
@@ -180,6 +181,7 @@ def _keep(
 
 def _take_receipts(workspace: Workspace, package: UnpackedPackage) -> None:
     manifest = package.signed.manifest
+    is_newest = is_newest_word(workspace, manifest)
     for receipt in package.receipts:
         save_receipt(
             workspace.db,
@@ -194,6 +196,7 @@ def _take_receipts(workspace: Workspace, package: UnpackedPackage) -> None:
                 manifest.durable,
                 workspace.clock_ms(),
             ),
+            replaces=is_newest,
         )
         sent = find_package(workspace.db, receipt.manifest)
         is_ours = sent is not None and (sent.direction, sent.dest) == ("out", manifest.sender.node)

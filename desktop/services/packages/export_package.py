@@ -33,11 +33,12 @@ from desktop.services.workspace.describe_workspace import state_digest
 from desktop.services.workspace.local_time import utc_time
 from desktop.services.workspace.watch_clock import clock_notices, clock_state
 from desktop.services.workspace.workspace import STREAM_SETTING, ReportProgress, Workspace, unreported
+from desktop.storage.backups import DURABLE
 from desktop.storage.contents import have_vector
 from desktop.storage.entries import stream_end
 from desktop.storage.object_table import objects_in_state
 from desktop.storage.packages import PackageRow, packages_between, take_package_seq, unfinished_package
-from desktop.storage.settings_table import read_text_setting
+from desktop.storage.settings_table import read_setting, read_text_setting
 from desktop.storage.volume_table import volumes_of
 
 
@@ -157,6 +158,7 @@ def _manifest(
         have=have_vector(db),
         wanted=tuple(row.sha256 for row in objects_in_state(db, "wanted")),
         digest=state_digest(workspace),
+        durable=_durable(workspace),
     )
 
 
@@ -164,3 +166,11 @@ def _clock_state(workspace: Workspace, stream: str, before: Sequence[PackageRow]
     """Of the time since the package before to the same receiver."""
     told = decode_manifest(before[-1].manifest).heads.get(stream, (0, ""))[0] if before else 0
     return clock_state(clock_notices(workspace, stream, told + 1, MAX_INTEGER))
+
+
+def _durable(workspace: Workspace) -> dict[str, int] | None:
+    """What the last backup of this workspace with its evidence holds; null where there is none."""
+    value = read_setting(workspace.db, DURABLE)
+    if not isinstance(value, dict):
+        return None
+    return {stream: seq for stream, seq in value.items() if isinstance(seq, int)}

@@ -8,8 +8,9 @@ from desktop.errors import UserError
 from desktop.exchange.manifest import Manifest
 from desktop.exchange.read_package import ProvedVolume, read_head
 from desktop.exchange.volumes import names_of_siblings
+from desktop.services.records.waiting_packages import kept_path
 from desktop.services.workspace.workspace import Workspace
-from desktop.storage.volume_table import VolumeRow, volumes_of
+from desktop.storage.volume_table import volumes_of
 
 
 @dataclass
@@ -54,15 +55,6 @@ def find_volumes(workspace: Workspace, file: Path, others: Iterable[Path] = ()) 
         if other != file and number is not None:
             _add(found, number, other)
     return found
-
-
-def kept_path(workspace: Workspace, row: VolumeRow) -> Path:
-    """Where a volume lies whose package waits for the others."""
-    return inbox(workspace) / f"{row.file_sha256}.mcp"
-
-
-def inbox(workspace: Workspace) -> Path:
-    return workspace.folder / "inbox"
 
 
 def _add(found: FoundVolumes, number: int, file: Path) -> None:

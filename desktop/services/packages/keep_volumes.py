@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop.exchange.read_package import Nowhere, ProvedVolume, read_volume
 from desktop.exchange.refusal import PackageRefusedError
 from desktop.services.packages.admit_package import admit_package
-from desktop.services.packages.find_volumes import inbox, kept_path
+from desktop.services.records.waiting_packages import inbox, kept_path
 from desktop.services.workspace.journal import log_event
 from desktop.services.workspace.workspace import ReportProgress, Workspace
 from desktop.storage.files import copy_file, file_sha256

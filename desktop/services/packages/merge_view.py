@@ -7,10 +7,11 @@ from pathlib import Path
 
 from desktop.i18n import _
 from desktop.services.packages.apply_package import ChangeKind
-from desktop.services.packages.list_waiting import waiting_lines
 from desktop.services.packages.merge_packages import merge_packages, try_packages
 from desktop.services.packages.merged_file import MergedFile, MergeReport, Outcome
+from desktop.services.packages.planned_package import files_of
 from desktop.services.records.visit_values import VisitNotFoundError, read_visit
+from desktop.services.records.waiting_packages import waiting_lines
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import ReportProgress, Workspace, unreported
 from desktop.storage.nodes import find_node
@@ -56,7 +57,7 @@ class MergeView:
 
 @dataclass(frozen=True)
 class PackageLine:
-    """One package that was merged or written here; ``state`` as it is stored."""
+    """One package that was merged or written here; ``state`` as it is stored, ``files`` in their order."""
 
     id: str
     direction: str
@@ -66,6 +67,7 @@ class PackageLine:
     file: str
     state: str
     at: str
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ def package_history(workspace: Workspace) -> tuple[PackageLine, ...]:
             row.file_name or "",
             row.state,
             local_time(row.at_ms),
+            tuple(file.file_name for file in files_of(workspace, row)),
         )
         for row in sorted(packages(workspace.db), key=lambda row: -row.at_ms)
         if row.is_whole and row.direction != "relayed"

@@ -106,7 +106,7 @@ def mission_for_node(workspace: Workspace, node: str, kind: PackageKind) -> Cont
 
 
 def _own_evidence(workspace: Workspace, *, with_all_objects: bool) -> tuple[ObjectInfo, ...]:
-    confirmed = set() if with_all_objects else _confirmed(workspace)
+    confirmed = set() if with_all_objects else confirmed_objects(workspace)
     infos: dict[str, ObjectInfo] = {}
     for row in all_rows(workspace.db, "evidence"):
         known = find_object(workspace.db, str(row["sha256"]))
@@ -116,7 +116,7 @@ def _own_evidence(workspace: Workspace, *, with_all_objects: bool) -> tuple[Obje
     return tuple(infos.values())
 
 
-def _confirmed(workspace: Workspace) -> set[str]:
+def confirmed_objects(workspace: Workspace) -> set[str]:
     """Objects the office has: they were in a package it applied, and no receipt asks for them."""
     answers = receipts(workspace.db, workspace.office)
     applied = {answer.manifest_sha256 for answer in answers if answer.state == "applied"}

@@ -12,6 +12,7 @@ from desktop.exchange.entry_index import IndexReader, IndexRow
 from desktop.exchange.manifest import PackageKind
 from desktop.exchange.manifest_reader import decode_manifest
 from desktop.i18n import _
+from desktop.services.packages.planned_package import files_of
 from desktop.services.records.form_values import office_name, parsed_time
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.entries import records_in_spans
@@ -39,7 +40,9 @@ def package_slip(workspace: Workspace, package_id: str) -> PackageSlip:
         office=office_name(workspace),
         record_id=package.manifest_sha256,
         kind=_KINDS[manifest.kind],
-        files=(SlipFile(package.file_name or "", package.size or 0, package.file_sha256 or ""),),
+        files=tuple(
+            SlipFile(file.file_name, file.size, file.file_sha256) for file in files_of(workspace, package)
+        ),
         number=PurePath(package.file_name or "").stem,
         sender=_name(workspace, package.sender),
         recipient=_name(workspace, package.dest),
@@ -80,7 +83,7 @@ def _find(workspace: Workspace, package_id: str) -> PackageRow:
     found = [
         package
         for package in packages(workspace.db)
-        if len(package_id) >= 6 and package.manifest_sha256.startswith(package_id)
+        if package.is_whole and len(package_id) >= 6 and package.manifest_sha256.startswith(package_id)
     ]
     if len(found) != 1:
         raise UserError(

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.domain.names import display_name
+from desktop.services.packages.continue_export import UnfinishedExport, find_unfinished
 from desktop.services.packages.find_unsent import Unsent, find_unsent
 from desktop.services.packages.merge_view import PackageLine, package_history
 from desktop.services.packages.package_contents import results_for_office
+from desktop.services.packages.prune_evidence import plan_pruning
 from desktop.services.records.visit_values import read_visit
 from desktop.services.visits.field_missions import FieldVisit, field_missions
 from desktop.services.visits.find_visits import VisitState
@@ -46,7 +48,7 @@ class VisitOnItsWay:
 class Handover:
     """``answers``: how many were changed since the last export. Evidence: what the office has not confirmed.
 
-    ``package_bytes`` is an upper bound of the next package. ``is_enrolled`` is False while the office is unknown.
+    ``package_bytes`` is an upper bound of the next package. ``clearable`` originals may be cleared here.
     """
 
     office: str
@@ -57,6 +59,9 @@ class Handover:
     evidence_bytes: int
     package_bytes: int
     exports: tuple[PackageLine, ...]
+    unfinished: UnfinishedExport | None = None
+    clearable: int = 0
+    clearable_bytes: int = 0
 
     def count(self, state: HandoverState) -> int:
         return sum(visit.state is state for visit in self.visits)
@@ -75,6 +80,7 @@ def show_handover(workspace: Workspace) -> Handover:
         if visit.state not in (VisitState.PLANNED, VisitState.WITHDRAWN)
     )
     evidence_bytes = sum(pending.values())
+    pruning = plan_pruning(workspace)
     entry_bytes = bytes_of_entries(workspace.db, workspace.node) * _ENTRY_GROWTH[0] // _ENTRY_GROWTH[1]
     return Handover(
         office=display_name(office.name) if office else "",
@@ -85,6 +91,9 @@ def show_handover(workspace: Workspace) -> Handover:
         evidence_bytes=evidence_bytes,
         package_bytes=(evidence_bytes + entry_bytes) * _PADDING[0] // _PADDING[1] + _FIXED_BYTES,
         exports=tuple(line for line in package_history(workspace) if line.direction == "out"),
+        unfinished=find_unfinished(workspace, workspace.office),
+        clearable=len(pruning.may_go),
+        clearable_bytes=pruning.size,
     )
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from desktop.exchange.refusal import PackageRefusedError, Refusal
 from desktop.exchange.volumes import package_name
 from desktop.services.packages.apply_package import new_objects
-from desktop.services.packages.find_volumes import FoundVolumes, find_volumes, inbox
+from desktop.services.packages.find_volumes import FoundVolumes, find_volumes
 from desktop.services.packages.keep_volumes import clear_inbox, forget_kept, keep_volume, prove_volume
 from desktop.services.packages.merged_file import MergedFile, Outcome, Trial, refused_file
 from desktop.services.packages.unpack_package import PackageFile
+from desktop.services.records.waiting_packages import inbox
 from desktop.services.workspace.workspace import ReportProgress, Workspace
 from desktop.storage.files import file_sha256
 from desktop.storage.packages import find_package

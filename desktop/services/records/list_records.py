@@ -7,7 +7,7 @@ from desktop.domain.canonical import Json
 from desktop.errors import UserError
 from desktop.exchange.refusal import Refusal
 from desktop.i18n import _
-from desktop.services.packages.list_waiting import waiting_lines
+from desktop.services.records.waiting_packages import waiting_lines
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.entries import entry_event, load_stream

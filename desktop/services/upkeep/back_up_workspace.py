@@ -15,8 +15,10 @@ from desktop.i18n import _
 from desktop.services.workspace.journal import log_event
 from desktop.services.workspace.local_time import utc_time
 from desktop.services.workspace.workspace import DATABASE, KEYSLOTS, ReportProgress, Workspace, unreported
-from desktop.storage.backups import BackupFailedError, backup_failure, write_backup
+from desktop.storage.backups import DURABLE, BackupFailedError, backup_failure, write_backup
+from desktop.storage.evidence_entries import durable_vector
 from desktop.storage.files import copy_file, file_sha256, write_file
+from desktop.storage.settings_table import write_setting
 
 MANIFEST = "backup.json"
 FORMAT = "mingcha-backup/1"
@@ -46,9 +48,11 @@ def back_up_workspace(
         )
     try:
         files = _write(workspace, folder, report_progress)
+        durable = durable_vector(workspace.db, {str(each["sha256"]) for each in files})
     except OSError as error:
         raise backup_failure(error, _size(workspace), target) from None
     with workspace.db.atomic():
+        write_setting(workspace.db, DURABLE, {**durable})
         log_event(workspace, {"event": "backed_up", "files": len(files), "folder": folder.name})
     return WrittenBackup(folder, len(files), sum(int(str(each["size"])) for each in files))
 

@@ -92,6 +92,7 @@ def verify_workspace(workspace: Workspace, report_progress: ReportProgress = unr
         ("manifests", _manifests(workspace)),
         ("ends", _ends(workspace, named)),
         ("objects", _objects(workspace)),
+        ("pruned", _pruned(workspace)),
     ):
         results = list(step.counted(_until_unreadable(check)))
         checked[name] = sum(found is None or _is_of_one(name, found) for found in results)
@@ -294,6 +295,11 @@ def _objects(workspace: Workspace) -> Iterator[Finding | None]:
                 _("The evidence cannot be read as it was taken in; restore it from a backup."),
             )
         )
+
+
+def _pruned(workspace: Workspace) -> Iterator[Finding | None]:
+    """Originals that were cleared after the office had confirmed them: not here, and rightly so."""
+    yield from (None for _row in objects_in_state(workspace.db, "pruned"))
 
 
 def _strays(workspace: Workspace) -> Iterator[Finding]:

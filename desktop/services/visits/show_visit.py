@@ -30,9 +30,10 @@ _NO_TIME = TimeFit(Fit.UNKNOWN)
 
 @dataclass(frozen=True)
 class ShownEvidence:
-    """``number`` is the one on the forms; ``is_here``: whether its file has come to this computer.
+    """``number`` is the one on the forms; ``is_here``: whether its file lies on this computer.
 
-    A recording is shown as one piece, by its first segment.
+    ``is_pruned``: it was cleared after the office had confirmed it. A recording is shown as one piece, by its first
+    segment.
     """
 
     id: str
@@ -46,6 +47,7 @@ class ShownEvidence:
     is_here: bool
     time_fit: TimeFit = _NO_TIME
     recording: ShownRecording | None = None
+    is_pruned: bool = False
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -196,5 +198,6 @@ def _evidence(workspace: Workspace, row: Row, number: str, time: VisitTime) -> S
         caption=str(row["caption"] or ""),
         item=str(row["item"] or ""),
         is_here=known is not None and known.state == "have",
+        is_pruned=known is not None and known.state == "pruned",
         time_fit=fit_time(camera_time(row), time),
     )

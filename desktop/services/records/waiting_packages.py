@@ -1,13 +1,13 @@
 """The packages that wait for volumes: whose they are, what is there, and what is still missing."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from desktop.i18n import _
-from desktop.services.packages.find_volumes import kept_path
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.nodes import find_node
-from desktop.storage.volume_table import volumes_of, waiting_packages
+from desktop.storage.volume_table import VolumeRow, volumes_of, waiting_packages
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,15 @@ class WaitingLine:
     @property
     def advice(self) -> str:
         return _("Bring the missing files, on whatever medium and in any order; then everything is merged.")
+
+
+def inbox(workspace: Workspace) -> Path:
+    """Where volumes lie, encrypted as they came, until their package is complete."""
+    return workspace.folder / "inbox"
+
+
+def kept_path(workspace: Workspace, row: VolumeRow) -> Path:
+    return inbox(workspace) / f"{row.file_sha256}.mcp"
 
 
 def waiting_lines(workspace: Workspace) -> tuple[WaitingLine, ...]:
