@@ -54,6 +54,15 @@ def export(place, workspace, acknowledge):
     acknowledge((exported.path.name, exported.sha256))
 
 
+VOLUME_BYTES = 40_000
+
+
+def export_volumes(place, workspace, acknowledge):
+    """Write a package in several files."""
+    exported = export_results(workspace, place.target, with_all_objects=True, volume_bytes=VOLUME_BYTES)
+    acknowledge([file.file_sha256 for file in exported.files])
+
+
 def merge(place, workspace, acknowledge):
     for source in place.sources:
         (merged,) = merge_packages(workspace, [source]).files

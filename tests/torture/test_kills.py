@@ -7,17 +7,22 @@ from dataclasses import replace
 
 import pytest
 
+from desktop.exchange.manifest_reader import decode_manifest
+from desktop.services.packages.continue_export import continue_export, find_unfinished
 from desktop.services.packages.export_package import export_results
+from desktop.services.packages.keep_volumes import prove_volume
 from desktop.services.packages.merge_packages import Outcome, merge_packages
 from desktop.services.records.visit_values import read_visit
 from desktop.services.upkeep.restore_workspace import BackupDamagedError, restore_workspace
 from desktop.services.upkeep.verify_workspace import verify_package
 from desktop.services.workspace.describe_workspace import state_digest
 from desktop.services.workspace.open_workspace import open_workspace
+from desktop.services.workspace.workspace import unreported
 from desktop.storage.backups import verify_backup
 from desktop.storage.database import SCHEMA_VERSION
 from desktop.storage.packages import packages as package_rows
 from desktop.storage.records import all_rows, find_row
+from desktop.storage.volume_table import volumes_of
 from tests.services.old_versions import folded_rows, make_version_1
 from tests.services.worlds import FAST, PASSPHRASE, Clock, World, rows
 from tests.torture import deeds
@@ -141,6 +146,37 @@ def test_a_killed_export_leaves_no_half_package_that_is_called_one(stage, number
             for path in new:
                 assert verify_package(reader, path).is_sound
         assert digest_after(office.place(f"office-{number}"), [file]) == expected
+        cut_short += killed.is_cut_short
+
+    tell(numbers, cut_short)
+
+
+@in_shares
+def test_a_killed_export_of_volumes_is_continued_to_a_package_that_merges(stage, numbers, theatre, tell):
+    cut_short = 0
+    export = stage(deeds.export_volumes, "anna")
+    office = stage(deeds.merge, "office")
+    place, said, _seconds = export.undisturbed()
+    assert len(said[0]) > 2
+    expected = digest_after(office.place("expected"), sorted(place.target.glob("*.mcp")))
+
+    for number, killed in zip(numbers, kills(export, numbers, KILLS), strict=True):
+        target = killed.place.target
+        with killed.place.opened() as anna:
+            assert_sound(anna)
+            begun = find_unfinished(anna, anna.office)
+            last = max(package_rows(anna.db, "out"), key=lambda row: row.seq)
+            whole = last.is_whole and decode_manifest(last.manifest).volumes > 2
+            assert whole or not killed.said
+            with theatre.opened("office", read_only=True) as reader:
+                for row in volumes_of(anna.db, begun.id if begun else last.manifest_sha256, "written"):
+                    assert prove_volume(reader, target / row.file_name, unreported).number == row.number
+            if begun:
+                continue_export(anna, target)
+            elif not whole:
+                export_results(anna, target, with_all_objects=True, volume_bytes=deeds.VOLUME_BYTES)
+        files = sorted(target.glob("*of*.mcp"))
+        assert digest_after(office.place(f"office-{number}"), files) == expected
         cut_short += killed.is_cut_short
 
     tell(numbers, cut_short)

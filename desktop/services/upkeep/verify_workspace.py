@@ -68,7 +68,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verification:
-    """``checked`` counts what was looked at, by kind."""
+    """``checked`` counts what was looked at, by kind; ``pruned`` are originals that rightly lie here no more."""
 
     checked: dict[str, int]
     findings: tuple[Finding, ...]
@@ -92,12 +92,14 @@ def verify_workspace(workspace: Workspace, report_progress: ReportProgress = unr
         ("manifests", _manifests(workspace)),
         ("ends", _ends(workspace, named)),
         ("objects", _objects(workspace)),
-        ("pruned", _pruned(workspace)),
     ):
         results = list(step.counted(_until_unreadable(check)))
         checked[name] = sum(found is None or _is_of_one(name, found) for found in results)
         findings += [found for found in results if found is not None]
     findings += [found for found in _until_unreadable(_strays(workspace)) if found is not None]
+    cleared = _until_readable(lambda: len(objects_in_state(workspace.db, "pruned")), 0)
+    if cleared:
+        checked["pruned"] = cleared
     return Verification(checked, tuple(_with_computer(workspace, found) for found in findings))
 
 
@@ -132,12 +134,12 @@ def _count(workspace: Workspace) -> int:
     return 1 + count_entries(db) + len(packages(db)) + len(objects_in_state(db, "have", "corrupt"))
 
 
-def _until_readable(count: Callable[[], int]) -> int:
+def _until_readable(count: Callable[[], int], otherwise: int = 1) -> int:
     """A damaged database cannot say how much there is."""
     try:
         return count()
     except DatabaseError:
-        return 1
+        return otherwise
 
 
 def _is_of_one(kind: str, finding: Finding) -> bool:
@@ -167,8 +169,8 @@ def verify_package(
     except PackageRefusedError as refused:
         place = (refused.file or file).name
         return Verification({"packages": 1}, (Finding("CORRUPT", place, str(refused)),))
-    checked = {"packages": 1, "volumes": signed.manifest.volumes, "objects": len(signed.manifest.objects)}
-    return Verification(checked, ())
+    volumes = {"volumes": signed.manifest.volumes} if signed.manifest.volumes > 1 else {}
+    return Verification({"packages": 1, **volumes, "objects": len(signed.manifest.objects)}, ())
 
 
 def _missing_volumes(found: FoundVolumes) -> Finding:
@@ -295,11 +297,6 @@ def _objects(workspace: Workspace) -> Iterator[Finding | None]:
                 _("The evidence cannot be read as it was taken in; restore it from a backup."),
             )
         )
-
-
-def _pruned(workspace: Workspace) -> Iterator[Finding | None]:
-    """Originals that were cleared after the office had confirmed them: not here, and rightly so."""
-    yield from (None for _row in objects_in_state(workspace.db, "pruned"))
 
 
 def _strays(workspace: Workspace) -> Iterator[Finding]:
