@@ -16,7 +16,8 @@ from benchmarks.pairs import Pairs, Work, cost_of, interleaved
 from benchmarks.table import Result
 from desktop.datafiles import SCHEMA
 from desktop.domain.entry import SignedEntry
-from desktop.services.packages.merge_packages import Outcome, merge_packages
+from desktop.services.packages.merge_packages import merge_packages
+from desktop.services.packages.merged_file import Outcome
 from desktop.storage.database import create_database
 from desktop.storage.driver import Database
 from desktop.storage.merge import merge_entries

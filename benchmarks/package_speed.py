@@ -13,7 +13,8 @@ from benchmarks.pairs import Work, cost_of, interleaved
 from benchmarks.table import Result, not_measured
 from desktop.keys.sealing import recipient_of
 from desktop.services.packages.export_package import export_results
-from desktop.services.packages.merge_packages import Outcome, merge_packages
+from desktop.services.packages.merge_packages import merge_packages
+from desktop.services.packages.merged_file import Outcome
 
 VISITS, PHOTOS = 40, 5
 _MIB = 1 << 20
@@ -62,19 +63,39 @@ def measure(folder: Path, pairs: int, visits: int = VISITS) -> list[Result]:
         )
     else:
         results.append(not_measured(f"export {name}", "tar | age, fsync", "age is not installed"))
+    volume_bytes = max(size // 5, 1 << 20)
+    in_files = f"{name} in files of {volume_bytes >> 20} MiB"
+    (folder / "volumes").mkdir()
+
+    def export_volumes(_n: int) -> Work:
+        return lambda: export_results(
+            field, folder / "volumes", with_all_objects=True, volume_bytes=volume_bytes
+        )
+
+    if has_age:
+        split = interleaved(pairs, export_volumes, tar_and_age_read_back)
+        peer = "tar | age, fsync, read back and hashed"
+        results.append(_result(f"export {in_files}", peer, split.ratio(), split.text()))
     results += [_backup(f"export {name}", peer, pairs, export, plain) for peer in _BACKUPS]
     package = export_results(field, stick, with_all_objects=True).path
+    volumes = export_results(field, folder / "volumes", with_all_objects=True, volume_bytes=volume_bytes).path
     field.close()
-    results.append(_memory(name, folder / "w1" / "field", stick))
-    results += _imports(folder, package, stick / "peer-0.age" if has_age else None, keys, pairs, name)
+    results.append(_memory(name, folder / "w1" / "field", stick, 1 << 40))
+    results.append(_memory(in_files, folder / "w1" / "field", folder / "volumes", volume_bytes))
+    sealed = stick / "peer-0.age" if has_age else None
+    results += _imports(folder / "one", folder / "w1" / "office", package, sealed, keys, pairs, name)
+    results += _imports(folder / "several", folder / "w1" / "office", volumes, sealed, keys, pairs, in_files)
     return results
 
 
 def _imports(
-    folder: Path, package: Path, sealed: Path | None, key: str, pairs: int, name: str
+    folder: Path, office: Path, package: Path, sealed: Path | None, key: str, pairs: int, name: str
 ) -> list[Result]:
+    """``package``: the file, or one of the volumes, whose neighbours are found."""
+    folder.mkdir()
+
     def merge(n: int) -> Work:
-        shutil.copytree(folder / "w1" / "office", folder / f"office-{n}")
+        shutil.copytree(office, folder / f"office-{n}")
         return lambda: _merge(folder / f"office-{n}", package, Outcome.APPLIED)
 
     def age_and_tar(n: int) -> Work:
@@ -94,7 +115,7 @@ def _imports(
             not_measured(f"import {name}", "age -d | tar x, fsync per file", "age is not installed")
         )
         merge(0)()
-    shutil.copytree(folder / "w1" / "office", folder / "office-again")
+    shutil.copytree(office, folder / "office-again")
     first = cost_of(lambda: _merge(folder / "office-again", package, Outcome.APPLIED))
     again = cost_of(lambda: _merge(folder / "office-again", package, Outcome.KNOWN))
     ratio = again.seconds / first.seconds
@@ -125,17 +146,17 @@ def _backup(name: str, peer: str, pairs: int, export: Callable[[int], Work], pla
     return Result(name, peer, costs.ratio(), costs.text(), 1, "< 1")
 
 
-def _memory(name: str, field: Path, stick: Path) -> Result:
-    peak = peak_in_new_process(_open_and_export, field, stick)
+def _memory(name: str, field: Path, stick: Path, volume_bytes: int) -> Result:
+    peak = peak_in_new_process(_open_and_export, field, stick, volume_bytes)
     if peak is None:
         return not_measured(f"memory of export {name}", "80 MiB", "the system does not tell")
     text = f"{peak / _MIB:.0f} MiB above start, opening included"
     return Result(f"memory of export {name}", "80 MiB", peak / _MIB, text, 80, "≤ 80 MiB")
 
 
-def _open_and_export(field: Path, stick: Path) -> None:
+def _open_and_export(field: Path, stick: Path, volume_bytes: int) -> None:
     with opened(field) as workspace:
-        export_results(workspace, stick, with_all_objects=True)
+        export_results(workspace, stick, with_all_objects=True, volume_bytes=volume_bytes)
 
 
 def _result(measure_name: str, peer: str, ratio: float, text: str) -> Result:
