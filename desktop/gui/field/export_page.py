@@ -15,6 +15,7 @@ from desktop.gui.field.export_tables import (
     visits_or_nothing,
 )
 from desktop.gui.field.handover_words import (
+    clearable_text,
     clearing_text,
     exported_texts,
     how_much_text,
@@ -62,6 +63,7 @@ class ExportPage(Page):
         self.repair_bar = AskBar(self.texts, lambda: _("Write it again"), "rotate-cw")
         self.clear_button = text_button(self.texts, lambda: _("Clear originals …"), "trash-2")
         self.clearable_label = plain_label("", "muted", wraps=True)
+        self.promise_label = plain_label("", "muted", wraps=True)
         self.progress = ProgressRow(self.texts)
         self.visits: RowsModel[VisitOnItsWay] = RowsModel(visit_columns(), self)
         self.visits_view = RowsView(self.visits)
@@ -99,7 +101,6 @@ class ExportPage(Page):
         self._write(partial(export_results, folder=folder, volume_bytes=self.size_field.size_bytes))
 
     def continue_to(self, folder: Path) -> None:
-        """Write what is missing of the unfinished package."""
         self._write(partial(continue_export, folder=folder))
 
     def repair_to(self, name: str, folder: Path) -> None:
@@ -196,20 +197,20 @@ class ExportPage(Page):
         can_write = is_idle and not self.medium_field.problem
         for button in (self.export_button, self.unfinished_bar.yes_button, self.repair_bar.yes_button):
             button.setEnabled(can_write)
-        has_packages = bool(self.packages.rowCount())
+        has_packages = self.packages.rowCount() > 0
         self.slip_button.setEnabled(has_packages)
         self.repair_button.setEnabled(has_packages and is_idle)
         self.clear_button.setEnabled(is_idle and self._handover is not None and self._handover.clearable > 0)
-        for field in (self.medium_field, self.size_field):
-            field.setEnabled(is_idle)
+        self.medium_field.setEnabled(is_idle)
+        self.size_field.setEnabled(is_idle)
 
     def _tell(self, handover: Handover) -> None:
         self.what_label.setText(standing_text(handover))
-        self.clearable_label.setText(
-            _("Confirmed and backed up at the office: {count} originals, {size}").format(
-                count=handover.clearable, size=short_size(handover.clearable_bytes)
-            )
-        )
+        self.clearable_label.setText(clearable_text(handover))
+        can_clear = handover.clearable > 0
+        self.promise_label.setVisible(not can_clear and handover.unfinished is None)
+        for widget in (self.clearable_label, self.clear_button):
+            widget.setVisible(can_clear)
         if handover.unfinished is None:
             self.unfinished_bar.hide()
         else:
@@ -220,9 +221,9 @@ class ExportPage(Page):
 
     def _tell_size(self) -> None:
         if self._handover is not None:
-            volume_bytes = self.size_field.size_bytes
-            self.how_much_label.setText(how_much_text(self._handover, volume_bytes))
-            self.medium_field.expect(self._handover.package_bytes, volume_bytes)
+            size = self.size_field.size_bytes
+            self.how_much_label.setText(how_much_text(self._handover, size))
+            self.medium_field.expect(self._handover.package_bytes, size)
             self._allow()
 
     def _connect(self) -> None:
@@ -253,15 +254,14 @@ class ExportPage(Page):
 
     def _what_card(self) -> Card:
         card = Card()
-        promise_label = plain_label("", "muted", wraps=True)
         self.texts.say(
-            promise_label.setText,
+            self.promise_label.setText,
             lambda: _(
                 "Every package repeats what the office has not confirmed, so a lost one leaves no gap. Nothing may be"
                 " cleared from this computer before the office has confirmed it."
             ),
         )
-        for label in (self.what_label, self.how_much_label, promise_label):
+        for label in (self.what_label, self.how_much_label, self.promise_label):
             card.content.addWidget(label)
         card.content.addStretch(1)
         row = QHBoxLayout()

@@ -123,6 +123,12 @@ def exported_texts(package: ExportedPackage) -> tuple[str, str]:
     )
 
 
+def clearable_text(handover: Handover) -> str:
+    return _("Confirmed and backed up: {count} originals, {size}").format(
+        count=handover.clearable, size=short_size(handover.clearable_bytes)
+    )
+
+
 def clearing_text(handover: Handover) -> str:
     """The question before originals are cleared."""
     return _(
