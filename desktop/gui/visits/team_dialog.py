@@ -56,7 +56,7 @@ class TeamDialog(QDialog):
         self.members = CheckList(texts, lambda: _("Search people"), None)
         self.new_field = QLineEdit()
         self.new_field.setMaxLength(LONGEST_NAME)
-        self.new_field.setPlaceholderText(_("the name of somebody who is not on the list"))
+        self.new_field.setPlaceholderText(_("name, as it is to be printed"))
         self.add_button = text_button(texts, lambda: _("Add to the team"), "plus")
         self.whole_box = QCheckBox(_("for all visits of this mission that are not finished"))
         self.reason_field = QLineEdit()
