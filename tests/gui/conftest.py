@@ -28,7 +28,18 @@ def qapp_cls():
 def qapp(qapp_cls):
     app = qapp_cls(["mingcha"])
     use_theme(app, Theme.LIGHT)
+    gc.collect()
+    gc.freeze()
     return app
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_collected_here(qapp):
+    """As in the program: a widget that another thread frees ends the process."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -85,7 +96,6 @@ def _let_go(window):
     """Windows that stay alive take memory, and time at every switch of the theme."""
     window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.unfreeze()
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 import gc
+from threading import get_ident
 
 import pytest
 from PySide6.QtCore import QObject
@@ -8,11 +9,9 @@ from desktop.gui.quiet_collector import QuietCollector
 
 @pytest.fixture
 def collector(jobs):
-    before = gc.get_threshold()
     owner = QObject()
     yield QuietCollector(jobs, owner)
     owner.deleteLater()
-    gc.set_threshold(*before)
     gc.unfreeze()
 
 
@@ -48,6 +47,18 @@ def test_nothing_stops_the_threads_for_a_look_at_everything_while_a_job_runs(
 
     collector.look()
     assert len(full_collections) == 1
+
+
+def test_no_other_thread_than_that_of_the_window_ever_collects(qtbot, jobs, collector):
+    threads = set()
+    gc.callbacks.append(lambda _phase, _info: threads.add(get_ident()))
+    jobs.aside(allocate)
+    while not jobs.is_quiet:
+        qtbot.wait(5)
+    collector.look()
+    gc.callbacks.pop()
+
+    assert threads <= {get_ident()}
 
 
 def test_the_program_itself_is_never_looked_at_again(collector):
