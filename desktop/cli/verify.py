@@ -18,7 +18,9 @@ from desktop.cli.options import (
 from desktop.cli.usage import WrongUsageError
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.services.upkeep.verify_workspace import Verification, verify_package, verify_workspace
+from desktop.services.upkeep.finding import Verification
+from desktop.services.upkeep.verify_package import verify_package
+from desktop.services.upkeep.verify_workspace import verify_workspace
 
 
 def command() -> click.Command:

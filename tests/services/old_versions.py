@@ -8,6 +8,7 @@ from desktop.domain.registry import RECORD_TYPES
 SCHEMA_1 = Path(__file__).parents[1] / "data" / "schema_1" / "db_schema.sql"
 """The schema as it was in version 1; never made again."""
 
+NEW_IN_2 = ("interview", "volume", "waiting_package")
 CHANGED_IN_2 = ("signature", "evidence", "post")
 
 
@@ -28,7 +29,8 @@ def make_version_1(workspace):
     """Give the database the shape of version 1 with the rows it would have there."""
     db, schema = workspace.db, SCHEMA_1.read_text(encoding="utf-8")
     with db.atomic():
-        db.execute("DROP TABLE interview")
+        for name in NEW_IN_2:
+            db.execute(f"DROP TABLE {name}")
         for name in CHANGED_IN_2:
             db.execute(f"ALTER TABLE {name} RENAME TO newer")
             db.execute(re.search(rf"CREATE TABLE {name} \(.*?\) STRICT", schema, re.DOTALL)[0])

@@ -5,7 +5,9 @@ from desktop.errors import UserError
 from desktop.exchange.manifest import PackageKind
 from desktop.services.evidence.export_original import export_original
 from desktop.services.packages.inspect_package import inspect_package
-from desktop.services.upkeep.verify_workspace import Verification, verify_package, verify_workspace
+from desktop.services.upkeep.finding import Verification
+from desktop.services.upkeep.verify_package import verify_package
+from desktop.services.upkeep.verify_workspace import verify_workspace
 from desktop.storage.driver import DatabaseError
 from tests.services.worlds import dump, files_below, rows
 

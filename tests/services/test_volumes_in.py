@@ -13,7 +13,8 @@ from desktop.services.packages.inspect_package import inspect_package
 from desktop.services.packages.merge_packages import merge_packages
 from desktop.services.records.waiting_packages import waiting_lines
 from desktop.services.setup.enroll_node import revoke_node
-from desktop.services.upkeep.verify_workspace import verify_package, verify_workspace
+from desktop.services.upkeep.verify_package import verify_package
+from desktop.services.upkeep.verify_workspace import verify_workspace
 from desktop.services.workspace.describe_workspace import state_digest
 from desktop.services.workspace.open_workspace import open_workspace
 from desktop.storage.nodes import find_node

@@ -14,7 +14,7 @@ from desktop.services.packages.keep_volumes import prove_volume
 from desktop.services.packages.merge_packages import Outcome, merge_packages
 from desktop.services.records.visit_values import read_visit
 from desktop.services.upkeep.restore_workspace import BackupDamagedError, restore_workspace
-from desktop.services.upkeep.verify_workspace import verify_package
+from desktop.services.upkeep.verify_package import verify_package
 from desktop.services.workspace.describe_workspace import state_digest
 from desktop.services.workspace.open_workspace import open_workspace
 from desktop.services.workspace.workspace import unreported

@@ -16,7 +16,8 @@ from desktop.gui.widgets.progress_row import ProgressRow
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
-from desktop.services.upkeep.verify_workspace import Finding, Verification, verify_workspace
+from desktop.services.upkeep.finding import Finding, Verification
+from desktop.services.upkeep.verify_workspace import verify_workspace
 
 _KINDS = ("entries", "manifests", "objects", "ends")
 _TONES = {"EXTRA": "warn", "UNVERIFIABLE": "warn", "GAP": "warn"}

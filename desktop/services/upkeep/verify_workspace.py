@@ -4,21 +4,15 @@ Result words (they are stored, printed and compared, so they are not translated)
 UNVERIFIABLE, EXTRA, FORKED, GAP, TRUNCATED. Nothing checked is not OK.
 """
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
 
 from desktop.domain.canonical import NotCanonicalError
 from desktop.domain.entry import entry_hash
-from desktop.domain.names import display_name
-from desktop.exchange.read_package import Nowhere, read_package
 from desktop.exchange.refusal import PackageRefusedError
 from desktop.exchange.signed_manifest import verify_manifest
 from desktop.i18n import _
 from desktop.keys.card import read_card
-from desktop.services.packages.admit_package import admit_package
-from desktop.services.packages.find_volumes import FoundVolumes, find_volumes
+from desktop.services.upkeep.finding import Finding, Verification, with_computer
 from desktop.services.upkeep.verify_ends import NamedHeads, anchors_of, missing_anchors, missing_text
 from desktop.services.workspace.workspace import DATABASE, ReportProgress, Workspace, unreported
 from desktop.storage.chains import StoredEntry, count_entries, stored_entries
@@ -33,49 +27,6 @@ from desktop.storage.records import all_rows
 
 OK = "OK"
 _FAULTS_KEPT = 20
-
-
-_STREAM = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{16}(?: |$)")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that is not OK. ``place`` names it; ``meaning`` says what it means and what to do.
-
-    ``computer`` is the name of the node whose log it is about, where it is about a log.
-    ``detail`` is what a library said, in its own words: for programs and for whoever repairs, never for the screen.
-    """
-
-    word: str
-    place: str
-    meaning: str
-    detail: str = ""
-    computer: str = ""
-
-    @property
-    def where(self) -> str:
-        """The place as people say it: a log by its computer, and only then by its number."""
-        if not self.computer:
-            return self.place
-        stream, _space, seq = self.place.partition(" ")
-        short = f"{stream[:8]}…"
-        if seq:
-            return _("{computer}, entry {seq} ({stream})").format(
-                computer=self.computer, seq=seq, stream=short
-            )
-        return _("{computer} ({stream})").format(computer=self.computer, stream=short)
-
-
-@dataclass(frozen=True)
-class Verification:
-    """``checked`` counts what was looked at, by kind; ``pruned`` are originals that rightly lie here no more."""
-
-    checked: dict[str, int]
-    findings: tuple[Finding, ...]
-
-    @property
-    def is_sound(self) -> bool:
-        return not self.findings and sum(self.checked.values()) > 0
 
 
 def verify_workspace(workspace: Workspace, report_progress: ReportProgress = unreported) -> Verification:
@@ -100,18 +51,7 @@ def verify_workspace(workspace: Workspace, report_progress: ReportProgress = unr
     cleared = _until_readable(lambda: len(objects_in_state(workspace.db, "pruned")), 0)
     if cleared:
         checked["pruned"] = cleared
-    return Verification(checked, tuple(_with_computer(workspace, found) for found in findings))
-
-
-def _with_computer(workspace: Workspace, finding: Finding) -> Finding:
-    """A stream is called after its computer, as far as the database can still say it."""
-    if not _STREAM.match(finding.place):
-        return finding
-    try:
-        node = find_node(workspace.db, finding.place[:32])
-    except DatabaseError:
-        return finding
-    return replace(finding, computer=display_name(node.name)) if node else finding
+    return Verification(checked, tuple(with_computer(workspace, found) for found in findings))
 
 
 class _Steps:
@@ -146,40 +86,6 @@ def _is_of_one(kind: str, finding: Finding) -> bool:
     """Whether a finding is about one of the things that are counted, not about what is missing or about all."""
     return finding.word not in ("GAP", "FORKED", "TRUNCATED") and (
         finding.place != DATABASE or kind == "pages"
-    )
-
-
-def verify_package(
-    workspace: Workspace, file: Path, report_progress: ReportProgress = unreported
-) -> Verification:
-    """Read a package, all its volumes that are found beside this one, as its receiver, and keep nothing of it."""
-    try:
-        found = find_volumes(workspace, file)
-        if found.missing:
-            return Verification({"packages": 1, "volumes": len(found.chosen)}, (_missing_volumes(found),))
-        signed = read_package(
-            found.chosen,
-            [workspace.identity.receive],
-            own_node=workspace.node,
-            free_bytes=1 << 62,
-            admit=lambda *proof: admit_package(workspace, *proof),
-            open_sink=Nowhere,
-            report_progress=report_progress,
-        )
-    except PackageRefusedError as refused:
-        place = (refused.file or file).name
-        return Verification({"packages": 1}, (Finding("CORRUPT", place, str(refused)),))
-    volumes = {"volumes": signed.manifest.volumes} if signed.manifest.volumes > 1 else {}
-    return Verification({"packages": 1, **volumes, "objects": len(signed.manifest.objects)}, ())
-
-
-def _missing_volumes(found: FoundVolumes) -> Finding:
-    return Finding(
-        "MISSING",
-        ", ".join(map(str, found.missing)),
-        _(
-            "These files of the package are not beside the one that was named; put all of them into one folder."
-        ),
     )
 
 
