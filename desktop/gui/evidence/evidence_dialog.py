@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from desktop.gui.evidence.cover_bar import CoverBar
 from desktop.gui.evidence.facts_view import FactsView
+from desktop.gui.evidence.mark_bar import MarkBar
 from desktop.gui.evidence.no_picture import NoPicture
 from desktop.gui.evidence.picture_view import PictureView
 from desktop.gui.jobs import Jobs
@@ -70,7 +70,7 @@ class EvidenceDialog(QDialog):
         self.right_button = _tool("rotate-cw", _("Turn right"))
         self.fit_button = text_button(texts, lambda: _("Fit"))
         self.full_button = text_button(texts, lambda: "100 %")
-        self.cover_bar = CoverBar(jobs, texts, self.picture_view, self.note)
+        self.mark_bar = MarkBar(jobs, texts, self.picture_view, self.note)
         self.save_button = text_button(texts, lambda: _("Save the original …"), "save")
         self.close_button = text_button(texts, lambda: _("Close"), is_primary=True)
         self._connect()
@@ -95,7 +95,7 @@ class EvidenceDialog(QDialog):
         self.save_button.setEnabled(evidence.is_here)
         self.note.hide()
         self.picture_view.clear_picture()
-        self.cover_bar.show_evidence(evidence)
+        self.mark_bar.show_evidence(evidence)
         self._allow(has_picture=False)
         work = partial(show_evidence, evidence_id=evidence.id)
         self._jobs.read(work, self.facts_view.show_facts, self.note.show_problem, name="evidence facts")
@@ -183,7 +183,7 @@ class EvidenceDialog(QDialog):
             self.full_button,
         ):
             button.setEnabled(has_picture)
-        self.cover_bar.setEnabled(has_picture)
+        self.mark_bar.begin_button.setEnabled(has_picture)
         self._show_zoom()
 
     def _ask_target(self) -> None:
@@ -234,7 +234,7 @@ class EvidenceDialog(QDialog):
         middle.addWidget(self._sides, 1)
         middle.addWidget(self.facts_view)
         bottom = QHBoxLayout()
-        bottom.addWidget(self.cover_bar)
+        bottom.addWidget(self.mark_bar.begin_button)
         bottom.addStretch(1)
         bottom.addWidget(self.save_button)
         bottom.addWidget(self.close_button)
@@ -243,6 +243,7 @@ class EvidenceDialog(QDialog):
         column.setSpacing(10)
         column.addLayout(top)
         column.addLayout(middle, 1)
+        column.addWidget(self.mark_bar)
         column.addWidget(self.note)
         column.addLayout(bottom)
 

@@ -7,8 +7,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
-from desktop.gui.evidence.tiles import TILE, picture_tile, sign_tile
+from desktop.gui.evidence.tiles import TILE, picture_tile, sign_tile, with_badge
 from desktop.gui.jobs import Jobs
+from desktop.i18n import _
 from desktop.services.visits.show_visit import ShownEvidence, evidence_picture
 
 _GRID = QSize(TILE.width() + 8, TILE.height() + 34)
@@ -59,6 +60,7 @@ class EvidenceStrip(QListWidget):
         for each in evidence:
             item = QListWidgetItem(strip_text(each))
             item.setData(Qt.ItemDataRole.UserRole, each)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, _spoken(each))
             self.addItem(item)
             self._paint(item)
             if chosen is not None and each.id == chosen.id:
@@ -81,7 +83,7 @@ class EvidenceStrip(QListWidget):
         picture = self._pictures.get(evidence.sha256)
         ratio = self.devicePixelRatioF()
         tile = sign_tile(evidence, ratio) if picture is None else picture_tile(picture, ratio)
-        item.setIcon(QIcon(tile))
+        item.setIcon(QIcon(with_badge(tile, _("Derived")) if evidence.is_derived else tile))
 
     def _read_next(self) -> None:
         evidence = None if self._is_reading else self._next_unread()
@@ -132,3 +134,9 @@ class EvidenceStrip(QListWidget):
 def strip_text(evidence: ShownEvidence) -> str:
     """The number on the forms, and what the evidence is called, on one line."""
     return f"{evidence.number} {' '.join((evidence.caption or evidence.name).split())[:60]}"
+
+
+def _spoken(evidence: ShownEvidence) -> str:
+    """What a screen reader says of a tile; the badge is painted."""
+    text = strip_text(evidence)
+    return f"{text} {_('Derived')} {evidence.derivation}" if evidence.is_derived else text

@@ -8,11 +8,10 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.describe_media import thumbnail
 from desktop.services.records.stored_checklist import stored_checklist
-from desktop.services.records.visit_values import VisitView, read_visit
+from desktop.services.records.visit_values import VisitView, derivation_text, evidence_numbers, read_visit
 from desktop.services.scoring.score_units import score_of_visit
 from desktop.services.visits.settled_conflicts import SettledConflict, settled_conflicts
 from desktop.services.visits.show_signatures import ShownSignature, shown_signatures
-from desktop.services.visits.visit_form import evidence_numbers
 from desktop.services.visits.visit_team import TEAM_CHANGED, Team, planned_team
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
@@ -25,7 +24,11 @@ LIST_SIDE = 320
 
 @dataclass(frozen=True)
 class ShownEvidence:
-    """``number`` is the one on the forms; ``is_here``: whether its file has come to this computer."""
+    """``number`` is the one on the forms; ``is_here``: whether its file has come to this computer.
+
+    ``derivation`` says how it was made from other evidence, of which ``parent_number`` is empty where it is not among
+    the evidence of the visit; both are empty for an original. ``before_id``: the photo of before the rectification.
+    """
 
     id: str
     number: str
@@ -36,6 +39,13 @@ class ShownEvidence:
     caption: str
     item: str
     is_here: bool
+    derivation: str = ""
+    parent_number: str = ""
+    before_id: str = ""
+
+    @property
+    def is_derived(self) -> bool:
+        return bool(self.derivation)
 
 
 @dataclass(frozen=True)
@@ -114,7 +124,27 @@ def show_visit(workspace: Workspace, visit_id: str) -> ShownVisit:
 def shown_evidence(workspace: Workspace, view: VisitView) -> tuple[ShownEvidence, ...]:
     """The evidence of a visit in the order of intake."""
     numbers = evidence_numbers(view)
-    return tuple(_evidence(workspace, row, numbers[str(row["id"])]) for row in view.evidence)
+    return tuple(one_evidence(workspace, row, numbers) for row in view.evidence)
+
+
+def one_evidence(workspace: Workspace, row: Row, numbers: Mapping[str, str]) -> ShownEvidence:
+    """``numbers``: {evidence id: number} of its visit."""
+    sha256 = str(row["sha256"] or "")
+    known = find_object(workspace.db, sha256)
+    return ShownEvidence(
+        id=str(row["id"]),
+        number=numbers.get(str(row["id"]), ""),
+        sha256=sha256,
+        name=str(row["name"] or ""),
+        mime=str(row["mime"] or ""),
+        size=int(row["size"] or 0),
+        caption=str(row["caption"] or ""),
+        item=str(row["item"] or ""),
+        is_here=known is not None and known.state == "have",
+        derivation=derivation_text(row),
+        parent_number=numbers.get(str(row["parent_id"] or ""), ""),
+        before_id=str(row["before_id"] or ""),
+    )
 
 
 def evidence_picture(workspace: Workspace, sha256: str, longest_side: int = LIST_SIDE) -> bytes:
@@ -153,20 +183,4 @@ def _name(workspace: Workspace, table: str, record_id: str) -> str:
 def _observation(row: Row) -> ShownObservation:
     return ShownObservation(
         str(row["at"] or ""), str(row["place"] or ""), str(row["fact"] or ""), bool(row["is_good"])
-    )
-
-
-def _evidence(workspace: Workspace, row: Row, number: str) -> ShownEvidence:
-    sha256 = str(row["sha256"] or "")
-    known = find_object(workspace.db, sha256)
-    return ShownEvidence(
-        id=str(row["id"]),
-        number=number,
-        sha256=sha256,
-        name=str(row["name"] or ""),
-        mime=str(row["mime"] or ""),
-        size=int(row["size"] or 0),
-        caption=str(row["caption"] or ""),
-        item=str(row["item"] or ""),
-        is_here=known is not None and known.state == "have",
     )
