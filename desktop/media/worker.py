@@ -22,6 +22,7 @@ MEDIA_TASKS: Mapping[str, Task] = {
     "describe": Task("desktop.media.describe:describe"),
     "thumbnail": Task("desktop.media.thumbnail:thumbnail"),
     "mark": Task("desktop.media.marked:mark", seconds=20.0),
+    "likeness": Task("desktop.media.likeness:likeness"),
     "view": Task("desktop.media.thumbnail:view", seconds=20.0),
     "signature": Task("desktop.media.signature_picture:draw_signature"),
 }

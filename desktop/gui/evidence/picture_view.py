@@ -47,6 +47,15 @@ class PictureView(QAbstractScrollArea):
         return self._zoom
 
     @property
+    def fit_zoom(self) -> float:
+        """The zoom at which the whole picture is seen, never larger than the original."""
+        size = self._turned(self._whole)
+        if size.isEmpty():
+            return self._zoom
+        room = self.maximumViewportSize() * self.devicePixelRatioF()
+        return min(1.0, room.width() / size.width(), room.height() / size.height())
+
+    @property
     def has_picture(self) -> bool:
         return not self._image.isNull()
 
@@ -70,10 +79,7 @@ class PictureView(QAbstractScrollArea):
     def fit(self) -> None:
         """The whole picture, never larger than the original."""
         self._is_fitted = True
-        size = self._turned(self._whole)
-        if not size.isEmpty():
-            room = self.maximumViewportSize() * self.devicePixelRatioF()
-            self._zoom = min(1.0, room.width() / size.width(), room.height() / size.height())
+        self._zoom = self.fit_zoom
         self._settle()
 
     def set_zoom(self, zoom: float, anchor: QPointF | None = None) -> None:

@@ -88,7 +88,7 @@ def evidence_numbers(view: VisitView) -> dict[str, str]:
 def derivation_text(row: Row) -> str:
     """How a piece of evidence was made from another one; empty for an original.
 
-    Whatever names a parent is no original, however little else is known of it. A newer version's word stands as it is.
+    Whatever names a parent is no original, however little else is known of it. A newer version's word stays.
     """
     if not row["parent_id"] and not row["derivation_kind"]:
         return ""

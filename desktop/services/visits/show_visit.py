@@ -7,6 +7,7 @@ from desktop.domain.visit_score import VisitScore
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.describe_media import thumbnail
+from desktop.services.records.other_uses import reuse_lines
 from desktop.services.records.stored_checklist import stored_checklist
 from desktop.services.records.visit_values import VisitView, derivation_text, evidence_numbers, read_visit
 from desktop.services.scoring.score_units import score_of_visit
@@ -72,7 +73,9 @@ class ShownVisit:
     """``facts``: {item number: what was written}. ``score`` is None where the checklist has not come here.
 
     ``planned``: the team of the mission as the office made it, where ``team_changes`` say that others went.
-    ``is_settled_here``: what is in conflict is settled by this office."""
+    ``is_settled_here``: what is in conflict is settled by this office.
+    ``reused``: which of its files are evidence of other visits, too, in sentences.
+    """
 
     id: str
     unit: str
@@ -92,6 +95,7 @@ class ShownVisit:
     team_changes: tuple[TeamChangeNote, ...]
     settled: tuple[SettledConflict, ...]
     is_settled_here: bool
+    reused: tuple[str, ...] = ()
 
 
 def show_visit(workspace: Workspace, visit_id: str) -> ShownVisit:
@@ -118,6 +122,7 @@ def show_visit(workspace: Workspace, visit_id: str) -> ShownVisit:
         team_changes=_team_changes(workspace, view),
         settled=settled_conflicts(workspace, visit_id),
         is_settled_here=state is not None and state.home == workspace.node,
+        reused=_reused(workspace, view),
     )
 
 
@@ -153,6 +158,14 @@ def evidence_picture(workspace: Workspace, sha256: str, longest_side: int = LIST
     if known is None or known.state != "have":
         return b""
     return thumbnail(workspace, sha256, longest_side)
+
+
+def _reused(workspace: Workspace, view: VisitView) -> tuple[str, ...]:
+    numbers = evidence_numbers(view)
+    return tuple(
+        _("{number}: the same file is also evidence of {visit}.").format(number=numbers[own_id], visit=visit)
+        for own_id, visit in reuse_lines(workspace.db, view.id)
+    )
 
 
 def _score(workspace: Workspace, view: VisitView) -> tuple[VisitScore | None, str]:
