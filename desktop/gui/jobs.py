@@ -119,9 +119,11 @@ class Jobs(QObject):
         work: Callable[[Workspace], T],
         on_success: Callable[[T], object] | None = None,
         on_error: Callable[[UserError], object] | None = None,
+        *,
+        changes_data: bool = True,
     ) -> Job:
-        """Change the workspace; ``data_changed`` follows."""
-        job = Job(on_success, on_error, None, self._session, changes_data=True)
+        """Change the workspace; ``data_changed`` follows, unless nothing that is shown has changed."""
+        job = Job(on_success, on_error, None, self._session, changes_data=changes_data)
         return self._submit(job, self._writer, lambda: work(self._opened()))
 
     def write_long(
