@@ -5,7 +5,7 @@ reached and named for the keyboard, no text is cut, and nothing is left in the o
 import re
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QPoint, QRect, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -122,7 +122,7 @@ def texts_of(window):
                 yield from (widget.tabText(tab) for tab in range(widget.count()))
             case QAbstractItemView() if widget.model() is not None and not isinstance(widget, QHeaderView):
                 model = widget.model()
-                columns = range(model.columnCount())
+                columns = range(model.columnCount(QModelIndex()))
                 yield from (
                     str(model.headerData(column, Qt.Orientation.Horizontal) or "") for column in columns
                 )

@@ -27,6 +27,7 @@ from desktop.services.pictures.find_evidence import (
 )
 from desktop.services.visits.show_visit import ShownEvidence
 
+_VISIT_PX = 260
 _KINDS: tuple[Choice, ...] = (
     ("", lambda: _("Any kind")),
     (EvidenceKind.PICTURE, lambda: _("Photos and pictures")),
@@ -51,6 +52,7 @@ class EvidencePage(Page):
         self._offset = 0
         self.search = SearchBar(self.texts, lambda: _("Caption, file name, place or what it proves"))
         self.visit_field = self.search.add_choice(lambda: _("Visit"), (("", lambda: _("All visits")),))
+        self.visit_field.setMaximumWidth(_VISIT_PX)
         self.item_field = self.search.add_choice(lambda: _("Item"), (("", lambda: _("Any item")),))
         self.kind_field = self.search.add_choice(lambda: _("Kind"), _KINDS)
         self.use_field = self.search.add_choice(lambda: _("Use"), _USES)

@@ -27,6 +27,9 @@ _TOOLS: tuple[tuple[MarkKind, str, Callable[[], str]], ...] = (
     (MarkKind.TEXT, "type", lambda: _("Words")),
     (MarkKind.COVER, "eye-off", lambda: _("Cover")),
 )
+_TEXT_PX = 320
+_BOLD_PX = 14
+"""How much wider a choice is while it is taken, for its letters are bold then."""
 
 
 class MarkBar(QWidget):
@@ -44,10 +47,11 @@ class MarkBar(QWidget):
         self.begin_button = text_button(texts, lambda: _("Mark or cover …"), "pencil")
         self.begin_button.setCheckable(True)
         self.begin_button.setProperty("look", "choice")
+        self.begin_button.setMinimumWidth(self.begin_button.sizeHint().width() + _BOLD_PX)
         self.tool_buttons = {kind: _choice(texts, name, sign) for kind, sign, name in _TOOLS}
         self.text_field = QLineEdit()
         self.text_field.setMaxLength(MOST_LETTERS)
-        self.text_field.setMinimumWidth(120)
+        self.text_field.setFixedWidth(_TEXT_PX)
         texts.say(self.text_field.setPlaceholderText, lambda: _("Words to write"))
         texts.say(self.text_field.setAccessibleName, lambda: _("Words to write"))
         self._hint_label = plain_label("", "muted", wraps=True)
@@ -150,14 +154,17 @@ class MarkBar(QWidget):
         row.setSpacing(8)
         for button in self.tool_buttons.values():
             row.addWidget(button)
-        row.addWidget(self.text_field)
         row.addStretch(1)
         for button in (self.undo_button, self.save_button, self.keep_button):
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(self._hint_label)
+        hint = QHBoxLayout()
+        hint.setSpacing(8)
+        hint.addWidget(self.text_field)
+        hint.addWidget(self._hint_label, 1)
+        column.addLayout(hint)
         column.addLayout(row)
 
 
@@ -165,6 +172,7 @@ def _choice(texts: Texts, name: Callable[[], str], sign: str) -> QPushButton:
     button = text_button(texts, name, sign)
     button.setCheckable(True)
     button.setProperty("look", "choice")
+    button.setMinimumWidth(button.sizeHint().width() + _BOLD_PX)
     return button
 
 

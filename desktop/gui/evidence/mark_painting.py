@@ -83,6 +83,7 @@ def _paint_text(painter: QPainter, mark: Mark, size: QSizeF) -> None:
     font.setPixelSize(max(6, round(_longest(size) / TEXT_SHARE)))
     start = _point(mark.x1, mark.y1, size)
     path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
     path.addText(QPointF(0, font.pixelSize() * 1.1), font, mark.text)
     room = size.width() - path.boundingRect().width()
     path.translate(max(0.0, min(start.x(), room)), min(start.y(), size.height() - font.pixelSize() * 1.5))
