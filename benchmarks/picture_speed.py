@@ -11,7 +11,7 @@ from PySide6.QtGui import QImageReader
 
 from benchmarks.pairs import Work, interleaved
 from benchmarks.table import Result
-from desktop.domain.likeness import BANDS, MOST_DIFFERENT, bands, least_distance, near_band, views
+from desktop.domain.picture_likeness import BANDS, MOST_DIFFERENT, bands, least_distance, near_band, views
 from desktop.media.task import Outcome
 from desktop.media.worker import Worker
 from desktop.storage.database import create_database

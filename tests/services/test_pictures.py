@@ -4,8 +4,8 @@ from random import Random
 import pytest
 from PIL import Image
 
-from desktop.domain.picture_likeness import MOST_DIFFERENT
 from desktop.domain.marks import WHOLE, Mark, MarkKind
+from desktop.domain.picture_likeness import MOST_DIFFERENT
 from desktop.errors import CancelledError, UserError
 from desktop.services.evidence.attach_evidence import attach_evidence
 from desktop.services.evidence.collect_evidence import Source, collect_evidence, list_sources

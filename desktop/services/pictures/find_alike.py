@@ -1,7 +1,7 @@
 """Photos that may show the same scene as another one: a hint for people, never a finding.
 
-Found by the four pieces of their bits (see ``desktop/domain/picture_likeness.py``), so that one photo among 50,000 costs
-some hundred look-ups instead of a comparison with each.
+Found by the four pieces of their bits (see ``desktop/domain/picture_likeness.py``), so that one photo among 50,000
+costs some hundred look-ups instead of a comparison with each.
 """
 
 from desktop.domain.picture_likeness import BANDS, MOST_DIFFERENT, bands, least_distance, near_band, views
