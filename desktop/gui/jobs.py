@@ -81,6 +81,11 @@ class Jobs(QObject):
         return self._writing > 0
 
     @property
+    def is_open(self) -> bool:
+        """Whether there is a workspace to work with."""
+        return self._workspace is not None
+
+    @property
     def is_quiet(self) -> bool:
         """Whether everything that was asked for has been answered."""
         return self._unanswered == 0
@@ -163,11 +168,7 @@ class Jobs(QObject):
         """Like ``read``, for what reports its progress and can be cancelled; closing the workspace cancels it."""
         job = Job(on_success, on_error, on_progress, self._session)
         report_progress = self._reporter(job, gives_way=True)
-
-        def reading(reader: Workspace) -> T:
-            return work(reader, report_progress)
-
-        return self._submit(job, self._reading, lambda: self._with_reader(reading))
+        return self._submit(job, self._reading, lambda: self._with_reader(lambda w: work(w, report_progress)))
 
     def aside(
         self,

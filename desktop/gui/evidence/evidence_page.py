@@ -76,6 +76,7 @@ class EvidencePage(Page):
         self._show_chosen(None)
 
     def reload(self) -> None:
+        self._likeness.begin()
         wanted = EvidenceFilter(
             self.search.text,
             *(

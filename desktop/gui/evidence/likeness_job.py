@@ -13,7 +13,7 @@ _MOST_S = 0.5
 
 
 class LikenessJob(QObject):
-    """Begins some time after the last change, so that it never comes between somebody and what they wait for."""
+    """Goes on some time after the last change, so that it never comes between somebody and what they wait for."""
 
     def __init__(self, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
@@ -22,11 +22,14 @@ class LikenessJob(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.go_on)
-        jobs.data_changed.connect(partial(self._timer.start, _PAUSE_MS))
+        jobs.data_changed.connect(self.begin)
+
+    def begin(self) -> None:
+        """There may be photos that nobody has computed yet."""
         self._timer.start(_PAUSE_MS)
 
     def go_on(self) -> None:
-        if not self._is_running:
+        if self._jobs.is_open and not self._is_running:
             self._is_running = True
             self._jobs.read_long(_some, _unseen, self._keep, self._rest)
 
