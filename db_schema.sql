@@ -405,6 +405,8 @@ CREATE INDEX post_unit ON post (unit_id);
 CREATE INDEX target_unit ON target (year, unit_id);
 CREATE INDEX visit_mission ON visit (mission_id);
 CREATE INDEX evidence_owner ON evidence (owner_id);
+CREATE INDEX evidence_sha256 ON evidence (sha256);
+CREATE INDEX evidence_before ON evidence (before_id) WHERE before_id IS NOT NULL;
 
 -- ====================================================================================================
 -- 三、本机的表（不随包走）
@@ -475,6 +477,16 @@ CREATE TABLE object (
     state         TEXT NOT NULL CHECK (state IN ('have', 'wanted', 'pruned', 'corrupt')),
     cipher_sha256 TEXT                     -- 密文校验值：锁着的库也能查坏损
 ) STRICT, WITHOUT ROWID;
+
+-- 图片特征：查找相似照片时的提示，由原件算出，可以丢弃重算；为空表示看不出内容或无法解码
+CREATE TABLE picture_hash (
+    sha256 TEXT NOT NULL PRIMARY KEY CHECK (length(sha256) = 64),
+    bits   INTEGER                         -- 63 位，分四段建索引，相差不超过 7 位的两张照片必有一段至多差 1 位
+) STRICT;
+CREATE INDEX picture_hash_band_1 ON picture_hash (bits & 65535);
+CREATE INDEX picture_hash_band_2 ON picture_hash ((bits >> 16) & 65535);
+CREATE INDEX picture_hash_band_3 ON picture_hash ((bits >> 32) & 65535);
+CREATE INDEX picture_hash_band_4 ON picture_hash ((bits >> 48) & 65535);
 
 -- 数据包：收到的与发出的，清单、签名、索引永久保存并转交
 CREATE TABLE package (

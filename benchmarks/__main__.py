@@ -13,6 +13,7 @@ from benchmarks import (
     intake_speed,
     merge_speed,
     package_speed,
+    picture_speed,
     scoring_speed,
     sheet_speed,
     typing_speed,
@@ -35,6 +36,10 @@ def _intake(folder: Path, options: argparse.Namespace) -> list[Result]:
     return intake_speed.measure(folder, options.pairs)
 
 
+def _pictures(folder: Path, options: argparse.Namespace) -> list[Result]:
+    return picture_speed.measure(folder, options.pairs)
+
+
 def _sheets(folder: Path, options: argparse.Namespace) -> list[Result]:
     return sheet_speed.measure(folder, options.pairs, 50_000 if options.full else 5_000)
 
@@ -55,6 +60,7 @@ SUBJECTS: dict[str, Measure] = {
     "package": _packages,
     "merge": _merges,
     "intake": _intake,
+    "pictures": _pictures,
     "sheets": _sheets,
     "scoring": _scoring,
     "window": _window,

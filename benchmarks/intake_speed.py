@@ -1,27 +1,19 @@
-"""Taking in 224 MB of evidence against the same without fsync, and thumbnails a second."""
+"""Taking in 224 MB of evidence against the same without fsync."""
 
-import io
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
-from PIL import Image
-
 from benchmarks.pairs import Work, interleaved
 from benchmarks.table import Result
 from desktop.keys.sealing import new_identity, recipient_of
 from desktop.media.sniff import sniff
-from desktop.media.task import Outcome
-from desktop.media.worker import Worker
 from desktop.storage.intake import take_in
 from desktop.storage.objects import ObjectStore
 
 FILES, FILE_BYTES = 112, 2_000_000
-THUMBNAILS, LONGEST_SIDE = 40, 320
-_CAMERA = (4000, 3000)
 
 
 def measure(folder: Path, pairs: int) -> list[Result]:
@@ -47,7 +39,7 @@ def measure(folder: Path, pairs: int) -> list[Result]:
 
     costs = interleaved(pairs, intake, unsafe)
     name = f"take in {FILES} files, {FILES * FILE_BYTES / 1e6:.0f} MB"
-    return [Result(name, "the same without fsync", costs.ratio(), costs.text(), 1.5, "≤ 1.5"), _thumbnails()]
+    return [Result(name, "the same without fsync", costs.ratio(), costs.text(), 1.5, "≤ 1.5")]
 
 
 def _store(folder: Path) -> ObjectStore:
@@ -70,19 +62,3 @@ def _without_fsync() -> Iterator[None]:
         yield
     finally:
         os.fsync = fsync
-
-
-def _thumbnails() -> Result:
-    """Through the worker process, started before; the photo has the pixels of a telephone's."""
-    target = io.BytesIO()
-    Image.effect_noise(_CAMERA, 40).convert("RGB").save(target, "JPEG", quality=85)
-    photo = target.getvalue()
-    with Worker() as worker:
-        worker.run("thumbnail", photo, {"longest_side": LONGEST_SIDE})
-        start = time.perf_counter()
-        for _ in range(THUMBNAILS):
-            if worker.run("thumbnail", photo, {"longest_side": LONGEST_SIDE}).outcome is not Outcome.OK:
-                raise AssertionError("no thumbnail")
-        rate = THUMBNAILS / (time.perf_counter() - start)
-    name = f"thumbnails of {_CAMERA[0] * _CAMERA[1] / 1e6:.0f} MP, {len(photo) / 1e6:.1f} MB"
-    return Result(name, "for information", rate, f"{rate:.1f} a second")

@@ -78,6 +78,11 @@ class Jobs(QObject):
         return self._writing > 0
 
     @property
+    def is_open(self) -> bool:
+        """Whether there is a workspace to work with."""
+        return self._workspace is not None
+
+    @property
     def is_quiet(self) -> bool:
         """Whether everything that was asked for has been answered."""
         return self._unanswered == 0
@@ -117,9 +122,11 @@ class Jobs(QObject):
         work: Callable[[Workspace], T],
         on_success: Callable[[T], object] | None = None,
         on_error: Callable[[UserError], object] | None = None,
+        *,
+        changes_data: bool = True,
     ) -> Job:
-        """Change the workspace; ``data_changed`` follows."""
-        job = Job(on_success, on_error, None, self._session, changes_data=True)
+        """Change the workspace; ``data_changed`` follows, unless nothing that is shown has changed."""
+        job = Job(on_success, on_error, None, self._session, changes_data=changes_data)
         return self._submit(job, self._writer, lambda: work(self._opened()))
 
     def write_long(
@@ -159,11 +166,7 @@ class Jobs(QObject):
         """Like ``read``, for what reports its progress and can be cancelled; closing the workspace cancels it."""
         job = Job(on_success, on_error, on_progress, self._session)
         report_progress = self._reporter(job, gives_way=True)
-
-        def reading(reader: Workspace) -> T:
-            return work(reader, report_progress)
-
-        return self._submit(job, self._reading, lambda: self._with_reader(reading))
+        return self._submit(job, self._reading, lambda: self._with_reader(lambda w: work(w, report_progress)))
 
     def aside(
         self,

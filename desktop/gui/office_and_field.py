@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from desktop.gui.evidence.evidence_page import EvidencePage
 from desktop.gui.field.export_page import ExportPage
 from desktop.gui.field.today_page import TodayPage
 from desktop.gui.jobs import Jobs
@@ -31,6 +32,7 @@ def _office_pages(jobs: Jobs) -> Iterator[tuple[str, Page]]:
     yield "missions", MissionsPage(jobs)
     yield "merge", MergePage(jobs)
     yield "results", ResultsPage(jobs)
+    yield "evidence", EvidencePage(jobs)
     yield "print", PrintPage(jobs)
     yield from _setup(jobs, office_sections(jobs))
 
@@ -38,6 +40,7 @@ def _office_pages(jobs: Jobs) -> Iterator[tuple[str, Page]]:
 def _field_pages(jobs: Jobs) -> Iterator[tuple[str, Page]]:
     yield "today", TodayPage(jobs)
     yield "visit", VisitPage(jobs)
+    yield "evidence", EvidencePage(jobs)
     yield "results", ResultsPage(jobs)
     yield "export", ExportPage(jobs)
     yield "print", PrintPage(jobs)

@@ -21,7 +21,8 @@ _FAREWELL_S = 2.0
 MEDIA_TASKS: Mapping[str, Task] = {
     "describe": Task("desktop.media.describe:describe"),
     "thumbnail": Task("desktop.media.thumbnail:thumbnail"),
-    "cover": Task("desktop.media.cover:cover", seconds=20.0),
+    "mark": Task("desktop.media.marked:mark", seconds=20.0),
+    "likeness": Task("desktop.media.likeness:likeness"),
     "view": Task("desktop.media.thumbnail:view", seconds=20.0),
     "signature": Task("desktop.media.signature_picture:draw_signature"),
 }

@@ -74,6 +74,13 @@ CREATE TABLE waiting_package (
     at_ms           INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID
 """
+_PICTURE_HASH_2 = """
+CREATE TABLE picture_hash (
+    sha256 TEXT NOT NULL PRIMARY KEY CHECK (length(sha256) = 64),
+    bits INTEGER
+) STRICT
+"""
+_PICTURE_BANDS_2 = ("bits & 65535", "(bits >> 16) & 65535", "(bits >> 32) & 65535", "(bits >> 48) & 65535")
 
 
 def _add_field_work(db: Database) -> None:
@@ -86,6 +93,11 @@ def _add_field_work(db: Database) -> None:
     db.execute("CREATE INDEX post_unit ON post (unit_id)")
     db.execute("CREATE INDEX evidence_owner ON evidence (owner_id)")
     db.execute("CREATE INDEX volume_file ON volume (file_sha256)")
+    db.execute("CREATE INDEX evidence_sha256 ON evidence (sha256)")
+    db.execute("CREATE INDEX evidence_before ON evidence (before_id) WHERE before_id IS NOT NULL")
+    db.execute(_PICTURE_HASH_2)
+    for number, band in enumerate(_PICTURE_BANDS_2, 1):
+        db.execute(f"CREATE INDEX picture_hash_band_{number} ON picture_hash ({band})")
 
 
 MIGRATIONS: Sequence[Migration] = (_add_field_work,)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
+from desktop.domain.marks import WHOLE, MarkKind
 from desktop.gui.evidence.evidence_dialog import FINE_SIDE, FIRST_SIDE, EvidenceDialog
 from desktop.gui.evidence.facts_view import size_text
 from desktop.gui.evidence.no_picture import kind_text
@@ -229,8 +230,9 @@ def drag(qtbot, view, start, end):
 def test_parts_are_covered_and_a_copy_without_metadata_is_saved(qtbot, viewer, tmp_path):
     dialog = viewer(photo__jpg=jpeg((400, 300), exif=exif([short_tag(0x0112, 1)], gps=gps_tags())))
     wait_picture(qtbot, dialog)
-    view, bar = dialog.picture_view, dialog.cover_bar
+    view, bar = dialog.picture_view, dialog.mark_bar
     bar.begin_button.setChecked(True)
+    bar.tool_buttons[MarkKind.COVER].click()
     middle = view.viewport().rect().center()
     drag(qtbot, view, middle - QPoint(300, 250), middle)
     assert bar.save_button.isVisible()
@@ -244,36 +246,36 @@ def test_parts_are_covered_and_a_copy_without_metadata_is_saved(qtbot, viewer, t
 
 
 def test_a_stroke_is_taken_back_and_a_press_alone_covers_nothing(qtbot, view):
-    view.set_covering(True)
+    view.pen.take_tool(MarkKind.COVER)
     drag(qtbot, view, QPoint(100, 120), QPoint(200, 180))
-    assert len(view.covers) == 1
+    assert len(view.pen.marks) == 1
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(50, 150))
-    assert len(view.covers) == 1
-    view.set_covers(view.covers[:-1])
-    assert view.covers == ()
+    assert len(view.pen.marks) == 1
+    view.pen.undo()
+    assert view.pen.marks == ()
 
 
 def test_what_is_drawn_on_a_turned_picture_lies_where_it_was_drawn(qtbot, view):
-    view.set_covering(True)
+    view.pen.take_tool(MarkKind.COVER)
     view.turn(1)
     shown = view._shown_size()
     place = view._place()
     corner = QPoint(round(place.x()) + 1, round(place.y()) + 1)
     drag(qtbot, view, corner, corner + QPoint(shown.width() // 4, shown.height() // 4))
-    (cover,) = view.covers
+    (cover,) = view.pen.marks
 
     # Turned to the right, the upper left corner of the screen is the lower left of the picture.
-    assert cover.left() < 0.02
-    assert cover.bottom() > 0.98
+    assert cover.box[0] < 0.02 * WHOLE
+    assert cover.box[3] > 0.98 * WHOLE
     view.grab()
 
 
 def test_another_picture_begins_uncovered(qtbot, viewer):
     dialog = viewer(a__jpg=jpeg((300, 200)), b__jpg=jpeg((50, 40)))
     wait_picture(qtbot, dialog)
-    dialog.cover_bar.begin_button.setChecked(True)
+    dialog.mark_bar.begin_button.setChecked(True)
     drag(qtbot, dialog.picture_view, QPoint(200, 200), QPoint(300, 300))
     dialog.go(1)
 
-    assert dialog.picture_view.covers == ()
-    assert not dialog.cover_bar.begin_button.isChecked()
+    assert dialog.picture_view.pen.marks == ()
+    assert not dialog.mark_bar.begin_button.isChecked()

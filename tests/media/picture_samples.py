@@ -1,5 +1,6 @@
 """Pictures made by code, sound and hostile; no binary file lies in the repository."""
 
+import base64
 import io
 import struct
 import zlib
@@ -120,3 +121,25 @@ def gps_tags(latitude=((30, 1), (15, 1), (0, 1)), longitude=((120, 1), (30, 1), 
     if letters:
         tags += [ascii_tag(1, letters[0]), ascii_tag(3, letters[1])]
     return tags
+
+
+def mp4(content=b"film"):
+    """The boxes of a film without its list of frames (moov): nothing in it can be played."""
+    boxes = ((b"ftyp", b"isom" + bytes(4) + b"isommp42"), (b"mdat", content))
+    return b"".join(struct.pack(">I", len(data) + 8) + kind + data for kind, data in boxes)
+
+
+def heic():
+    """The picture of ``picture()`` as a phone by Apple writes it, pixels and all; no library here can encode it."""
+    return base64.b64decode(HEIC_TEXT)
+
+
+HEIC_TEXT = (
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAX1tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAA"
+    "AAAAACJpbG9jAAAAAERAAAEAAQAAAAABoQABAAAAAAAAAD0AAAAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABodmMxAAAA"
+    "AA5waXRtAAAAAAABAAAA/WlwcnAAAADdaXBjbwAAAHZodmNDAQNwAAAAkAAAAAAAHvAA/P34+AAADwNgAAEAGEABDAH//wNw"
+    "AAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AAAAMAkAAAAwAAAwAeoCCBBZbq5Ka5uAhoMCAAAAMDIAAAAwAhYgABAAZEAcFz"
+    "wIkAAAATY29scm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAoY2xhcAAAAEAAAAABAAAAMAAAAAEAAAAAAAAA"
+    "Av////AAAAACAAAAEHBpeGkAAAAAAwgICAAAABhpcG1hAAAAAAAAAAEAAQWBAgMFhAAAAEVtZGF0AAAAOSgBrxmA94UN/87K"
+    "fZ7g5Nofk4GBc1KbQHysNZXGYh4v3b3L3yzdKrJrNj+4oibm7KS4J4tvf9Xn+A=="
+)

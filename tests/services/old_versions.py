@@ -8,7 +8,7 @@ from desktop.domain.registry import RECORD_TYPES
 SCHEMA_1 = Path(__file__).parents[1] / "data" / "schema_1" / "db_schema.sql"
 """The schema as it was in version 1; never made again."""
 
-NEW_IN_2 = ("interview", "volume", "waiting_package")
+NEW_IN_2 = ("interview", "volume", "waiting_package", "picture_hash")
 CHANGED_IN_2 = ("signature", "evidence", "post")
 
 

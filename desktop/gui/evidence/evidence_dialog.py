@@ -8,8 +8,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from desktop.gui.evidence.cover_bar import CoverBar
-from desktop.gui.evidence.facts_view import FactsView
+from desktop.gui.evidence.evidence_side import EvidenceSide
+from desktop.gui.evidence.large_image import read_image
+from desktop.gui.evidence.mark_bar import MarkBar
 from desktop.gui.evidence.media_view import MediaView
 from desktop.gui.evidence.no_picture import NoPicture
 from desktop.gui.evidence.original_saver import OriginalSaver
@@ -22,15 +23,13 @@ from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.i18n import _
 from desktop.services.evidence.read_for_playing import is_playable
-from desktop.services.evidence.show_evidence import LargePicture, is_previewable, large_picture, show_evidence
+from desktop.services.evidence.show_evidence import LargePicture, is_previewable
 from desktop.services.visits.show_visit import ShownEvidence
-from desktop.services.workspace.workspace import Workspace
 
 FIRST_SIDE, FINE_SIDE = 2048, 6000
 """Longest sides that are read: at once, and when somebody looks closer. A finer view of 200 megapixels would take
 more memory than small laptops have."""
 
-_FACTS_PX = 330
 _READ = "large picture"
 
 
@@ -59,7 +58,8 @@ class EvidenceDialog(QDialog):
         self.picture_view = PictureView()
         self.no_picture = NoPicture()
         self.media_view: MediaView | None = None
-        self.facts_view = FactsView()
+        self.side = EvidenceSide(jobs, self.note)
+        self.facts_view = self.side.facts_view
         self._sides = QStackedWidget()
         self._title_label = CutLabel("", "heading")
         self._place_label = plain_label("", "muted")
@@ -73,7 +73,8 @@ class EvidenceDialog(QDialog):
         self.right_button = _tool("rotate-cw", _("Turn right"))
         self.fit_button = text_button(texts, lambda: _("Fit"))
         self.full_button = text_button(texts, lambda: "100 %")
-        self.cover_bar = CoverBar(jobs, texts, self.picture_view, self.note)
+        self.mark_bar = MarkBar(jobs, texts, self.picture_view, self.note)
+        self.pair_button = text_button(texts, lambda: _("Photo of before …"), "columns-2")
         self.save_button = text_button(texts, lambda: _("Save the original …"), "save")
         self.close_button = text_button(texts, lambda: _("Close"), is_primary=True)
         self._connect()
@@ -99,10 +100,9 @@ class EvidenceDialog(QDialog):
         self.note.hide()
         self.picture_view.clear_picture()
         self._stop_playing()
-        self.cover_bar.show_evidence(evidence)
+        self.mark_bar.show_evidence(evidence)
         self._allow(has_picture=False)
-        work = partial(show_evidence, evidence_id=evidence.id)
-        self._jobs.read(work, self.facts_view.show_facts, self.note.show_problem, name="evidence facts")
+        self.side.show_evidence(evidence)
         if evidence.is_here and is_previewable(evidence.mime):
             self.no_picture.show_text("image", _("Loading …"))
             self._sides.setCurrentWidget(self.no_picture)
@@ -117,6 +117,12 @@ class EvidenceDialog(QDialog):
         number = self._among.index(self._evidence) + steps
         if 0 <= number < len(self._among):
             self.show_evidence(self._among[number])
+
+    def show_other(self, evidence: ShownEvidence) -> None:
+        """Show evidence that need not be among those the arrow keys lead through."""
+        if evidence not in self._among:
+            self._among = (*self._among, evidence)
+        self.show_evidence(evidence)
 
     def save_original(self, target: Path) -> None:
         self.saver.save(self._evidence, target)
@@ -146,7 +152,7 @@ class EvidenceDialog(QDialog):
 
     def _read_picture(self, side: int) -> None:
         self._side = side
-        work = partial(_read_image, sha256=self._evidence.sha256, longest_side=side)
+        work = partial(read_image, sha256=self._evidence.sha256, longest_side=side)
         self._jobs.read(work, partial(self._show_picture, self._evidence), self._show_unread, name=_READ)
 
     def _read_finer(self) -> None:
@@ -200,7 +206,8 @@ class EvidenceDialog(QDialog):
             self.full_button,
         ):
             button.setEnabled(has_picture)
-        self.cover_bar.setEnabled(has_picture)
+        self.mark_bar.begin_button.setEnabled(has_picture)
+        self.pair_button.setEnabled(has_picture)
         self._show_zoom()
 
     def _take_size(self, parent: QWidget | None) -> None:
@@ -216,6 +223,9 @@ class EvidenceDialog(QDialog):
         self.right_button.clicked.connect(lambda: self.picture_view.turn(1))
         self.fit_button.clicked.connect(self.picture_view.fit)
         self.full_button.clicked.connect(lambda: self.picture_view.set_zoom(1.0))
+        self.pair_button.clicked.connect(self.side.ask_before)
+        self.mark_bar.derived.connect(self.side.read_again)
+        self.side.evidence_wanted.connect(self.show_other)
         self.save_button.clicked.connect(lambda: self.saver.ask(self._evidence))
         self.close_button.clicked.connect(self.accept)
         self.finished.connect(self._stop_playing)
@@ -238,13 +248,13 @@ class EvidenceDialog(QDialog):
         top.addWidget(self.right_button)
         self._sides.addWidget(self.picture_view)
         self._sides.addWidget(self.no_picture)
-        self.facts_view.setFixedWidth(_FACTS_PX)
         middle = QHBoxLayout()
         middle.setSpacing(12)
         middle.addWidget(self._sides, 1)
-        middle.addWidget(self.facts_view)
+        middle.addWidget(self.side)
         bottom = QHBoxLayout()
-        bottom.addWidget(self.cover_bar)
+        bottom.addWidget(self.mark_bar.begin_button)
+        bottom.addWidget(self.pair_button)
         bottom.addStretch(1)
         bottom.addWidget(self.save_button)
         bottom.addWidget(self.close_button)
@@ -253,6 +263,7 @@ class EvidenceDialog(QDialog):
         column.setSpacing(10)
         column.addLayout(top)
         column.addLayout(middle, 1)
+        column.addWidget(self.mark_bar)
         column.addWidget(self.note)
         column.addLayout(bottom)
 
@@ -263,14 +274,3 @@ def _tool(icon_name: str, name: str) -> QToolButton:
     button.setIcon(icon(icon_name))
     button.setAccessibleName(name)
     return button
-
-
-def _read_image(workspace: Workspace, sha256: str, longest_side: int) -> tuple[QImage, LargePicture]:
-    """On the reader's thread: packing tens of megabytes of pixels anew would hold the window up."""
-    picture = large_picture(workspace, sha256, longest_side)
-    if not picture.pixels:
-        return QImage(), picture
-    bare = QImage(
-        picture.pixels, picture.width, picture.height, 3 * picture.width, QImage.Format.Format_RGB888
-    )
-    return bare.convertToFormat(QImage.Format.Format_RGB32), picture

@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from desktop.gui.capture.length import length_text
-from desktop.gui.evidence.tiles import TILE, picture_tile, sign_tile
+from desktop.gui.evidence.tiles import TILE, picture_tile, sign_tile, with_badge
 from desktop.gui.evidence.time_chip import with_time_chip
 from desktop.gui.jobs import Jobs
 from desktop.i18n import _
@@ -62,6 +62,7 @@ class EvidenceStrip(QListWidget):
         for each in evidence:
             item = QListWidgetItem(strip_text(each))
             item.setData(Qt.ItemDataRole.UserRole, each)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, _spoken(each))
             self.addItem(item)
             self._paint(item)
             if chosen is not None and each.id == chosen.id:
@@ -84,6 +85,8 @@ class EvidenceStrip(QListWidget):
         picture = self._pictures.get(evidence.sha256)
         ratio = self.devicePixelRatioF()
         tile = sign_tile(evidence, ratio) if picture is None else picture_tile(picture, ratio)
+        if evidence.is_derived:
+            tile = with_badge(tile, _("Derived"))
         item.setIcon(QIcon(with_time_chip(tile, evidence)))
 
     def _read_next(self) -> None:
@@ -143,3 +146,9 @@ def _own_name(evidence: ShownEvidence) -> str:
         return evidence.name
     length = length_text(evidence.recording.duration_ms)
     return length if evidence.recording.is_complete else _("{length}, no end").format(length=length)
+
+
+def _spoken(evidence: ShownEvidence) -> str:
+    """What a screen reader says of a tile; the badge is painted."""
+    text = strip_text(evidence)
+    return f"{text} {_('Derived')} {evidence.derivation}" if evidence.is_derived else text

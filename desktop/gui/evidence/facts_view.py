@@ -138,6 +138,7 @@ def capture_text(mode: str) -> str:
         "设备导入": _("from a camera, card or stick"),
         "文件导入": _("from a file"),
         "纸质扫描": _("scanned from paper"),
+        "派生制作": _("made from other evidence"),
     }.get(mode, mode)
 
 

@@ -1,7 +1,5 @@
 """A large picture to be looked at: fitted, at 100 %, moved, turned. It gets bare pixels and decodes nothing."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QImage,
@@ -15,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
+from desktop.gui.evidence.mark_pen import MarkPen
 from desktop.gui.theme import color
 
 MOST_ZOOM = 8.0
@@ -25,11 +24,10 @@ _SMOOTH_BELOW = 2.0
 
 class PictureView(QAbstractScrollArea):
     """``zoom_changed``: screen pixels for each pixel of the original. ``detail_wanted``: the pixels at hand are too
-    few for the zoom, and more may exist."""
+    few for the zoom, and more may exist. ``pen`` draws over the picture while it has a tool."""
 
     zoom_changed = Signal(float)
     detail_wanted = Signal()
-    covers_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,29 +39,21 @@ class PictureView(QAbstractScrollArea):
         self._is_fitted = True
         self._turns = 0
         self._grip: QPoint | None = None
-        self._is_covering = False
-        self._corner: QPointF | None = None
-        self._covers: tuple[QRectF, ...] = ()
-
-    @property
-    def covers(self) -> tuple[QRectF, ...]:
-        """What has been drawn over, in shares (0 to 1) of width and height of the upright picture."""
-        return self._covers
-
-    def set_covering(self, is_covering: bool) -> None:
-        """Whether the mouse draws over parts instead of moving the picture."""
-        self._is_covering = is_covering
-        self._corner = None
-        self.viewport().setCursor(Qt.CursorShape.CrossCursor if is_covering else Qt.CursorShape.ArrowCursor)
-
-    def set_covers(self, covers: Sequence[QRectF]) -> None:
-        self._covers = tuple(covers)
-        self.viewport().update()
-        self.covers_changed.emit()
+        self.pen = MarkPen(self)
+        self.pen.changed.connect(self._show_pen)
 
     @property
     def zoom(self) -> float:
         return self._zoom
+
+    @property
+    def fit_zoom(self) -> float:
+        """The zoom at which the whole picture is seen, never larger than the original."""
+        size = self._turned(self._whole)
+        if size.isEmpty():
+            return self._zoom
+        room = self.maximumViewportSize() * self.devicePixelRatioF()
+        return min(1.0, room.width() / size.width(), room.height() / size.height())
 
     @property
     def has_picture(self) -> bool:
@@ -77,7 +67,7 @@ class PictureView(QAbstractScrollArea):
     def clear_picture(self) -> None:
         self._image, self._whole, self._turns = QImage(), QSize(), 0
         self._is_fitted = True
-        self.set_covers(())
+        self.pen.set_marks(())
         self._settle()
 
     def show_picture(self, image: QImage, whole: QSize) -> None:
@@ -89,10 +79,7 @@ class PictureView(QAbstractScrollArea):
     def fit(self) -> None:
         """The whole picture, never larger than the original."""
         self._is_fitted = True
-        size = self._turned(self._whole)
-        if not size.isEmpty():
-            room = self.maximumViewportSize() * self.devicePixelRatioF()
-            self._zoom = min(1.0, room.width() / size.width(), room.height() / size.height())
+        self._zoom = self.fit_zoom
         self._settle()
 
     def set_zoom(self, zoom: float, anchor: QPointF | None = None) -> None:
@@ -139,28 +126,22 @@ class PictureView(QAbstractScrollArea):
         upright = QTransform().rotate(90.0 * self._turns).mapRect(QRectF(0, 0, size.width(), size.height()))
         width, height = upright.width(), upright.height()
         painter.drawImage(QRectF(-width / 2, -height / 2, width, height), self._image)
-        for cover in self._covers:
-            shares = (cover.x() - 0.5) * width, (cover.y() - 0.5) * height
-            painter.fillRect(
-                QRectF(*shares, cover.width() * width, cover.height() * height), Qt.GlobalColor.black
-            )
+        painter.translate(-width / 2, -height / 2)
+        self.pen.paint(painter, upright.size())
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  Qt's spelling
         self.set_zoom(self._zoom * _WHEEL_STEP ** event.angleDelta().y(), event.position())
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's spelling
-        if event.button() is Qt.MouseButton.LeftButton and self._is_covering:
-            self._corner = self._share(event.position())
-            self.set_covers((*self._covers, QRectF(self._corner, self._corner)))
+        if event.button() is Qt.MouseButton.LeftButton and self.pen.tool is not None:
+            self.pen.press(self._share(event.position()))
         elif event.button() is Qt.MouseButton.LeftButton:
             self._grip = event.position().toPoint()
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's spelling
-        if self._corner is not None and self._covers:
-            drawn = QRectF(self._corner, self._share(event.position())).normalized()
-            self.set_covers((*self._covers[:-1], drawn))
+        self.pen.move(self._share(event.position()))
         if self._grip is not None:
             here = event.position().toPoint()
             moved, self._grip = here - self._grip, here
@@ -169,14 +150,11 @@ class PictureView(QAbstractScrollArea):
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:  # noqa: N802  Qt's spelling
         self._grip = None
-        if self._corner is not None:
-            self._corner = None
-            # A press without a stroke covers nothing.
-            self.set_covers([cover for cover in self._covers if not cover.isEmpty()])
-        self.set_covering(self._is_covering)
+        self.pen.release()
+        self._show_pen()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's spelling
-        if self._is_covering:
+        if self.pen.tool is not None:
             self.mousePressEvent(event)
         elif self._is_fitted:
             self.set_zoom(1.0, event.position())
@@ -184,11 +162,18 @@ class PictureView(QAbstractScrollArea):
             self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's spelling
+        if self.pen.press_key(event):
+            return
         # The arrows, which scroll areas take, lead to the next picture while this one is seen whole.
         if self._is_fitted and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def _show_pen(self) -> None:
+        drawing, moving = Qt.CursorShape.CrossCursor, Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(moving if self.pen.tool is None else drawing)
+        self.viewport().update()
 
     def _settle(self) -> None:
         """Bring the scroll bars in line with the zoom, and ask for finer pixels where these are too coarse."""

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPixmap
+from PySide6.QtWidgets import QApplication
 
 from desktop.gui.theme import color, tokens
 from desktop.gui.widgets.icons import icon_pixmap
@@ -10,6 +11,7 @@ from desktop.services.visits.show_visit import ShownEvidence
 TILE = QSize(98, 74)
 _SIGN_PX = 30
 _RADIUS_PX = 6
+_BADGE_TEXT_PX = 11
 _DOCUMENTS = ("text/", "application/pdf", "application/ofd", "application/msword", "application/vnd.")
 
 
@@ -32,6 +34,23 @@ def sign_tile(evidence: ShownEvidence, ratio: float) -> QPixmap:
     token = "muted" if evidence.is_here or evidence.is_pruned else "warn"
     sign = icon_pixmap(sign_of(evidence), getattr(tokens(), token), _SIGN_PX, max(1.0, ratio))
     painter.drawPixmap((TILE.width() - _SIGN_PX) // 2, (TILE.height() - _SIGN_PX) // 2, sign)
+    painter.end()
+    return tile
+
+
+def with_badge(tile: QPixmap, text: str) -> QPixmap:
+    """A word of state in the upper left corner of a tile."""
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    font = QApplication.font()
+    font.setPixelSize(_BADGE_TEXT_PX)
+    painter.setFont(font)
+    room = QRect(4, 4, painter.fontMetrics().horizontalAdvance(text) + 12, _BADGE_TEXT_PX + 7)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color("primary_soft"))
+    painter.drawRoundedRect(room, room.height() / 2, room.height() / 2)
+    painter.setPen(color("primary"))
+    painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
     painter.end()
     return tile
 

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop.gui.evidence.evidence_dialog import EvidenceDialog
+from desktop.gui.evidence.pair_dialog import PairDialog
 from desktop.gui.jobs import Jobs
 from desktop.gui.page import Page
 from desktop.gui.visits.visit_view import VisitView
@@ -41,6 +42,7 @@ class ResultsPage(Page):
         self.visits.more_wanted.connect(self._read_more)
         self.visits_view.row_chosen.connect(self._read_visit)
         self.visit_view.evidence_opened.connect(self.show_evidence)
+        self.visit_view.pair_wanted.connect(self.show_pair)
         self._empty = EmptyState(
             self.texts,
             "clipboard-check",
@@ -81,6 +83,9 @@ class ResultsPage(Page):
     def show_evidence(self, evidence: ShownEvidence) -> None:
         shown = self.visit_view.shown
         EvidenceDialog(self.jobs, evidence, self, shown.evidence if shown else ()).open()
+
+    def show_pair(self, after_id: str) -> None:
+        PairDialog(self.jobs, after_id, self).open()
 
     def _read_visit(self, visit: VisitLine) -> None:
         self._read(visit.id)

@@ -1,7 +1,9 @@
 """One visit to be read: head, score with its arithmetic, findings line by line, evidence, signatures."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.visit_score import LineState, ScoreLine, VisitScore
 from desktop.gui.evidence.evidence_strip import EvidenceStrip
@@ -15,12 +17,14 @@ from desktop.services.records.part_words import part_text
 from desktop.services.visits.show_visit import ShownVisit
 
 _STRIP_PX, _ONE_ROW = 126, 4
+_MOST_REUSED = 12
 
 
 class VisitView(QScrollArea):
-    """``evidence_opened`` carries a ShownEvidence."""
+    """``evidence_opened`` carries a ShownEvidence, ``pair_wanted`` the id of a photo of after the rectification."""
 
     evidence_opened = Signal(object)
+    pair_wanted = Signal(str)
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
@@ -147,6 +151,13 @@ class VisitView(QScrollArea):
         strip.evidence_opened.connect(self.evidence_opened)
         strip.show_evidence(visit.evidence)
         column.addWidget(strip)
+        for each in visit.evidence:
+            if each.before_id:
+                button = QPushButton(_("{number}: compare before and after").format(number=each.number))
+                button.clicked.connect(partial(self.pair_wanted.emit, each.id))
+                column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        for line in visit.reused[:_MOST_REUSED]:
+            column.addWidget(plain_label(line, "warning", wraps=True))
 
     def _add_signatures(self, column: QVBoxLayout, visit: ShownVisit) -> None:
         if visit.signatures:

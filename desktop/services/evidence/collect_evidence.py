@@ -25,6 +25,7 @@ from desktop.services.evidence.attach_evidence import (
     take_in_file,
 )
 from desktop.services.evidence.edit_evidence import check_open_for_evidence
+from desktop.services.records.other_uses import reuse_remark
 from desktop.services.records.visit_values import read_visit
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import ReportProgress, Workspace, unreported
@@ -158,7 +159,8 @@ def _take(
             return IntakeLine(name, IntakeOutcome.KNOWN, str(row["id"]), remark)
     with workspace.db.atomic():
         add_evidence(workspace, visit_id, [taken])
-    return IntakeLine(name, IntakeOutcome.TAKEN, new.id, _oddities(taken))
+    remarks = (_oddities(taken), reuse_remark(workspace.db, visit_id, taken.taken.sha256))
+    return IntakeLine(name, IntakeOutcome.TAKEN, new.id, " ".join(remark for remark in remarks if remark))
 
 
 def _told_by(workspace: Workspace, source: Source) -> dict[str, str]:

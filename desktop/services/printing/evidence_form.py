@@ -1,5 +1,6 @@
 """The values of F12 证据清单 with its photo pages."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from desktop.documents.form_evidence_data import EvidenceForm, EvidenceLine, EvidencePhoto
@@ -11,8 +12,7 @@ from desktop.services.records.form_values import office_name, parsed_time
 from desktop.services.records.photo_times import camera_time
 from desktop.services.records.time_words import printed_fit_text
 from desktop.services.records.visit_times import time_of_visit
-from desktop.services.records.visit_values import VisitView, read_visit
-from desktop.services.visits.visit_form import evidence_numbers
+from desktop.services.records.visit_values import VisitView, derivation_text, evidence_numbers, read_visit
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.object_table import find_object
@@ -43,7 +43,7 @@ def evidence_form(workspace: Workspace, visit_id: str) -> EvidenceForm:
         number=str(mission["no"] or "") if mission else "",
         matter="　".join(str(row["name"]) for row in (site, checklist) if row),
         unit=str(unit["name"]) if unit else "",
-        lines=tuple(_line(row, numbers[str(row["id"])], time) for row in view.evidence),
+        lines=tuple(_line(row, numbers, time) for row in view.evidence),
         photos=photos,
         photos_per_page=_FEW if len(photos) <= _FEW else _MANY,
         made_by=workspace.person.name,
@@ -51,12 +51,13 @@ def evidence_form(workspace: Workspace, visit_id: str) -> EvidenceForm:
     )
 
 
-def _line(row: Row, number: str, time: VisitTime) -> EvidenceLine:
+def _line(row: Row, numbers: Mapping[str, str], time: VisitTime) -> EvidenceLine:
+    derived = _derived(row, numbers)
     return EvidenceLine(
-        number=number,
-        name=str(row["caption"] or row["name"] or ""),
+        number=numbers[str(row["id"])],
+        name=str(row["caption"] or row["name"] or "") + derived,
         kind=str(row["kind"] or "") or _("file"),
-        is_original=not any(word in str(row["kind"] or "") for word in _COPIES),
+        is_original=not derived and not any(word in str(row["kind"] or "") for word in _COPIES),
         quantity="1",
         taken_at=_taken_at(row),
         camera_time=printed_fit_text(fit_time(camera_time(row), time)),
@@ -67,6 +68,17 @@ def _line(row: Row, number: str, time: VisitTime) -> EvidenceLine:
         sha256=str(row["sha256"] or ""),
         storage=_("Archive"),
     )
+
+
+def _derived(row: Row, numbers: Mapping[str, str]) -> str:
+    """What stands behind the name of a derivative; empty for an original."""
+    how = derivation_text(row)
+    if not how:
+        return ""
+    parent = numbers.get(str(row["parent_id"] or ""))
+    if parent is None:
+        return _(" (derived: {how})").format(how=how)
+    return _(" (derived from {number}: {how})").format(number=parent, how=how)
 
 
 def _photos(workspace: Workspace, view: VisitView) -> tuple[EvidencePhoto, ...]:
@@ -84,7 +96,7 @@ def _photos(workspace: Workspace, view: VisitView) -> tuple[EvidencePhoto, ...]:
                     taken_at=_taken_at(row),
                     place=str(row["place"] or ""),
                     taken_by=str(row["taken_by"] or ""),
-                    caption=str(row["caption"] or ""),
+                    caption=str(row["caption"] or "") + _derived(row, numbers),
                 )
             )
     return tuple(photos)

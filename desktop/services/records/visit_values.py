@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop.domain.marks import ANNOTATED, COVERED
 from desktop.domain.signing import LEADER
 from desktop.errors import UserError
 from desktop.i18n import _
@@ -77,6 +78,32 @@ def read_visit(db: Database, visit_id: str) -> VisitView:
         tuple(many_rows(db, "signature", "visit_id", visit_id)),
         tuple(evidence),
     )
+
+
+def evidence_numbers(view: VisitView) -> dict[str, str]:
+    """{evidence id: the number it has on the forms of this visit}, in the order of intake.
+
+    The segments of a recording share a number: Z05, then Z05-2, Z05-3.
+    """
+    numbers: dict[str, str] = {}
+    segments: dict[str, list[str]] = {}
+    for row in view.evidence:
+        own = segments.setdefault(str(row["recording_id"] or row["id"]), [])
+        own.append(str(row["id"]))
+        position = f"Z{len(segments):02d}" if len(own) == 1 else f"{numbers[own[0]]}-{len(own)}"
+        numbers[own[-1]] = position
+    return numbers
+
+
+def derivation_text(row: Row) -> str:
+    """How a piece of evidence was made from another one; empty for an original.
+
+    Whatever names a parent is no original, however little else is known of it. A newer version's word stays.
+    """
+    if not row["parent_id"] and not row["derivation_kind"]:
+        return ""
+    kind = str(row["derivation_kind"] or "")
+    return {ANNOTATED: _("annotated"), COVERED: _("parts covered")}.get(kind, kind) or _("derived")
 
 
 def _texts(value: str | int | None) -> tuple[str, ...]:

@@ -8,15 +8,15 @@ from desktop.domain.visit_score import VisitScore
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.describe_media import thumbnail
+from desktop.services.records.other_uses import reuse_lines
 from desktop.services.records.photo_times import camera_time
 from desktop.services.records.recordings import ShownRecording, recordings_of
 from desktop.services.records.stored_checklist import stored_checklist
 from desktop.services.records.visit_times import VisitTimes, time_of_visit, visit_times
-from desktop.services.records.visit_values import VisitView, read_visit
+from desktop.services.records.visit_values import VisitView, derivation_text, evidence_numbers, read_visit
 from desktop.services.scoring.score_units import score_of_visit
 from desktop.services.visits.settled_conflicts import SettledConflict, settled_conflicts
 from desktop.services.visits.show_signatures import ShownSignature, shown_signatures
-from desktop.services.visits.visit_form import evidence_numbers
 from desktop.services.visits.visit_team import TEAM_CHANGED, Team, planned_team
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
@@ -26,6 +26,7 @@ from desktop.storage.records import Row, find_record, find_row
 
 LIST_SIDE = 320
 _NO_TIME = TimeFit(Fit.UNKNOWN)
+_UNKNOWN = VisitTime()
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,9 @@ class ShownEvidence:
     """``number`` is the one on the forms; ``is_here``: whether its file lies on this computer.
 
     ``is_pruned``: it was cleared after the office had confirmed it. A recording is shown as one piece, by its first
-    segment.
+    segment. ``derivation`` says how it was made from other evidence, of which ``parent_number`` is empty where it is
+    not among the evidence of the visit; both are empty for an original. ``before_id``: the photo of before the
+    rectification.
     """
 
     id: str
@@ -48,6 +51,13 @@ class ShownEvidence:
     time_fit: TimeFit = _NO_TIME
     recording: ShownRecording | None = None
     is_pruned: bool = False
+    derivation: str = ""
+    parent_number: str = ""
+    before_id: str = ""
+
+    @property
+    def is_derived(self) -> bool:
+        return bool(self.derivation)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -80,7 +90,9 @@ class ShownVisit:
     """``facts``: {item number: what was written}. ``score`` is None where the checklist has not come here.
 
     ``planned``: the team of the mission as the office made it, where ``team_changes`` say that others went.
-    ``is_settled_here``: what is in conflict is settled by this office."""
+    ``is_settled_here``: what is in conflict is settled by this office.
+    ``reused``: which of its files are evidence of other visits, too, in sentences.
+    """
 
     id: str
     unit: str
@@ -101,6 +113,7 @@ class ShownVisit:
     team_changes: tuple[TeamChangeNote, ...]
     settled: tuple[SettledConflict, ...]
     is_settled_here: bool
+    reused: tuple[str, ...] = ()
 
 
 def show_visit(workspace: Workspace, visit_id: str) -> ShownVisit:
@@ -128,22 +141,45 @@ def show_visit(workspace: Workspace, visit_id: str) -> ShownVisit:
         team_changes=_team_changes(workspace, view),
         settled=settled_conflicts(workspace, visit_id),
         is_settled_here=state is not None and state.home == workspace.node,
+        reused=_reused(workspace, view),
     )
 
 
 def shown_evidence(workspace: Workspace, view: VisitView) -> tuple[ShownEvidence, ...]:
     """The evidence of a visit in the order of intake."""
     numbers = evidence_numbers(view)
-    time = time_of_visit(workspace, view) if view.evidence else VisitTime()
+    time = time_of_visit(workspace, view) if view.evidence else _UNKNOWN
     recordings = recordings_of(workspace, view)
     shown = []
     for row in view.evidence:
         recording = recordings.get(str(row["recording_id"] or ""))
         if recording is None or recording.segments[0].evidence_id == row["id"]:
-            shown.append(
-                replace(_evidence(workspace, row, numbers[str(row["id"])], time), recording=recording)
-            )
+            shown.append(replace(one_evidence(workspace, row, numbers, time), recording=recording))
     return tuple(shown)
+
+
+def one_evidence(
+    workspace: Workspace, row: Row, numbers: Mapping[str, str], time: VisitTime = _UNKNOWN
+) -> ShownEvidence:
+    """``numbers``: {evidence id: number} of its visit; ``time``: when that was made, as far as it is known."""
+    sha256 = str(row["sha256"] or "")
+    known = find_object(workspace.db, sha256)
+    return ShownEvidence(
+        id=str(row["id"]),
+        number=numbers.get(str(row["id"]), ""),
+        sha256=sha256,
+        name=str(row["name"] or ""),
+        mime=str(row["mime"] or ""),
+        size=int(row["size"] or 0),
+        caption=str(row["caption"] or ""),
+        item=str(row["item"] or ""),
+        is_here=known is not None and known.state == "have",
+        is_pruned=known is not None and known.state == "pruned",
+        time_fit=fit_time(camera_time(row), time),
+        derivation=derivation_text(row),
+        parent_number=numbers.get(str(row["parent_id"] or ""), ""),
+        before_id=str(row["before_id"] or ""),
+    )
 
 
 def evidence_picture(workspace: Workspace, sha256: str, longest_side: int = LIST_SIDE) -> bytes:
@@ -152,6 +188,14 @@ def evidence_picture(workspace: Workspace, sha256: str, longest_side: int = LIST
     if known is None or known.state != "have":
         return b""
     return thumbnail(workspace, sha256, longest_side)
+
+
+def _reused(workspace: Workspace, view: VisitView) -> tuple[str, ...]:
+    numbers = evidence_numbers(view)
+    return tuple(
+        _("{number}: the same file is also evidence of {visit}.").format(number=numbers[own_id], visit=visit)
+        for own_id, visit in reuse_lines(workspace.db, view.id)
+    )
 
 
 def _score(workspace: Workspace, view: VisitView) -> tuple[VisitScore | None, str]:
@@ -182,22 +226,4 @@ def _name(workspace: Workspace, table: str, record_id: str) -> str:
 def _observation(row: Row) -> ShownObservation:
     return ShownObservation(
         str(row["at"] or ""), str(row["place"] or ""), str(row["fact"] or ""), bool(row["is_good"])
-    )
-
-
-def _evidence(workspace: Workspace, row: Row, number: str, time: VisitTime) -> ShownEvidence:
-    sha256 = str(row["sha256"] or "")
-    known = find_object(workspace.db, sha256)
-    return ShownEvidence(
-        id=str(row["id"]),
-        number=number,
-        sha256=sha256,
-        name=str(row["name"] or ""),
-        mime=str(row["mime"] or ""),
-        size=int(row["size"] or 0),
-        caption=str(row["caption"] or ""),
-        item=str(row["item"] or ""),
-        is_here=known is not None and known.state == "have",
-        is_pruned=known is not None and known.state == "pruned",
-        time_fit=fit_time(camera_time(row), time),
     )

@@ -9,7 +9,7 @@ from desktop.i18n import _
 from desktop.services.records.form_values import office_name, parsed_time
 from desktop.services.records.open_secret import with_opened_plan
 from desktop.services.records.stored_checklist import stored_checklist
-from desktop.services.records.visit_values import VisitView, read_visit
+from desktop.services.records.visit_values import VisitView, evidence_numbers, read_visit
 from desktop.services.scoring.score_units import score_of_visit
 from desktop.services.visits.show_signatures import shown_signatures
 from desktop.services.visits.signatures_on_form import with_signatures
@@ -119,21 +119,6 @@ def _blank_items(checklist: Checklist) -> tuple[VisitItem, ...]:
         VisitItem(str(item.no), item.title, item.points, item.criteria, item.veto_text)
         for item in checklist.items
     )
-
-
-def evidence_numbers(view: VisitView) -> dict[str, str]:
-    """{evidence id: the number it has on the forms of this visit}, in the order of intake.
-
-    The segments of a recording share a number: Z05, then Z05-2, Z05-3.
-    """
-    numbers: dict[str, str] = {}
-    segments: dict[str, list[str]] = {}
-    for row in view.evidence:
-        own = segments.setdefault(str(row["recording_id"] or row["id"]), [])
-        own.append(str(row["id"]))
-        position = f"Z{len(segments):02d}" if len(own) == 1 else f"{numbers[own[0]]}-{len(own)}"
-        numbers[own[-1]] = position
-    return numbers
 
 
 def _item_of(view: VisitView, evidence_id: str) -> str:
