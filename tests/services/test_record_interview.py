@@ -12,9 +12,9 @@ from desktop.services.visits.finish_visit import finish_visit
 from desktop.services.visits.interview import READ_BY_PERSON, Interview, Spoken, read_interview
 from desktop.services.visits.record_interview import (
     OPENING_QUESTIONS,
-    interviews_of,
     new_interview,
     notice_text,
+    open_interviews,
     save_interview,
 )
 from desktop.services.visits.show_visit import show_visit
@@ -47,14 +47,14 @@ def test_a_new_interview_knows_the_time_and_who_inspects_and_is_stored_when_some
     assert new.interview.started_at
     assert new.interview.interviewers == ("欧阳㛃",)
     assert new.interview.recorder == "欧阳㛃"
-    assert interviews_of(world.anna, world.visits[0]) == ()
+    assert open_interviews(world.anna, world.visits[0]).interviews == ()
 
 
 def test_what_was_saved_last_is_what_is_read_and_it_begins_the_visit(world):
     key = save(world)
     save(world, replace(WHOLE, person="李𠮷"), key)
 
-    (kept,) = interviews_of(world.anna, world.visits[0])
+    (kept,) = open_interviews(world.anna, world.visits[0]).interviews
     assert (kept.key, kept.interview, kept.missing) == (key, replace(WHOLE, person="李𠮷"), ())
     assert open_visit(world.anna, world.visits[0]).head.started_at
 
@@ -63,7 +63,10 @@ def test_interviews_are_listed_by_their_beginning(world):
     save(world, replace(WHOLE, started_at="2026-11-20T11:00:00+08:00", ended_at="", person="乙"))
     save(world, replace(WHOLE, person="甲"))
 
-    assert [each.interview.person for each in interviews_of(world.anna, world.visits[0])] == ["甲", "乙"]
+    assert [each.interview.person for each in open_interviews(world.anna, world.visits[0]).interviews] == [
+        "甲",
+        "乙",
+    ]
 
 
 def test_interviews_are_signed_and_come_to_the_office(world):
@@ -94,7 +97,7 @@ def test_the_text_that_is_signed_changes_with_every_word_of_an_interview_and_sho
 def test_what_is_missing_is_said_and_stops_nobody(world):
     save(world, Interview(refusal="不愿签名", interviewers=("王五",)))
 
-    (kept,) = interviews_of(world.anna, world.visits[0])
+    (kept,) = open_interviews(world.anna, world.visits[0]).interviews
     assert kept.missing == (
         "谈话人须填两人以上",
         "被谈话人姓名或代号",
@@ -111,7 +114,9 @@ def test_what_is_missing_is_said_and_stops_nobody(world):
 def test_without_a_refusal_it_is_said_who_read_the_record(world):
     save(world, replace(WHOLE, closing=""))
 
-    assert interviews_of(world.anna, world.visits[0])[0].missing == ("记录已由本人看过或者已向本人宣读",)
+    assert open_interviews(world.anna, world.visits[0]).interviews[0].missing == (
+        "记录已由本人看过或者已向本人宣读",
+    )
 
 
 @pytest.mark.parametrize(
@@ -129,7 +134,7 @@ def test_without_a_refusal_it_is_said_who_read_the_record(world):
 def test_what_no_record_can_hold_is_refused(world, changes):
     with pytest.raises(UserError):
         save(world, replace(WHOLE, **changes))
-    assert interviews_of(world.anna, world.visits[0]) == ()
+    assert open_interviews(world.anna, world.visits[0]).interviews == ()
 
 
 def test_an_interview_of_a_visit_that_others_hold_is_refused(world):

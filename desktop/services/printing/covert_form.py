@@ -10,8 +10,10 @@ from desktop.services.records.visit_values import VisitView, read_visit
 from desktop.services.visits.paper_scan import is_from_paper
 from desktop.services.visits.visit_form import evidence_numbers
 from desktop.services.workspace.workspace import Workspace
-from desktop.storage.records import Row, find_row, json_value
+from desktop.storage.drafts import drafts_of
+from desktop.storage.records import find_row, json_value
 
+_OBSERVATION = "observation/"
 _OPINIONS = {"属实": Opinion.TRUE, "有异议": Opinion.DISPUTED}
 
 
@@ -61,7 +63,7 @@ def _shown(workspace: Workspace, view: VisitView, *, is_blank: bool) -> CovertFe
     if is_blank:
         return named
     numbers = evidence_numbers(view)
-    observations = sorted(view.observations, key=lambda row: str(row["at"] or ""))
+    observations = sorted(_observed(workspace, view), key=lambda seen: str(seen["at"] or ""))
     return CovertFeedback(
         named.office,
         parsed_time(view.text("started_at")),
@@ -74,9 +76,20 @@ def _shown(workspace: Workspace, view: VisitView, *, is_blank: bool) -> CovertFe
     )
 
 
-def _line(row: Row, numbers: Mapping[str, str]) -> CovertLine:
-    evidence = json_value(row, "evidence_ids", [])
-    seconds = row["duration_s"]
+def _observed(workspace: Workspace, view: VisitView) -> list[Mapping[str, object]]:
+    """What was noted, whether it has been cut into an entry or not."""
+    found: dict[str, Mapping[str, object]] = {
+        str(row["key"]): {**row, "evidence_ids": json_value(row, "evidence_ids", [])}
+        for row in view.observations
+    }
+    for draft in drafts_of(workspace.db, view.id):
+        if draft.part.startswith(_OBSERVATION):
+            found[draft.part.removeprefix(_OBSERVATION)] = draft.value
+    return [*found.values()]
+
+
+def _line(row: Mapping[str, object], numbers: Mapping[str, str]) -> CovertLine:
+    evidence, seconds = row["evidence_ids"], row["duration_s"]
     return CovertLine(
         "，".join(str(row[name]) for name in ("fact", "person_desc") if row[name]),
         parsed_time(str(row["at"] or "")),

@@ -8,9 +8,9 @@ from desktop.i18n import _
 from desktop.services.records.form_values import office_name, parsed_time
 from desktop.services.records.open_secret import with_opened_plan
 from desktop.services.records.visit_values import VisitView, read_visit
-from desktop.services.visits.interview import READ_ALOUD, READ_BY_PERSON, Interview
+from desktop.services.visits.interview import READ_ALOUD, READ_BY_PERSON, Interview, interviews_in
 from desktop.services.visits.paper_scan import is_from_paper
-from desktop.services.visits.record_interview import interviews_in, notice_text
+from desktop.services.visits.record_interview import notice_text
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.records import find_row
 

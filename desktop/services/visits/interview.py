@@ -8,8 +8,12 @@ from desktop.domain.canonical import Json
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.form_values import parsed_time
+from desktop.services.records.visit_values import VisitView
+from desktop.services.workspace.workspace import Workspace
+from desktop.storage.drafts import drafts_of
 from desktop.storage.records import Row, json_value
 
+INTERVIEW = "interview/"
 READ_BY_PERSON, READ_ALOUD = "已看过", "已宣读"
 FEWEST_INTERVIEWERS = 2
 _LONGEST_TEXT, _LONGEST_SPOKEN, _MOST_LINES, _MOST_NAMES = 200, 4000, 300, 20
@@ -48,6 +52,27 @@ class Interview:
     closing: str = ""
     refusal: str = ""
     witnesses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NumberedInterview:
+    """An interview of a visit by its ``key``; ``missing`` says what should still be filled in."""
+
+    key: str
+    interview: Interview
+    missing: tuple[str, ...]
+
+
+def interviews_in(workspace: Workspace, view: VisitView) -> tuple[NumberedInterview, ...]:
+    """The interviews of a visit as they were saved last, drafts before entries, oldest first."""
+    found = {str(row["key"]): interview_of_row(row) for row in view.interviews}
+    for draft in drafts_of(workspace.db, view.id):
+        if draft.part.startswith(INTERVIEW):
+            found[draft.part.removeprefix(INTERVIEW)] = read_interview(draft.value)
+    return tuple(
+        NumberedInterview(key, each, missing_in_interview(each))
+        for key, each in sorted(found.items(), key=lambda pair: (pair[1].started_at, pair[0]))
+    )
 
 
 def interview_part(interview: Interview) -> dict[str, Json]:

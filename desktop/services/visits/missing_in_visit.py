@@ -7,10 +7,9 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.stored_checklist import stored_checklist
 from desktop.services.records.visit_values import VisitView
-from desktop.services.scoring.score_units import score_of_visit
-from desktop.services.visits.edit_visit import answers_now
+from desktop.services.scoring.score_units import recorded_answers, score_of_visit
+from desktop.services.visits.interview import interviews_in
 from desktop.services.visits.paper_scan import lacks_scan
-from desktop.services.visits.record_interview import interviews_in
 from desktop.services.visits.visit_head import head_of, missing_in_head
 from desktop.services.workspace.workspace import Workspace
 
@@ -48,7 +47,7 @@ def _items_without_evidence(workspace: Workspace, view: VisitView) -> tuple[int,
         # The office signs nothing of a checklist it does not have; a laptop may hold observations only.
         return ()
     photos = {str(row["id"]) for row in view.evidence if str(row["mime"] or "").startswith("image/")}
-    answers = answers_now(workspace, view)
+    answers = {answer.item_no: answer for answer in recorded_answers(view)}
     lacking = []
     for line in score_of_visit(workspace, view).lines:
         answer = replace(answers.get(line.item.no, Answer(line.item.no)), deduct=line.deduct)

@@ -5,24 +5,23 @@ from dataclasses import dataclass
 
 from desktop.domain.entry import Ctx
 from desktop.services.records.form_values import office_name
-from desktop.services.records.visit_values import VisitView, read_visit
+from desktop.services.records.visit_values import read_visit
 from desktop.services.visits.edit_visit import check_open
 from desktop.services.visits.interview import (
+    INTERVIEW,
     Interview,
+    NumberedInterview,
     check_interview,
-    interview_of_row,
     interview_part,
+    interviews_in,
     missing_in_interview,
-    read_interview,
 )
 from desktop.services.visits.save_findings import save_findings
 from desktop.services.visits.visit_head import drafted_header, head_of, now, plan_of, started
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
-from desktop.storage.drafts import drafts_of
 from desktop.storage.records import find_row
 
-INTERVIEW = "interview/"
 NOTICE = (
     "我们是{office}的工作人员，已向你出示工作证件。现依法向你了解情况，你应当如实回答，不得隐瞒或者作虚假陈述；"
     "你认为谈话人与本事项有利害关系的，可以申请回避；谈话内容予以保密。"
@@ -41,12 +40,11 @@ OPENING_QUESTIONS = (
 
 
 @dataclass(frozen=True)
-class NumberedInterview:
-    """An interview of a visit by its ``key``; ``missing`` says what should still be filled in."""
+class OpenedInterviews:
+    """The interviews of a visit as they were saved last, and what each person is told first."""
 
-    key: str
-    interview: Interview
-    missing: tuple[str, ...]
+    notice: str
+    interviews: tuple[NumberedInterview, ...]
 
 
 def notice_text(workspace: Workspace) -> str:
@@ -84,17 +82,7 @@ def save_interview(workspace: Workspace, visit_id: str, key: str, interview: Int
     return local_time(workspace.clock_ms())[11:19]
 
 
-def interviews_of(workspace: Workspace, visit_id: str) -> tuple[NumberedInterview, ...]:
+def open_interviews(workspace: Workspace, visit_id: str) -> OpenedInterviews:
     """Every interview of the visit, whether it has been cut into an entry or not, oldest first."""
-    return interviews_in(workspace, read_visit(workspace.db, visit_id))
-
-
-def interviews_in(workspace: Workspace, view: VisitView) -> tuple[NumberedInterview, ...]:
-    found = {str(row["key"]): interview_of_row(row) for row in view.interviews}
-    for draft in drafts_of(workspace.db, view.id):
-        if draft.part.startswith(INTERVIEW):
-            found[draft.part.removeprefix(INTERVIEW)] = read_interview(draft.value)
-    return tuple(
-        NumberedInterview(key, each, missing_in_interview(each))
-        for key, each in sorted(found.items(), key=lambda pair: (pair[1].started_at, pair[0]))
-    )
+    view = read_visit(workspace.db, visit_id)
+    return OpenedInterviews(notice_text(workspace), interviews_in(workspace, view))
