@@ -111,3 +111,11 @@ def test_a_visit_of_others_and_a_signed_one_are_refused(world):
     finish_visit(world.anna, visit_id, "好")
     with pytest.raises(UserError):
         entered(world)
+
+
+def test_more_scans_are_added_by_entering_the_visit_again_and_its_times_stay(world):
+    visit_id = entered(world, count=0)
+    entered(world, started_at="", ended_at="")
+
+    opened = open_visit(world.anna, visit_id)
+    assert (opened.head.started_at, opened.head.ended_at, len(opened.scans)) == (BEGAN, ENDED, 1)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QListWidget, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.field.unplanned_fields import UnplannedFields
@@ -26,6 +26,7 @@ from desktop.services.missions.enter_from_paper import PaperVisit, enter_from_pa
 from desktop.services.visits.field_missions import FieldVisit
 
 _SCANS_PX = 74
+_NAME_CHARACTERS = 20
 
 
 class PaperDialog(QDialog):
@@ -46,10 +47,13 @@ class PaperDialog(QDialog):
         texts = Texts()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Enter a paper record"))
-        self.resize(680, 560)
+        self.resize(680, 600)
         self.note = NoteBar()
         self.visit_field = ChoiceField()
-        self.visit_field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        # However long the names are, the dialog keeps its width.
+        self.visit_field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.visit_field.setMinimumContentsLength(_NAME_CHARACTERS)
+        self.visit_field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for visit in visits:
             self.visit_field.addItem(_name(visit), visit.id)
         self.visit_field.addItem(_("A visit nobody planned"), "")
@@ -59,6 +63,7 @@ class PaperDialog(QDialog):
         )
         self.scans_list = QListWidget()
         self.scans_list.setFixedHeight(_SCANS_PX)
+        self.scans_list.hide()
         self.scans_list.setAccessibleName(_("Scans"))
         self.add_button = text_button(texts, lambda: _("Add scans …"))
         self.begin_button = text_button(texts, lambda: _("Begin"), is_primary=True)
@@ -79,6 +84,7 @@ class PaperDialog(QDialog):
         self._scans += [file for file in files if file not in self._scans]
         self.scans_list.clear()
         self.scans_list.addItems([file.name for file in self._scans])
+        self.scans_list.setVisible(bool(self._scans))
 
     def _begin(self) -> None:
         self.begin_button.setEnabled(False)

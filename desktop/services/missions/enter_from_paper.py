@@ -34,13 +34,9 @@ def enter_from_paper(
 ) -> str:
     """Mark the visit as entered from paper and take its scans in; returns the id of the visit.
 
-    All or nothing: when a scan cannot be taken in, the visit stays as it was.
+    All or nothing: when a scan cannot be taken in, the visit stays as it was. Done again, it adds scans to the visit,
+    and times that are left empty stay.
     """
-    if not paper.started_at:
-        raise UserError(
-            _("A visit keyed in from paper needs the time it began."),
-            _("Fill it in as it stands on the form, such as 2026-11-20 09:30."),
-        )
     if len(paper.scans) > _MOST_SCANS:
         raise UserError(
             _("At most {count} scans are taken in at once.").format(count=_MOST_SCANS),
@@ -65,7 +61,18 @@ def enter_from_paper(
 
 def _header(workspace: Workspace, visit_id: str, paper: PaperVisit) -> Mapping[str, object]:
     before = drafted_header(workspace, read_visit(workspace.db, visit_id))
-    head = replace(head_of(before), started_at=paper.started_at, ended_at=paper.ended_at)
+    head = head_of(before)
+    is_again = bool(before.get("is_from_paper"))
+    head = replace(
+        head,
+        started_at=paper.started_at or (head.started_at if is_again else ""),
+        ended_at=paper.ended_at or head.ended_at,
+    )
+    if not head.started_at:
+        raise UserError(
+            _("A visit keyed in from paper needs the time it began."),
+            _("Fill it in as it stands on the form, such as 2026-11-20 09:30."),
+        )
     check_head(head)
     return {**head_part(before, head), "is_from_paper": True}
 
