@@ -33,7 +33,9 @@ def command() -> click.Command:
         Argument("[ID...]", _("What to print; else everything there is"), name="ids", nargs=-1),
         path_option("--out", _("PDF to write"), "FILE.pdf"),
         click.Option(
-            ["--blank"], is_flag=True, help=_("F01 without results; ID may be the code of a checklist")
+            ["--blank"],
+            is_flag=True,
+            help=_("To be filled in by hand; ID may be the code of a checklist, or “any”"),
         ),
         click.Option(["--list", "is_list"], is_flag=True, help=_("The forms there are")),
         passphrase_option(),
@@ -66,7 +68,9 @@ def run(
         report = print_form(opened, form, ids, out, is_blank=blank)
     text = _("Pages written: {count}.").format(count=report.pages)
     if report.left_out:
-        text = sentences(text, _("Visits without evidence, left out: {count}.").format(count=report.left_out))
+        text = sentences(
+            text, _("Visits with nothing for this form, left out: {count}.").format(count=report.left_out)
+        )
     if report.missing_characters:
         missing = " ".join(sorted(report.missing_characters))
         text = sentences(text, _("No font has these characters: {characters}").format(characters=missing))

@@ -70,9 +70,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
+    """``flows``: a row of many lines may begin at the foot of a page and go on on the next."""
+
     cells: tuple[Cell, ...]
     height_mm: float = 8.0
     keep_with_next: bool = False
+    flows: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,7 @@ class FilledRow:
     height: float
     keep_with_next: bool
     has_rules: bool
+    flows: bool = False
 
 
 def padding(cell: Cell) -> float:
@@ -150,7 +154,7 @@ def fill_row(row: Row, edges: Sequence[float], has_rules: bool = True) -> Filled
         filled.append(_fill_cell(cell, edges[column], edges[column + cell.columns]))
         column += cell.columns
     height = max(row.height_mm * MM, *(cell.needed_height for cell in filled))
-    return FilledRow(tuple(filled), height, row.keep_with_next, has_rules)
+    return FilledRow(tuple(filled), height, row.keep_with_next, has_rules, row.flows)
 
 
 def _edges(columns_mm: Sequence[float]) -> list[float]:
@@ -199,5 +203,5 @@ def split_row(row: FilledRow, height: float) -> tuple[FilledRow, FilledRow]:
     rest = max(cell.needed_height for cell in lower)
     return (
         FilledRow(tuple(upper), height, False, row.has_rules),
-        FilledRow(tuple(lower), rest, row.keep_with_next, row.has_rules),
+        FilledRow(tuple(lower), rest, row.keep_with_next, row.has_rules, row.flows),
     )

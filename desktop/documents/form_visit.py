@@ -52,7 +52,7 @@ def visit_sheet(form: VisitForm) -> Sheet:
     if form.is_blank:
         form = _without_results(form)
     number = mission_number(form.number, is_blank=form.is_blank)
-    marks = _("Entered later from paper") if form.is_from_paper else ""
+    marks = _marks(form)
     blocks = (
         title_table(PORTRAIT, form.office, visit_form_title(), marks, number, form.checklist_title),
         _head(form),
@@ -66,6 +66,13 @@ def visit_sheet(form: VisitForm) -> Sheet:
     parts = (visit_form_title(), number if form.number else "", form.unit, form.checklist_title)
     running = "　".join(part for part in parts if part)
     return Sheet(blocks, FORM_CODE, form.checklist_version, form.record_id, running)
+
+
+def _marks(form: VisitForm) -> str:
+    if not form.is_from_paper:
+        return ""
+    marks = _("Entered later from paper")
+    return marks + _("(without a scan of the paper)") if form.lacks_scan else marks
 
 
 def _without_results(form: VisitForm) -> VisitForm:

@@ -62,6 +62,7 @@ class VisitForm:
 
     ``is_blank`` leaves the results empty, whatever they are, and makes rows high enough for handwriting.
     ``issued_version``: the one that was signed off, where the visit was corrected since; ``version`` is shown.
+    ``lacks_scan``: the form was entered from paper, and no scan of the paper is among the evidence.
     """
 
     office: str
@@ -100,4 +101,5 @@ class VisitForm:
     refusal: str = ""
     witness: str = ""
     is_from_paper: bool = False
+    lacks_scan: bool = False
     is_blank: bool = False

@@ -12,6 +12,8 @@ _NUMBER = Style(size=9.5, align=Align.CENTRE)
 _LINE_Y_MM = 9.0
 _NOTE_Y_MM = 14.5
 _HEAD_MM = 12.0
+_SIGNING = Style(size=10.5)
+_SIGNING_Y_MM = 21.0
 _NUMBER_ROOM_MM = 34.0
 _CODE_ROOM_MM = 14.0
 
@@ -42,6 +44,8 @@ def edge_texts(
     )
     if missing:
         yield EdgeText(missing_note(missing), _EDGE, left, _NOTE_Y_MM * MM, width - _CODE_ROOM_MM * MM)
+    if sheet.signing_line:
+        yield EdgeText(sheet.signing_line, _SIGNING, left, _SIGNING_Y_MM * MM, width)
     if number > 1 and sheet.running_head:
         yield EdgeText(sheet.running_head, _EDGE, left, (paper.height_mm - _HEAD_MM) * MM, width)
 

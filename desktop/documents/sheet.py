@@ -7,6 +7,8 @@ from desktop.documents.cell import MM, FilledRow, Table, fill_table, split_row
 
 # A row that is split leaves at least this much of itself on the page where it begins.
 _SMALLEST_PIECE = 40 * MM
+# What remains of it stands on the next page with at least this much.
+_SMALLEST_REST = 12 * MM
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Paper:
 
 # Bound at the left edge; a landscape sheet is bound in with its head at the left, so its top is the wide margin.
 PORTRAIT = Paper(210, 297, left_mm=25, right_mm=18, top_mm=20, bottom_mm=20)
+# With room for a line at the foot of every page, on which one signs.
+SIGNED_PORTRAIT = Paper(210, 297, left_mm=25, right_mm=18, top_mm=20, bottom_mm=32)
 LANDSCAPE = Paper(297, 210, left_mm=20, right_mm=20, top_mm=25, bottom_mm=18)
 
 
@@ -49,7 +53,10 @@ Block = Table | Gap | PageBreak
 
 @dataclass(frozen=True)
 class Sheet:
-    """One form. ``running_head`` stands small above the pages after the first; QR and short code are the record's."""
+    """One form. ``running_head`` stands small above the pages after the first; QR and short code are the record's.
+
+    ``signing_line`` stands at the foot of every page, below the body: the paper leaves room for it.
+    """
 
     blocks: tuple[Block, ...]
     form_code: str
@@ -58,6 +65,7 @@ class Sheet:
     running_head: str = ""
     paper: Paper = PORTRAIT
     has_short_code: bool = True
+    signing_line: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,7 +156,7 @@ def _place_table(flow: _Flow, table: Table, kept_after: float) -> None:
     largest = flow.whole_page - _height(head)
     groups = list(_groups(body))
     for number, group in enumerate(groups):
-        needed = _height(group) if _height(group) <= largest else _SMALLEST_PIECE
+        needed = _needed(group) if _needed(group) <= largest else _SMALLEST_PIECE
         if number == len(groups) - 1 and needed + kept_after <= largest:
             needed += kept_after
         if number == 0:
@@ -166,12 +174,17 @@ def _place_row(flow: _Flow, row: FilledRow, head: list[FilledRow]) -> None:
     """Place one row of a group; a group that no page holds comes apart between its rows."""
     largest = flow.whole_page - _height(head)
     while row.height > flow.room + 0.01:
-        if row.height > largest and flow.room >= _SMALLEST_PIECE:
-            piece, row = split_row(row, flow.room)
+        if (row.height > largest or row.flows) and flow.room >= _SMALLEST_PIECE:
+            piece, row = split_row(row, min(flow.room, max(row.height - _SMALLEST_REST, _SMALLEST_PIECE)))
             flow.place(piece)
         flow.turn()
         flow.place_all(head)
     flow.place(row)
+
+
+def _needed(group: list[FilledRow]) -> float:
+    """The room a group asks for on the page where it begins."""
+    return sum(min(row.height, _SMALLEST_PIECE) if row.flows else row.height for row in group)
 
 
 def _groups(rows: list[FilledRow]) -> Iterator[list[FilledRow]]:

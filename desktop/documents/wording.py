@@ -39,6 +39,19 @@ def period_text(start: datetime | None, end: datetime | None) -> str:
     return _("{start} to {end}").format(start=moment_text(start), end=until)
 
 
+def duration_text(seconds: int) -> str:
+    """How long something lasted, in the two largest units that count; nothing for 0."""
+    hours, rest = divmod(seconds, 3600)
+    minutes, left = divmod(rest, 60)
+    if hours:
+        return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+    if minutes and left:
+        return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=left)
+    if minutes:
+        return _("{minutes} min").format(minutes=minutes)
+    return _("{seconds} s").format(seconds=left) if left else ""
+
+
 def name_text(name: str) -> str:
     """A Chinese name of two characters is spaced to the width of three (张　三)."""
     if language() == "zh" and len(name) == 2 and all(char >= "\u3400" for char in name):

@@ -66,20 +66,30 @@ def reminders(item: Item, answer: Answer, photos: int = 0) -> tuple[str, ...]:
     if not answer.is_applicable:
         return ()
     missing = []
-    is_failing = answer.veto_hit or bool(answer.deduct)
     if len(answer.evidence_ids) < item.evidence_min:
         missing.append(
             _("{count} pieces of evidence are needed, {given} are there").format(
                 count=item.evidence_min, given=len(answer.evidence_ids)
             )
         )
-    if is_failing and item.photo_on_fail and not photos:
+    if _is_failing(answer) and item.photo_on_fail and not photos:
         missing.append(_("a deduction here needs a photo"))
-    if is_failing and not answer.facts.strip():
+    if _is_failing(answer) and not answer.facts.strip():
         missing.append(_("the facts are not described"))
     if answer.deduct is not None and not item.rule.allows_manual and not answer.inputs:
         missing.append(_("the figures are not filled in, the deduction was entered by hand"))
     return tuple(missing)
+
+
+def is_evidence_missing(item: Item, answer: Answer, photos: int = 0) -> bool:
+    """Whether an item has less evidence than it needs, or no photo of what it found."""
+    has_too_little = len(answer.evidence_ids) < item.evidence_min
+    has_no_photo = _is_failing(answer) and item.photo_on_fail and not photos
+    return answer.is_applicable and (has_too_little or has_no_photo)
+
+
+def _is_failing(answer: Answer) -> bool:
+    return answer.veto_hit or bool(answer.deduct)
 
 
 def answer_part(item: Item, answer: Answer) -> dict[str, Json]:

@@ -11,7 +11,7 @@ LEADER, INSPECTOR, UNIT, WITNESS = "组长", "督查员", "单位代表", "见�
 ROLES = (UNIT, INSPECTOR, LEADER, WITNESS)
 """In the order in which they stand on the form."""
 SIGNATURE = "signature/"
-COVERED_PARTS = ("header", "answer/", "observation/")
+COVERED_PARTS = ("header", "answer/", "observation/", "interview/")
 _NOT_READ = ("status",)
 """How far a visit has come is no finding: submitting it anew changes nothing that was signed."""
 

@@ -6,6 +6,7 @@ from desktop.storage.records import Row
 
 _VISITS = """
 SELECT v.id, coalesce(v.header_mode, v.mode) AS mode, v.started_at, v.planned_on, v.leader, v.check_type, v.holders,
+       v.is_from_paper,
        coalesce(nullif(m.title, ''), m.cover_name) AS mission, m.no AS mission_no,
        coalesce(v.header_mission_id, v.mission_id) AS mission_id,
        coalesce(nullif(u.short, ''), u.name) AS unit, s.name AS site, c.name AS checklist,
@@ -44,12 +45,18 @@ def search_visits(
     mission: str = "",
     offset: int = 0,
     is_open: bool = False,
+    having: str = "",
 ) -> Found:
     """Newest first. Empty filters let everything through; ``text`` is looked for in names.
 
-    ``is_open`` leaves out the visits whose checklist is still sealed.
+    ``is_open`` leaves out the visits whose checklist is still sealed, ``having`` those without a part of this kind
+    (observation, interview), drafts included.
     """
     select = f"SELECT * FROM ({_VISITS}) WHERE checklist IS NOT NULL" if is_open else _VISITS
+    if having:
+        select = (
+            f"SELECT * FROM ({select}) WHERE id IN (SELECT visit_id FROM {having} UNION {_drafted(having)})"
+        )
     filters = {"mode": mode, "state": state, "mission_id": mission}
     return search_page(
         db,
@@ -61,6 +68,10 @@ def search_visits(
         (offset, PAGE_ROWS),
         {},
     )
+
+
+def _drafted(kind: str) -> str:
+    return f"SELECT record_id FROM draft WHERE part LIKE '{kind}/%'"
 
 
 def search_missions(db: Database, text: str, *, mode: str = "", status: str = "", offset: int = 0) -> Found:

@@ -8,8 +8,16 @@ from tests.cli.city import refusal, usage_error
 def test_the_forms_are_listed_without_a_workspace(mingcha):
     listed = mingcha.json("print", "--list")
 
-    assert [form["form"] for form in listed["forms"]] == ["F01", "F12", "F13"]
-    assert mingcha("print", "--list", "--lang", "en").out.startswith("F01  Site inspection form  visit\n")
+    assert [form["form"] for form in listed["forms"]] == [
+        "F01",
+        "F02",
+        "F02b",
+        "F04",
+        "F12",
+        "F13",
+        "P01",
+    ]
+    assert mingcha("print", "--list", "--lang", "en").out.startswith("F01   Site inspection form ")
 
 
 def test_a_filled_form_is_printed(mingcha, city):
@@ -38,7 +46,7 @@ def test_visits_without_evidence_are_left_out_of_the_lists_and_that_is_said(ming
     answer = mingcha("print", city.anna, "F12", "--out", city.folder / "F12.pdf")
     counted = mingcha.json("print", city.anna, "F12", "--out", city.folder / "again.pdf")
 
-    assert answer.out == f"已生成 1 页。另有 {counted['left_out']} 次现场检查无证据，未列入。\n"
+    assert answer.out == f"已生成 1 页。另有 {counted['left_out']} 次现场检查没有此表的内容，未列入。\n"
     assert counted["left_out"] >= 1
 
 
@@ -56,12 +64,30 @@ def test_all_three_are_needed(mingcha, words):
 def test_a_form_that_does_not_exist_is_refused(mingcha, city):
     answer = mingcha("print", city.office, "F99", "--out", city.folder / "F99.pdf", "--lang", "en")
 
-    assert refusal(answer) == "There is no form F99. The forms are: F01, F12, F13."
+    assert refusal(answer) == "There is no form F99. The forms are: F01, F02, F02b, F04, F12, F13, P01."
     assert not (city.folder / "F99.pdf").exists()
 
 
-def test_only_the_inspection_form_is_printed_blank(mingcha, city):
-    refusal(mingcha("print", city.office, "F12", city.visits[0], "--blank", "--out", city.folder / "x.pdf"))
+def test_a_slip_is_not_printed_blank(mingcha, city):
+    answer = mingcha("print", city.office, "F13", "any", "--blank", "--out", city.folder / "x.pdf")
+
+    assert refusal(answer).startswith("F13 没有空白表。")
+
+
+@pytest.mark.parametrize("form", ["F02", "F02b", "F04", "F12"])
+@pytest.mark.parametrize("is_any", [True, False])
+def test_every_form_of_a_visit_is_printed_blank(mingcha, city, form, is_any):
+    named = "any" if is_any else city.visits[0]
+
+    assert mingcha("print", city.anna, form, named, "--blank", "--out", city.folder / "x.pdf").status == 0
+
+
+def test_the_papers_of_a_departure_are_printed_for_a_mission(mingcha, city):
+    missions = mingcha.json("list", city.anna, "missions")["rows"]
+
+    answer = mingcha("print", city.anna, "P01", missions[0]["id"], "--out", city.folder / "papers.pdf")
+
+    assert answer.status == 0, answer.err
 
 
 def test_characters_that_no_font_has_are_told(mingcha, city):

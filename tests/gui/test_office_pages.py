@@ -8,6 +8,7 @@ from desktop.gui.evidence.evidence_dialog import EvidenceDialog
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
+from desktop.services.printing.preview_form import form_choices
 from tests.media.picture_samples import jpeg
 
 MARKUP = '<img src="file:///etc/passwd"><b>粗体</b>'
@@ -121,10 +122,22 @@ def test_a_form_is_seen_before_it_is_saved(qtbot, office, tmp_path):
     assert (tmp_path / "form.pdf").read_bytes().startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("number", [0, 1, 2])
-def test_every_form_has_a_preview(qtbot, office, number):
+@pytest.mark.parametrize(
+    ("code", "is_blank"),
+    [
+        ("F01", False),
+        ("F02", True),
+        ("F02b", True),
+        ("F04", True),
+        ("F12", False),
+        ("F13", False),
+        ("P01", False),
+    ],
+)
+def test_every_form_has_a_preview(qtbot, office, code, is_blank):
     page = show(qtbot, office, "print")
-    page.form_field.setCurrentIndex(number)
+    page.form_field.setCurrentIndex([form.code for form in form_choices()].index(code))
+    page.blank_field.setChecked(is_blank)
     page.reload()
     qtbot.waitUntil(lambda: page.preview.document.status() is QPdfDocument.Status.Ready, timeout=20_000)
 

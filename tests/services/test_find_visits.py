@@ -105,6 +105,6 @@ def test_an_empty_office_has_an_overview(world):
 def test_visits_with_a_checklist_and_packages_can_be_printed(world):
     world.bring(world.anna)
 
-    assert find_printable(world.office, "visit", "澄湖").total == 3
-    assert find_printable(world.office, "package").total >= 2
-    assert find_printable(world.office, "package", "no such file").total == 0
+    assert find_printable(world.office, "F01", "澄湖").total == 3
+    assert find_printable(world.office, "F13").total >= 2
+    assert find_printable(world.office, "F13", "no such file").total == 0

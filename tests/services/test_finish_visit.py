@@ -84,7 +84,7 @@ def test_a_refusal_to_sign_needs_two_inspectors(world):
     reopen_visit(world.anna, visit_id)
     signed = finish_visit(world.anna, visit_id, head=replace(head, team=TWO))
 
-    assert signed.warnings == ()
+    assert signed.warnings == ("第1项缺少证据",)
     assert show_visit(world.anna, visit_id).team == TWO
 
 
@@ -94,6 +94,7 @@ def test_what_is_missing_is_said_when_it_is_signed(world):
     assert finish_visit(world.anna, visit_id, "好").warnings == (
         "督查人员只有一人，现场检查须两人以上",
         "未填写单位意见",
+        "第1项缺少证据",
     )
 
 

@@ -19,10 +19,10 @@ from desktop.services.evidence.record_segments import (
     keep_segment,
 )
 from desktop.services.printing.evidence_form import evidence_form
-from desktop.services.records.visit_values import read_visit
+from desktop.services.records.visit_values import evidence_numbers, read_visit
 from desktop.services.visits.show_visit import shown_evidence
 from desktop.services.visits.sign_visit import sign_visit
-from desktop.services.visits.visit_form import evidence_numbers, visit_form
+from desktop.services.visits.visit_form import visit_form
 from desktop.services.workspace.local_time import local_time
 from desktop.storage.intake import take_in_bytes
 from desktop.storage.object_errors import StoreFullError

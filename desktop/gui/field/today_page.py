@@ -8,6 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
+from desktop.gui.field.paper_dialog import PaperDialog
 from desktop.gui.field.unplanned_dialog import UnplannedDialog
 from desktop.gui.jobs import Jobs
 from desktop.gui.merging.merge_panel import MergePanel
@@ -48,7 +49,10 @@ class TodayPage(Page):
             self.texts, lambda: _("Visit nobody planned …"), "clipboard-check"
         )
         self.team_button = text_button(self.texts, lambda: _("Change the team …"), "users")
+        self.paper_button = text_button(self.texts, lambda: _("Enter a paper record …"), "pencil")
+        self.blanks_button = text_button(self.texts, lambda: _("Blank forms for departure …"), "printer")
         self.action_row.addWidget(self.card_button)
+        self.action_row.addWidget(self.paper_button)
         self.action_row.addWidget(self.unplanned_button)
         self.setAcceptDrops(True)
         self.tabs = QTabWidget()
@@ -84,6 +88,7 @@ class TodayPage(Page):
         self._facts_label.setText(" · ".join(fact for fact in facts if fact))
         self.unseal_button.setVisible(mission.is_locked)
         self.team_button.setVisible(bool(mission.id) and not (mission.is_locked or mission.is_withdrawn))
+        self.blanks_button.setEnabled(bool(mission.id) and not mission.is_locked)
         self.visits.show_rows(mission.visits)
         ids = [visit.id for visit in mission.visits]
         if ids:
@@ -136,6 +141,29 @@ class TodayPage(Page):
         self.note.show_done(
             team_text(changed), _("The office sees the change and its reason with the results.")
         )
+
+    def _ask_paper(self) -> None:
+        self.jobs.read(unplanned_choices, self._show_paper, self.show_error, name="paper")
+
+    def _show_paper(self, choices: UnplannedChoices) -> None:
+        """Of the visits that may still be written, the one that is chosen first."""
+        open_visits = [
+            visit
+            for row in range(self.missions.rowCount())
+            for visit in self.missions.row(row).visits
+            if visit.can_begin and visit.state is not VisitState.SIGNED
+        ]
+        dialog = PaperDialog(self.jobs, open_visits, choices, self)
+        chosen = self.visits_view.chosen_row()
+        if chosen is not None:
+            dialog.choose_visit(chosen.id)
+        dialog.begun.connect(partial(self.page_wanted.emit, "visit"))
+        dialog.open()
+
+    def _print_blanks(self) -> None:
+        mission = self.missions_view.chosen_row()
+        if mission is not None and mission.id:
+            self.page_wanted.emit("print", ("P01", mission.id))
 
     def _begin(self) -> None:
         visit = self.visits_view.chosen_row()
@@ -196,6 +224,8 @@ class TodayPage(Page):
         self.card_button.clicked.connect(self._ask_target)
         self.unplanned_button.clicked.connect(self._ask_unplanned)
         self.team_button.clicked.connect(self._ask_team)
+        self.paper_button.clicked.connect(self._ask_paper)
+        self.blanks_button.clicked.connect(self._print_blanks)
 
     def _lay_out(self) -> None:
         self.texts.say(self.missions_view.setAccessibleName, lambda: _("Missions"))
@@ -206,7 +236,9 @@ class TodayPage(Page):
         right.content.addWidget(self._title_label)
         right.content.addWidget(self._facts_label)
         right.content.addWidget(self.visits_view, 1)
-        right.content.addLayout(button_row(self.team_button, self.unseal_button, self.begin_button))
+        right.content.addLayout(
+            button_row(self.blanks_button, self.team_button, self.unseal_button, self.begin_button)
+        )
         self._sides.addWidget(split(left, right, (440, 660)))
         self._sides.addWidget(
             EmptyState(

@@ -133,10 +133,15 @@ class ResultsPage(Page):
         self.body.addWidget(split(left, right, (560, 560)), 1)
 
 
+def _unit(row: VisitLine) -> str:
+    unit = row.unit or _("sealed")
+    return _("{unit} (entered from paper)").format(unit=unit) if row.is_from_paper else unit
+
+
 def _columns() -> tuple[Column[VisitLine], ...]:
     return (
         Column(lambda: _("Day"), lambda row: row.day, 104),
-        Column(lambda: _("Unit"), lambda row: row.unit or _("sealed")),
+        Column(lambda: _("Unit"), _unit),
         Column(lambda: _("Checklist used"), lambda row: row.checklist, 150, gives_way=True),
         Column(lambda: _("Score"), lambda row: score_text(row.score), 66, is_number=True),
         Column(

@@ -20,7 +20,7 @@ from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.gui.widgets.search_bar import SearchBar
 from desktop.i18n import _
-from desktop.services.printing.preview_form import form_choices, preview_form
+from desktop.services.printing.preview_form import FormChoice, form_choices, preview_form
 from desktop.services.printing.print_form import print_form
 from desktop.services.printing.printable_records import PrintablePage, PrintableRecord, find_printable
 from desktop.services.printing.send_to_printer import PrintOrder
@@ -65,14 +65,17 @@ class PrintPage(Page):
 
     def reload(self) -> None:
         self.records.say_again()
-        self.blank_field.setVisible(self._code() == "F01")
+        self.blank_field.setVisible(self._form().has_blank)
         self.jobs.read(self._find(), self._show_records, self.show_error, name="printable")
         self.jobs.read(ranking_years, self._show_years, self.show_error, name="years to rank")
 
     def open_item(self, item: object) -> None:
-        """The id of a visit: its form."""
-        self._wanted = str(item)
-        self.form_field.setCurrentIndex(0)
+        """The id of a visit, for its inspection form; or the code of a form and the id of what it is printed for."""
+        code, wanted = item if isinstance(item, tuple) else ("F01", item)
+        self._wanted = str(wanted)
+        codes = [form.code for form in form_choices()]
+        self.form_field.setCurrentIndex(codes.index(code))
+        self.blank_field.setChecked(False)
         self.search.search_field.clear()
         self.reload()
 
@@ -118,9 +121,13 @@ class PrintPage(Page):
         self.print_button.setEnabled(is_ready)
 
     def _find(self, offset: int = 0) -> partial[PrintablePage]:
-        form = form_choices()[self.form_field.currentIndex()]
-        kind = "blank" if self._is_blank() else form.record_kind
-        return partial(find_printable, kind=kind, text=self.search.text, offset=offset)
+        return partial(
+            find_printable,
+            code=self._code(),
+            is_blank=self._is_blank(),
+            text=self.search.text,
+            offset=offset,
+        )
 
     def _chosen(self) -> list[str]:
         """The ids of the rows that are chosen, in the order of the list."""
@@ -128,10 +135,13 @@ class PrintPage(Page):
         return [self.records.row(row).id for row in rows]
 
     def _code(self) -> str:
-        return form_choices()[self.form_field.currentIndex()].code
+        return self._form().code
+
+    def _form(self) -> FormChoice:
+        return form_choices()[self.form_field.currentIndex()]
 
     def _is_blank(self) -> bool:
-        return self._code() == "F01" and self.blank_field.isChecked()
+        return self._form().has_blank and self.blank_field.isChecked()
 
     def _say_forms(self, names: list[str]) -> None:
         for number, name in enumerate(names):

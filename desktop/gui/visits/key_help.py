@@ -33,6 +33,7 @@ def keys_table() -> tuple[tuple[str, str], ...]:
         ("G", _("signatures by hand, once the visit is submitted")),
         ("B", _("covert notes, in a small window of its own")),
         ("C", _("camera and sound, in a small window of its own")),
+        ("T", _("interviews of the visit")),
         ("Esc", _("back to the list of items")),
         ("Ctrl+Z   Ctrl+Y", _("take a change back, do it again; across all items")),
         ("Ctrl+Enter", _("finish and sign")),

@@ -8,10 +8,12 @@ from shiboken6 import isValid
 
 from desktop.domain.scoring.method import join_steps
 from desktop.errors import UserError
+from desktop.gui.evidence.evidence_dialog import EvidenceDialog
 from desktop.gui.jobs import Jobs
 from desktop.gui.signing.signing_dialog import SigningDialog
 from desktop.gui.visits.covert_notes import CovertNotes
 from desktop.gui.visits.finish_dialog import FinishDialog
+from desktop.gui.visits.interview_dialog import InterviewDialog
 from desktop.gui.visits.key_help import KeyHelpDialog
 from desktop.gui.visits.phrases_dialog import PhrasesDialog
 from desktop.gui.visits.team_dialog import TeamDialog
@@ -33,8 +35,15 @@ class VisitPage(VisitRecorder):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs)
         self.notes: CovertNotes | None = None
+        self.interviews: InterviewDialog | None = None
+        self.scan: EvidenceDialog | None = None
         self.notes_button = text_button(self.texts, lambda: _("Covert notes (B)"))
         self.notes_button.hide()
+        self.interviews_button = text_button(self.texts, lambda: _("Interviews (T)"))
+        self.scan_button = text_button(self.texts, lambda: _("Show the scan"))
+        self.scan_button.hide()
+        self.action_row.insertWidget(0, self.scan_button)
+        self.action_row.insertWidget(0, self.interviews_button)
         self.action_row.insertWidget(0, self.notes_button)
         self.signatures_button = self.sides.signatures_button
         self._letters: Mapping[str, Callable[[], object]] = {
@@ -51,6 +60,7 @@ class VisitPage(VisitRecorder):
             "b": self.show_notes,
             "g": self.ask_signatures,
             "c": self.evidence.capture.open,
+            "t": self.show_interviews,
             "?": self.show_keys,
         }
         self.keys.watch((self.items_view, self.strip, *self.editor.fields(), *self.head_panel.fields()))
@@ -62,6 +72,8 @@ class VisitPage(VisitRecorder):
         self.head_panel.team_wanted.connect(self.ask_team)
         self.notes_button.clicked.connect(self.show_notes)
         self.signatures_button.clicked.connect(self.ask_signatures)
+        self.interviews_button.clicked.connect(self.show_interviews)
+        self.scan_button.clicked.connect(self.show_scan)
         self.head_button.clicked.connect(self.show_head)
         self.sign_button.clicked.connect(self.ask_finish)
         self.reopen_button.clicked.connect(self.reopen)
@@ -93,19 +105,42 @@ class VisitPage(VisitRecorder):
         self.notes.show()
         self.notes.activateWindow()
 
+    def show_interviews(self) -> None:
+        if self.visit is not None:
+            self.saver.flush()
+            self.interviews = InterviewDialog(self.jobs, self.visit, self)
+            self.interviews.print_wanted.connect(
+                partial(self.page_wanted.emit, "print", ("F04", self.visit.id))
+            )
+            self.interviews.open()
+
+    def show_scan(self) -> None:
+        """The scan of the paper in a window of its own, to be read while the items are keyed in."""
+        visit = self.visit
+        scans = [each for each in visit.evidence if each.id in visit.scans] if visit is not None else []
+        if scans:
+            self._close_scan()
+            self.scan = EvidenceDialog(self.jobs, scans[0], self, scans)
+            self.scan.show()
+
     def show_visit(self, visit: EditedVisit) -> None:
         is_other = self.visit is None or self.visit.id != visit.id
         if is_other:
             self._close_notes()
+            self._close_scan()
         super().show_visit(visit)
         if is_other and visit.settled_conflicts:
             # What two computers wrote and the office decided: nobody should find a finding changed and not know why.
             self.note.show_warning("\n".join(map(settled_text, visit.settled_conflicts)))
         self.notes_button.setVisible(visit.head.is_covert and visit.is_open)
         self.signatures_button.setVisible(not visit.is_open)
+        self.scan_button.setVisible(visit.is_from_paper and bool(visit.scans))
 
     def keep_typed(self) -> None:
         self._close_notes()
+        self._close_scan()
+        if self.interviews is not None and isValid(self.interviews):
+            self.interviews.accept()
         super().keep_typed()
 
     def show_keys(self) -> None:
@@ -170,7 +205,7 @@ class VisitPage(VisitRecorder):
         self.items_view.setFocus()
         self.evidence.capture.leave()
         unanswered = self.state.score().unanswered
-        notes = list(self.state.notes())
+        notes = [*visit.missing, *self.state.notes()]
         if unanswered:
             notes.insert(
                 0, _("Not answered yet: items {numbers}.").format(numbers="、".join(map(str, unanswered)))
@@ -210,6 +245,11 @@ class VisitPage(VisitRecorder):
             self.notes.close()
             self.notes.deleteLater()
         self.notes = None
+
+    def _close_scan(self) -> None:
+        if self.scan is not None and isValid(self.scan):
+            self.scan.close()
+        self.scan = None
 
     def _put_phrase(self, text: str) -> None:
         if not self.editor.facts_field.isReadOnly():

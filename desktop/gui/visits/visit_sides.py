@@ -15,6 +15,7 @@ from desktop.gui.visits.items_list import ItemsModel, ItemsView
 from desktop.gui.visits.key_help import keys_line
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.cards import Card, EmptyState, split
+from desktop.gui.widgets.chip import Chip
 from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.i18n import _
 from desktop.services.visits.edit_visit import EditedVisit
@@ -42,6 +43,8 @@ class VisitSides(QStackedWidget):
         self._line_label = plain_label("", "muted", wraps=True)
         self._reminder_label = plain_label("", "warning", wraps=True)
         self._place_label = CutLabel("", "muted")
+        self.paper_chip = Chip()
+        texts.say(lambda text: self.paper_chip.show_state(text, "warn"), lambda: _("entered from paper"))
         self._keys_label = plain_label("", "muted", wraps=True)
         self.signatures_button = text_button(texts, lambda: _("Signatures (G)"), "pencil")
         self.signatures_button.hide()
@@ -57,6 +60,7 @@ class VisitSides(QStackedWidget):
         self._place_label.setText(
             " · ".join(name for name in (visit.unit, visit.site, visit.checklist.name) if name)
         )
+        self.paper_chip.setVisible(visit.is_from_paper)
         self.say_saved(str)
         self.evidence.show_items([(item.no, item.title) for item in visit.checklist.items])
 
@@ -126,6 +130,7 @@ class VisitSides(QStackedWidget):
         card.content.setSpacing(8)
         state = QHBoxLayout()
         state.addWidget(self._place_label, 1)
+        state.addWidget(self.paper_chip)
         state.addWidget(self.saved_label)
         self._middle.addWidget(self.editor)
         self._middle.addWidget(self.head_panel)

@@ -9,8 +9,10 @@ from desktop.domain.visit_score import LineState, ScoreLine, VisitScore
 from desktop.gui.evidence.evidence_strip import EvidenceStrip
 from desktop.gui.jobs import Jobs
 from desktop.gui.signing.signatures_view import SignaturesView
+from desktop.gui.visits.interviews_read import add_interviews
 from desktop.gui.visits.visit_times_words import clock_texts, proof_text, times_text
 from desktop.gui.visits.visit_words import minute_text, score_text, settled_text
+from desktop.gui.widgets.chip import Chip
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
 from desktop.services.records.part_words import part_text
@@ -50,6 +52,7 @@ class VisitView(QScrollArea):
         if visit.score is not None:
             self._add_lines(column, visit.score, visit)
         self._add_observations(column, visit)
+        add_interviews(column, visit.interviews)
         self._add_signatures(column, visit)
         self._add_times(column, visit)
         column.addStretch(1)
@@ -57,6 +60,8 @@ class VisitView(QScrollArea):
 
     def _add_head(self, column: QVBoxLayout, visit: ShownVisit) -> None:
         column.addWidget(plain_label(visit.unit or _("Sealed visit"), "heading", wraps=True))
+        if visit.is_from_paper:
+            column.addWidget(Chip(_("entered from paper"), "warn"))
         head = visit.head
         began = minute_text(head.get("started_at", "")) or head.get("planned_on", "")
         facts = [visit.site, visit.checklist, visit.mission, head.get("mode", ""), began]

@@ -1,6 +1,7 @@
 """The values of F12 证据清单 with its photo pages."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from desktop.documents.form_evidence_data import EvidenceForm, EvidenceLine, EvidencePhoto
@@ -9,6 +10,7 @@ from desktop.i18n import _
 from desktop.media.sniff import PREVIEWABLE
 from desktop.services.records.describe_media import thumbnail
 from desktop.services.records.form_values import office_name, parsed_time
+from desktop.services.records.open_secret import with_opened_plan
 from desktop.services.records.photo_times import camera_time
 from desktop.services.records.time_words import printed_fit_text
 from desktop.services.records.visit_times import time_of_visit
@@ -30,24 +32,40 @@ _COPIES = ("复印", "复制")
 def evidence_form(workspace: Workspace, visit_id: str) -> EvidenceForm:
     """The list of a visit's evidence, and its photos scaled for print."""
     view = read_visit(workspace.db, visit_id)
+    numbers = evidence_numbers(view)
+    photos = _photos(workspace, view)
+    time = time_of_visit(workspace, view)
+    return replace(
+        _head(workspace, view),
+        lines=tuple(_line(row, numbers, time) for row in view.evidence),
+        photos=photos,
+        photos_per_page=_FEW if len(photos) <= _FEW else _MANY,
+        made_by=workspace.person.name,
+        made_on=date.fromisoformat(local_time(workspace.clock_ms())[:10]),
+    )
+
+
+def blank_evidence_form(workspace: Workspace, visit_id: str) -> EvidenceForm:
+    """Without a line, to be filled in by hand on site."""
+    return _head(workspace, with_opened_plan(workspace, read_visit(workspace.db, visit_id)))
+
+
+def empty_evidence_form(workspace: Workspace) -> EvidenceForm:
+    """For a visit nobody planned."""
+    return EvidenceForm(office_name(workspace))
+
+
+def _head(workspace: Workspace, view: VisitView) -> EvidenceForm:
     unit = find_row(workspace.db, "unit", view.text("unit_id"))
     mission = find_row(workspace.db, "mission", view.text("mission_id"))
     site = find_row(workspace.db, "site", view.text("site_id"))
     checklist = find_row(workspace.db, "checklist", view.text("checklist_id"))
-    numbers = evidence_numbers(view)
-    photos = _photos(workspace, view)
-    time = time_of_visit(workspace, view)
     return EvidenceForm(
         office=office_name(workspace),
         record_id=view.id,
         number=str(mission["no"] or "") if mission else "",
         matter="　".join(str(row["name"]) for row in (site, checklist) if row),
         unit=str(unit["name"]) if unit else "",
-        lines=tuple(_line(row, numbers, time) for row in view.evidence),
-        photos=photos,
-        photos_per_page=_FEW if len(photos) <= _FEW else _MANY,
-        made_by=workspace.person.name,
-        made_on=date.fromisoformat(local_time(workspace.clock_ms())[:10]),
     )
 
 

@@ -10,16 +10,16 @@ from desktop.services.workspace.workspace import Workspace
 
 @dataclass(frozen=True)
 class FormChoice:
-    """A form by its code; ``record_kind``: visit or package."""
+    """A form by its code; ``has_blank``: whether it is also printed to be filled in by hand."""
 
     code: str
     title: str
-    record_kind: str
+    has_blank: bool
 
 
 def form_choices() -> tuple[FormChoice, ...]:
     """The forms that can be printed, titles in the language of now."""
-    return tuple(FormChoice(form.code, form.title(), form.record_kind) for form in list_forms())
+    return tuple(FormChoice(form.code, form.title(), form.has_blank) for form in list_forms())
 
 
 def preview_form(workspace: Workspace, code: str, ids: Sequence[str], *, is_blank: bool = False) -> bytes:

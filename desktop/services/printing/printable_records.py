@@ -1,13 +1,19 @@
-"""What a form can be printed for: visits by name, packages by file."""
+"""What a form can be printed for: visits by name, missions by title, packages by file."""
 
 from dataclasses import dataclass
 
+from desktop.documents.registry import FORMS
 from desktop.i18n import _
+from desktop.services.printing.blank_form import ANY_VISIT
+from desktop.services.records.open_secret import mission_objects
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.packages import packages
 from desktop.storage.records import all_rows
 from desktop.storage.visit_search import search_visits
+
+_HAVING = {"F02": "observation", "F02b": "observation", "F04": "interview"}
+"""The table a visit must have a row in, for the form to say anything."""
 
 
 @dataclass(frozen=True)
@@ -25,29 +31,39 @@ class PrintablePage:
     total: int
 
 
-def find_printable(workspace: Workspace, kind: str, text: str = "", offset: int = 0) -> PrintablePage:
-    """One page of records of a ``kind`` (visit, package, or blank), newest first.
+def find_printable(
+    workspace: Workspace, code: str, text: str = "", offset: int = 0, *, is_blank: bool = False
+) -> PrintablePage:
+    """One page of records that a form can be printed for, newest first.
 
-    Blank forms are for visits that are planned, and before them for each checklist, named by its code.
+    A blank form is for planned visits, and before them for any visit: F01 for each checklist, named by its code.
     """
-    if kind == "blank":
-        return _blanks(workspace, text, offset)
-    return _visits(workspace, text, offset) if kind == "visit" else _packages(workspace, text)
+    match FORMS[code].record_kind:
+        case "package":
+            return _packages(workspace, text)
+        case "mission":
+            return _missions(workspace, text)
+    if is_blank:
+        return _blanks(workspace, code, text, offset)
+    return _visits(workspace, text, offset, _HAVING.get(code, ""))
 
 
-def _blanks(workspace: Workspace, text: str, offset: int) -> PrintablePage:
-    checklists = tuple(
-        PrintableRecord(str(row["code"]), _("any visit"), f"{row['name']} · {row['code']}")
-        for row in all_rows(workspace.db, "checklist")
-        if row["code"] and text.lower() in f"{row['name']} {row['code']}".lower()
-    )
-    visits = _visits(workspace, text, max(0, offset - len(checklists)))
-    rows = visits.rows if offset else checklists + visits.rows
-    return PrintablePage(rows, len(checklists) + visits.total)
+def _blanks(workspace: Workspace, code: str, text: str, offset: int) -> PrintablePage:
+    if code == "F01":
+        any_visit = tuple(
+            PrintableRecord(str(row["code"]), _("any visit"), f"{row['name']} · {row['code']}")
+            for row in all_rows(workspace.db, "checklist")
+            if row["code"] and text.lower() in f"{row['name']} {row['code']}".lower()
+        )
+    else:
+        any_visit = (PrintableRecord(ANY_VISIT, _("any visit"), FORMS[code].title()),)
+    visits = _visits(workspace, text, max(0, offset - len(any_visit)))
+    rows = visits.rows if offset else any_visit + visits.rows
+    return PrintablePage(rows, len(any_visit) + visits.total)
 
 
-def _visits(workspace: Workspace, text: str, offset: int) -> PrintablePage:
-    found = search_visits(workspace.db, text, offset=offset, is_open=True)
+def _visits(workspace: Workspace, text: str, offset: int, having: str = "") -> PrintablePage:
+    found = search_visits(workspace.db, text, offset=offset, is_open=True, having=having)
     rows = tuple(
         PrintableRecord(
             str(row["id"]),
@@ -57,6 +73,18 @@ def _visits(workspace: Workspace, text: str, offset: int) -> PrintablePage:
         for row in found.rows
     )
     return PrintablePage(rows, found.total)
+
+
+def _missions(workspace: Workspace, text: str) -> PrintablePage:
+    """Those whose visits may be known here: announced, or opened on this computer."""
+    rows = []
+    for row in all_rows(workspace.db, "mission", "starts_on DESC, id"):
+        known = mission_objects(workspace, str(row["id"]))
+        title = str(known.get("title") or row["title"] or row["cover_name"] or "")
+        name = " · ".join(part for part in (str(row["no"] or ""), title) if part)
+        if known.get("visits") and text.lower() in name.lower():
+            rows.append(PrintableRecord(str(row["id"]), str(row["starts_on"] or ""), name))
+    return PrintablePage(tuple(rows), len(rows))
 
 
 def _packages(workspace: Workspace, text: str) -> PrintablePage:

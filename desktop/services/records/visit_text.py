@@ -3,8 +3,10 @@
 Its SHA-256 stands in the signature. It is always Chinese, so that the same visit gives the same text everywhere.
 """
 
+import hashlib
 from collections.abc import Iterator
 
+from desktop.domain import canonical
 from desktop.domain.points import from_stored
 from desktop.services.records.visit_values import VisitView
 from desktop.services.workspace.workspace import Workspace
@@ -50,8 +52,16 @@ def _lines(workspace: Workspace, view: VisitView) -> Iterator[str]:
     for row in view.observations:
         tone = "好" if row["is_good"] else "差"
         yield f"{row['at']} {row['place'] or ''} {row['fact']}（{tone}）"
+    for row in view.interviews:
+        yield f"谈话记录 {_interview_digest(row)}"
     for row in view.evidence:
         yield f"证据 {row['sha256']} {row['caption'] or ''}".rstrip()
+
+
+def _interview_digest(row: Row) -> str:
+    """The hash of everything an interview says: who signs beside the leader is not shown who spoke, and what."""
+    said = {name: value for name, value in row.items() if value is not None and name != "visit_id"}
+    return hashlib.sha256(canonical.encode(said)).hexdigest()
 
 
 def _finding(is_applicable: str | int | None, deduct_e4: str | int | None) -> str:

@@ -26,6 +26,7 @@ class VisitView:
     observations: tuple[Row, ...]
     signatures: tuple[Row, ...]
     evidence: tuple[Row, ...]
+    interviews: tuple[Row, ...] = ()
 
     def text(self, name: str) -> str:
         """A text field of the head, empty where it was left out."""
@@ -77,6 +78,7 @@ def read_visit(db: Database, visit_id: str) -> VisitView:
         tuple(many_rows(db, "observation", "visit_id", visit_id)),
         tuple(many_rows(db, "signature", "visit_id", visit_id)),
         tuple(evidence),
+        tuple(many_rows(db, "interview", "visit_id", visit_id)),
     )
 
 

@@ -67,7 +67,7 @@ def score_of_visit(workspace: Workspace, view: VisitView, rule_set: RuleSet = DE
     leader = view.head.get("leader_score_e4")
     return score_visit(
         checklist,
-        _answers(view),
+        recorded_answers(view),
         approved_vetoes=[no for no in approved if isinstance(no, int)] if isinstance(approved, list) else [],
         leader_score=from_stored(leader) if isinstance(leader, int) else None,
         rule_set=rule_set,
@@ -153,7 +153,7 @@ def _marks(view: VisitView, checklist: Checklist, score: VisitScore) -> list[str
     return marks
 
 
-def _answers(view: VisitView) -> list[Answer]:
+def recorded_answers(view: VisitView) -> list[Answer]:
     return [
         read_answer(
             number,

@@ -13,6 +13,8 @@ from desktop.services.records.open_secret import VISIT_MODES
 from desktop.services.records.stored_checklist import find_item, stored_checklist
 from desktop.services.records.visit_values import VisitView, read_visit
 from desktop.services.visits.begin_visit import note_beginning
+from desktop.services.visits.missing_in_visit import missing_beside_items
+from desktop.services.visits.paper_scan import scans_of
 from desktop.services.visits.save_findings import cut_drafts, save_findings
 from desktop.services.visits.settled_conflicts import SettledConflict, settled_conflicts
 from desktop.services.visits.show_visit import ShownEvidence, shown_evidence
@@ -44,7 +46,9 @@ class EditedVisit:
     """``base_ctx``: what was known when it was opened; what is saved later claims to have seen no more than that.
 
     ``locked``: items that are changed by corrections only. ``is_mode_planned``: the mission says whether the visit
-    is open or covert. ``settled``: who goes by the plan or by a change on the road; typing changes no name of it."""
+    is open or covert. ``settled``: who goes by the plan or by a change on the road; typing changes no name of it.
+    ``scans``: ids of the evidence that is a scan of the paper the visit was entered from. ``missing``: what is
+    missing besides head and items."""
 
     id: str
     unit: str
@@ -61,6 +65,9 @@ class EditedVisit:
     is_signed: bool
     base_ctx: Ctx
     settled_conflicts: tuple[SettledConflict, ...] = ()
+    is_from_paper: bool = False
+    scans: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def conclusion(self) -> str:
@@ -79,6 +86,7 @@ def open_visit(workspace: Workspace, visit_id: str) -> EditedVisit:
     checklist = stored_checklist(workspace.db, plan["checklist_id"])
     answers = answers_now(workspace, view)
     header = drafted_header(workspace, view)
+    is_from_paper = bool(header.get("is_from_paper"))
     return EditedVisit(
         id=visit_id,
         unit=_name(workspace, "unit", plan["unit_id"]),
@@ -95,6 +103,11 @@ def open_visit(workspace: Workspace, visit_id: str) -> EditedVisit:
         is_signed=view.is_signed,
         base_ctx=record_ctx(workspace, visit_id),
         settled_conflicts=settled_conflicts(workspace, visit_id),
+        is_from_paper=is_from_paper,
+        scans=scans_of(view),
+        missing=missing_beside_items(
+            workspace, replace(view, head={**view.head, "is_from_paper": is_from_paper})
+        ),
     )
 
 

@@ -41,6 +41,7 @@ class VisitLine:
     state: VisitState
     score: Decimal | None
     nodes: tuple[str, ...] = ()
+    is_from_paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ def _visit_line(workspace: Workspace, row: Row, node_names: Mapping[str, str]) -
         nodes=tuple(sorted(node_names.get(str(node), str(node)[:8]) for node in holders))
         if isinstance(holders, list)
         else (),
+        is_from_paper=bool(row["is_from_paper"]),
     )
 
 

@@ -15,6 +15,8 @@ from desktop.services.records.stored_checklist import stored_checklist
 from desktop.services.records.visit_times import VisitTimes, time_of_visit, visit_times
 from desktop.services.records.visit_values import VisitView, derivation_text, evidence_numbers, read_visit
 from desktop.services.scoring.score_units import score_of_visit
+from desktop.services.visits.interview import Interview, interview_of_row
+from desktop.services.visits.paper_scan import is_from_paper
 from desktop.services.visits.settled_conflicts import SettledConflict, settled_conflicts
 from desktop.services.visits.show_signatures import ShownSignature, shown_signatures
 from desktop.services.visits.visit_team import TEAM_CHANGED, Team, planned_team
@@ -113,6 +115,8 @@ class ShownVisit:
     team_changes: tuple[TeamChangeNote, ...]
     settled: tuple[SettledConflict, ...]
     is_settled_here: bool
+    interviews: tuple[Interview, ...]
+    is_from_paper: bool
     reused: tuple[str, ...] = ()
 
 
@@ -141,6 +145,8 @@ def show_visit(workspace: Workspace, visit_id: str) -> ShownVisit:
         team_changes=_team_changes(workspace, view),
         settled=settled_conflicts(workspace, visit_id),
         is_settled_here=state is not None and state.home == workspace.node,
+        interviews=tuple(map(interview_of_row, view.interviews)),
+        is_from_paper=is_from_paper(view),
         reused=_reused(workspace, view),
     )
 

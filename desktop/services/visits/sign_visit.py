@@ -16,8 +16,9 @@ from desktop.i18n import _
 from desktop.services.records.visit_text import visit_text
 from desktop.services.records.visit_values import VisitView, read_visit
 from desktop.services.visits.known_signer import known_signer
+from desktop.services.visits.missing_in_visit import missing_in_visit
 from desktop.services.visits.save_findings import cut_drafts
-from desktop.services.visits.visit_head import VisitHead, check_refusal, head_of, missing_in_head
+from desktop.services.visits.visit_head import VisitHead, check_refusal, head_of
 from desktop.services.workspace.journal import change, log_event, write_entries
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
@@ -74,7 +75,7 @@ def write_signature(workspace: Workspace, view: VisitView, said: Mapping[str, ob
         "text_sha256": text_hash(visit_text(workspace, view)),
     }
     write_entries(workspace, [change(workspace, view.id, "visit", {f"{SIGNATURE}{key}": value})])
-    warnings = missing_in_head(head_of_view(view))
+    warnings = missing_in_visit(workspace, view)
     return SignedVisit(view.id, key, str(value["text_sha256"]), len(covers), warnings)
 
 
@@ -107,7 +108,7 @@ def check_may_be_signed(workspace: Workspace, view: VisitView) -> None:
             _("The visit {id} is not held by this computer.").format(id=view.id),
             _("It is signed where it was recorded."),
         )
-    if not view.answers and not view.observations:
+    if not view.answers and not view.observations and not view.interviews:
         raise UserError(
             _("The visit {id} has no findings yet.").format(id=view.id), _("Record it first, then sign it.")
         )

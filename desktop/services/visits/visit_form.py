@@ -11,6 +11,7 @@ from desktop.services.records.open_secret import with_opened_plan
 from desktop.services.records.stored_checklist import stored_checklist
 from desktop.services.records.visit_values import VisitView, evidence_numbers, read_visit
 from desktop.services.scoring.score_units import score_of_visit
+from desktop.services.visits.paper_scan import is_from_paper, lacks_scan
 from desktop.services.visits.show_signatures import shown_signatures
 from desktop.services.visits.signatures_on_form import with_signatures
 from desktop.services.workspace.workspace import Workspace
@@ -64,7 +65,8 @@ def visit_form(workspace: Workspace, visit_id: str, *, is_blank: bool = False) -
         opinion=_OPINIONS.get(view.text("unit_opinion")),
         refusal=view.text("refused_reason"),
         witness=view.text("witness"),
-        is_from_paper=bool(view.head.get("is_from_paper")),
+        is_from_paper=is_from_paper(view),
+        lacks_scan=lacks_scan(view),
         is_blank=is_blank,
     )
     return with_signatures(form, shown_signatures(workspace, view))

@@ -1,0 +1,143 @@
+"""补录: which visit the paper is of, its times, its scans; the items are keyed in on the page of the visit."""
+
+import time
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QListWidget, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.errors import UserError
+from desktop.gui.field.unplanned_fields import UnplannedFields
+from desktop.gui.jobs import Jobs
+from desktop.gui.texts import Texts
+from desktop.gui.visits.time_field import TimeField
+from desktop.gui.widgets.buttons import button_row, text_button
+from desktop.gui.widgets.drop_zone import DropZone
+from desktop.gui.widgets.field_form import FieldForm
+from desktop.gui.widgets.file_dialogs import choose_files
+from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.note_bar import NoteBar
+from desktop.gui.widgets.quiet_wheel import ChoiceField
+from desktop.i18n import _
+from desktop.services.missions.begin_unplanned_visit import UnplannedChoices
+from desktop.services.missions.enter_from_paper import PaperVisit, enter_from_paper
+from desktop.services.visits.field_missions import FieldVisit
+
+_SCANS_PX = 74
+_NAME_CHARACTERS = 20
+
+
+class PaperDialog(QDialog):
+    """``begun`` carries the id of the visit; what cannot be entered is said in the dialog."""
+
+    begun = Signal(str)
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        visits: Sequence[FieldVisit],
+        choices: UnplannedChoices,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._scans: list[Path] = []
+        texts = Texts()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Enter a paper record"))
+        self.resize(680, 600)
+        self.note = NoteBar()
+        self.visit_field = ChoiceField()
+        # However long the names are, the dialog keeps its width.
+        self.visit_field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.visit_field.setMinimumContentsLength(_NAME_CHARACTERS)
+        self.visit_field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for visit in visits:
+            self.visit_field.addItem(_name(visit), visit.id)
+        self.visit_field.addItem(_("A visit nobody planned"), "")
+        self.fields = UnplannedFields(choices)
+        self.started_field, self.ended_field = (
+            TimeField(texts, lambda: round(time.time() * 1000)) for _each in range(2)
+        )
+        self.scans_list = QListWidget()
+        self.scans_list.setFixedHeight(_SCANS_PX)
+        self.scans_list.hide()
+        self.scans_list.setAccessibleName(_("Scans"))
+        self.add_button = text_button(texts, lambda: _("Add scans …"))
+        self.begin_button = text_button(texts, lambda: _("Begin"), is_primary=True)
+        self.cancel_button = text_button(texts, lambda: _("Cancel"))
+        self._lay_out(texts)
+        self.visit_field.currentIndexChanged.connect(lambda _row: self._show_fields())
+        self.add_button.clicked.connect(self._ask_scans)
+        self.begin_button.clicked.connect(self._begin)
+        self.cancel_button.clicked.connect(self.reject)
+        self._show_fields()
+        self.visit_field.setFocus()
+
+    def choose_visit(self, visit_id: str) -> None:
+        """Begin with this visit, where it is one that can be entered."""
+        self.visit_field.setCurrentIndex(max(0, self.visit_field.findData(visit_id)))
+
+    def add_scans(self, files: Sequence[Path]) -> None:
+        self._scans += [file for file in files if file not in self._scans]
+        self.scans_list.clear()
+        self.scans_list.addItems([file.name for file in self._scans])
+        self.scans_list.setVisible(bool(self._scans))
+
+    def _begin(self) -> None:
+        self.begin_button.setEnabled(False)
+        visit_id = str(self.visit_field.currentData())
+        paper = PaperVisit(
+            visit_id or self.fields.chosen(),
+            self.started_field.time(),
+            self.ended_field.time(),
+            tuple(self._scans),
+        )
+        self._jobs.write(partial(enter_from_paper, paper=paper), self._show_begun, self._show_refused)
+
+    def _show_begun(self, visit_id: str) -> None:
+        self.begun.emit(visit_id)
+        self.accept()
+
+    def _show_refused(self, error: UserError) -> None:
+        self.begin_button.setEnabled(True)
+        self.note.show_problem(error)
+
+    def _ask_scans(self) -> None:
+        self.add_scans(choose_files(self, _("Add scans …")))
+
+    def _show_fields(self) -> None:
+        """What a visit nobody planned needs besides."""
+        for field in self.fields.fields:
+            self._form.setRowVisible(field, not self.visit_field.currentData())
+
+    def _lay_out(self, texts: Texts) -> None:
+        self._form = FieldForm(texts)
+        self._form.add_field(lambda: _("Visit"), self.visit_field)
+        self.fields.add_to(self._form)
+        self._form.add_field(lambda: _("Begun at, as on paper"), self.started_field)
+        self._form.add_field(lambda: _("Ended at, as on paper"), self.ended_field)
+        drop_zone = DropZone(
+            texts, lambda: _("Scans of the paper: pictures or PDF, dropped here or added."), self.add_button
+        )
+        drop_zone.files_dropped.connect(self.add_scans)
+        hint = _(
+            "The visit is marked as entered from paper. Its items are keyed in on the page of the visit."
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(10)
+        column.addWidget(plain_label(hint, "muted", wraps=True))
+        column.addWidget(self.note)
+        column.addLayout(self._form)
+        column.addWidget(drop_zone)
+        column.addWidget(self.scans_list)
+        column.addStretch(1)
+        column.addLayout(button_row(self.cancel_button, self.begin_button))
+
+
+def _name(visit: FieldVisit) -> str:
+    parts = (visit.planned_on, visit.unit, visit.site, visit.checklist)
+    return " · ".join(part for part in parts if part)
