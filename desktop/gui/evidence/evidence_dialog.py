@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop.gui.evidence.evidence_side import EvidenceSide
+from desktop.gui.evidence.facts_view import FactsView
 from desktop.gui.evidence.large_image import read_image
 from desktop.gui.evidence.mark_bar import MarkBar
 from desktop.gui.evidence.media_view import MediaView
@@ -59,12 +60,10 @@ class EvidenceDialog(QDialog):
         self.no_picture = NoPicture()
         self.media_view: MediaView | None = None
         self.side = EvidenceSide(jobs, self.note)
-        self.facts_view = self.side.facts_view
         self._sides = QStackedWidget()
         self._title_label = CutLabel("", "heading")
         self._place_label = plain_label("", "muted")
         self._zoom_label = plain_label("", "muted")
-        self._zoom_label.setFixedWidth(56)
         self.previous_button = _tool("chevron-left", _("Evidence before"))
         self.next_button = _tool("chevron-right", _("Evidence after"))
         self.out_button = _tool("zoom-out", _("Smaller"))
@@ -85,6 +84,10 @@ class EvidenceDialog(QDialog):
     @property
     def evidence(self) -> ShownEvidence:
         return self._evidence
+
+    @property
+    def facts_view(self) -> FactsView:
+        return self.side.facts_view
 
     def show_evidence(self, evidence: ShownEvidence) -> None:
         self._evidence = evidence
@@ -235,6 +238,7 @@ class EvidenceDialog(QDialog):
         save.activated.connect(self.save_button.click)
 
     def _lay_out(self) -> None:
+        self._zoom_label.setFixedWidth(56)
         top = QHBoxLayout()
         top.setSpacing(6)
         top.addWidget(self.previous_button)

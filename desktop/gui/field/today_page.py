@@ -9,19 +9,20 @@ from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.field.paper_dialog import PaperDialog
+from desktop.gui.field.today_tables import mission_columns, visit_columns
 from desktop.gui.field.unplanned_dialog import UnplannedDialog
 from desktop.gui.jobs import Jobs
 from desktop.gui.merging.merge_panel import MergePanel
 from desktop.gui.missions.mission_columns import mode_text
 from desktop.gui.page import Page
 from desktop.gui.visits.team_dialog import TeamDialog
-from desktop.gui.visits.visit_words import STATE_TONES, minute_text, state_text, team_text
+from desktop.gui.visits.visit_words import minute_text, team_text
 from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.cards import Card, EmptyState, split
 from desktop.gui.widgets.file_dialogs import choose_target
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.passphrase_dialog import PassphraseDialog
-from desktop.gui.widgets.rows_model import Column, RowsModel
+from desktop.gui.widgets.rows_model import RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
 from desktop.services.missions.begin_unplanned_visit import UnplannedChoices, unplanned_choices
@@ -38,9 +39,9 @@ class TodayPage(Page):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs, lambda: _("Missions of today"))
         self.merge_panel = MergePanel(jobs, self.texts, self.note)
-        self.missions: RowsModel[FieldMission] = RowsModel(_mission_columns(), self)
+        self.missions: RowsModel[FieldMission] = RowsModel(mission_columns(), self)
         self.missions_view = RowsView(self.missions)
-        self.visits: RowsModel[FieldVisit] = RowsModel(_visit_columns(), self)
+        self.visits: RowsModel[FieldVisit] = RowsModel(visit_columns(), self)
         self.visits_view = RowsView(self.visits)
         self.card_button = text_button(self.texts, lambda: _("Save the card of this computer …"), "save")
         self.unseal_button = text_button(self.texts, lambda: _("Open the sealed mission …"), "lock")
@@ -258,47 +259,3 @@ class TodayPage(Page):
             column.addWidget(panel)
             self.tabs.addTab(holder, "")
         self.body.addWidget(self.tabs, 1)
-
-
-def _begins(mission: FieldMission) -> str:
-    """Of a sealed mission the departure, before which it cannot be opened; of any other the day."""
-    return minute_text(mission.depart_at) if mission.is_locked else mission.starts_on
-
-
-def _mission_columns() -> tuple[Column[FieldMission], ...]:
-    return (
-        Column(lambda: _("Title"), lambda row: row.title or _("Visits nobody planned")),
-        Column(lambda: _("Begins on"), _begins, 148, gives_way=True),
-        Column(
-            lambda: _("Mode"),
-            _mission_state,
-            88,
-            chip=_mission_tone,
-        ),
-    )
-
-
-def _visit_columns() -> tuple[Column[FieldVisit], ...]:
-    return (
-        Column(lambda: _("Unit"), lambda row: row.unit or _("sealed")),
-        Column(lambda: _("Site"), lambda row: row.site, 190),
-        Column(lambda: _("Day"), lambda row: row.planned_on, 104, gives_way=True),
-        Column(
-            lambda: _("Status"),
-            lambda row: state_text(row.state),
-            88,
-            chip=lambda row: STATE_TONES[row.state],
-        ),
-    )
-
-
-def _mission_state(mission: FieldMission) -> str:
-    if mission.is_withdrawn:
-        return _("withdrawn")
-    return _("sealed") if mission.is_locked else mode_text(mission.mode)
-
-
-def _mission_tone(mission: FieldMission) -> str:
-    if mission.is_withdrawn:
-        return "muted"
-    return "warn" if mission.is_locked else "primary"

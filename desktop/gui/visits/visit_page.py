@@ -46,7 +46,12 @@ class VisitPage(VisitRecorder):
         self.action_row.insertWidget(0, self.interviews_button)
         self.action_row.insertWidget(0, self.notes_button)
         self.signatures_button = self.sides.signatures_button
-        self._letters: Mapping[str, Callable[[], object]] = {
+        self._letters = self._deeds_of_letters()
+        self.keys.watch((self.items_view, self.strip, *self.editor.fields(), *self.head_panel.fields()))
+        self._connect_page()
+
+    def _deeds_of_letters(self) -> Mapping[str, Callable[[], object]]:
+        return {
             "n": self.editor.toggle_not_applicable,
             "v": self.editor.toggle_veto,
             "l": self.editor.toggle_fixed,
@@ -63,7 +68,8 @@ class VisitPage(VisitRecorder):
             "t": self.show_interviews,
             "?": self.show_keys,
         }
-        self.keys.watch((self.items_view, self.strip, *self.editor.fields(), *self.head_panel.fields()))
+
+    def _connect_page(self) -> None:
         self.items_view.letter_typed.connect(lambda letter: self._letters[letter]())
         self.items_view.facts_wanted.connect(self.show_facts)
         self.items_view.clicked.connect(lambda _index: self.sides.show_side(ITEM_SIDE))

@@ -1,7 +1,6 @@
 """Recording a visit: what is typed is scored and saved at once, taken back, submitted, signed, corrected."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -177,18 +176,15 @@ class VisitRecorder(Page):
     def _link(self, item_no: int, evidence_ids: Sequence[str]) -> None:
         """The answer names evidence that was taken in, whatever is being typed."""
         if self.state is not None:
-            before = self.state.answer(item_no).evidence_ids
-            self._name_evidence(item_no, (*before, *(each for each in evidence_ids if each not in before)))
+            self._name_evidence(self.state.naming(item_no, evidence_ids))
 
     def _unlink(self, item_no: int, evidence_ids: Sequence[str]) -> None:
         if self.state is not None:
-            before = self.state.answer(item_no).evidence_ids
-            self._name_evidence(item_no, tuple(each for each in before if each not in evidence_ids))
+            self._name_evidence(self.state.no_longer_naming(item_no, evidence_ids))
 
-    def _name_evidence(self, item_no: int, evidence_ids: tuple[str, ...]) -> None:
-        if self.state is None or self.state.is_locked(item_no):
+    def _name_evidence(self, named: Answer) -> None:
+        if self.state is None or self.state.is_locked(named.item_no):
             return
-        named = replace(self.state.answer(item_no), evidence_ids=evidence_ids)
         self.state.put(named)
         self.editor.name_evidence(named)
         self._save(named)

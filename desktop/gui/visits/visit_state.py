@@ -1,5 +1,6 @@
 """What is being recorded: the answers and the head as they stand on the page, their score, and the way back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop.domain.answer import Answer, reminders
@@ -35,6 +36,17 @@ class VisitState:
             self.answers[state.item_no] = state
         else:
             self.head = state
+
+    def naming(self, number: int, evidence_ids: Sequence[str]) -> Answer:
+        """The answer to an item with evidence that was taken in for it."""
+        answer = self.answer(number)
+        added = (each for each in evidence_ids if each not in answer.evidence_ids)
+        return replace(answer, evidence_ids=(*answer.evidence_ids, *added))
+
+    def no_longer_naming(self, number: int, evidence_ids: Sequence[str]) -> Answer:
+        answer = self.answer(number)
+        kept = tuple(each for each in answer.evidence_ids if each not in evidence_ids)
+        return replace(answer, evidence_ids=kept)
 
     def take_in(self, visit: EditedVisit) -> bool:
         """The visit was read anew: evidence may have come, and the first answer noted when it began.
