@@ -64,15 +64,16 @@ def test_columns_that_give_way_are_left_out_of_a_narrow_table_from_the_right(qtb
     qtbot.addWidget(view)
 
     hidden = {}
-    for width in (500, 360, 200):
+    for width in (360, 200, 500):
         fill(view, width, "甲")
         hidden[width] = [view.isColumnHidden(number) for number in range(4)]
 
     assert hidden == {
-        500: [False, False, False, False],
         360: [False, False, True, False],
         200: [False, True, True, False],
+        500: [False, False, False, False],
     }
+    assert [view.columnWidth(number) for number in (1, 2, 3)] == [100, 100, 100]
 
 
 def test_a_column_is_never_narrower_than_its_head(qtbot):
@@ -82,3 +83,15 @@ def test_a_column_is_never_narrower_than_its_head(qtbot):
     fill(view, 400, "甲")
 
     assert view.columnWidth(1) >= view.horizontalHeader().sectionSizeHint(1)
+
+
+def test_heads_in_another_language_get_their_room_at_once(qtbot):
+    heads = ["日期"]
+    view = RowsView(RowsModel((Column(lambda: "名称", str), Column(lambda: heads[0], str, 60))))
+    qtbot.addWidget(view)
+    fill(view, 400, "甲")
+
+    heads[0] = "Recorded by hand on"
+    view.model().say_again()
+
+    assert view.columnWidth(1) >= view.horizontalHeader().sectionSizeHint(1) > 60

@@ -170,6 +170,8 @@ class VisitView(QScrollArea):
 
     def _add_times(self, column: QVBoxLayout, visit: ShownVisit) -> None:
         """Between which moments it was recorded, and what the clock of the laptop did meanwhile."""
+        if not visit.head.get("status"):
+            return
         texts = (times_text(visit.times), proof_text(visit.times))
         warnings = clock_texts(visit.times)
         if any(texts) or warnings:

@@ -20,7 +20,7 @@ from desktop.gui.widgets.rows_model import CHIP_ROLE, RowsModel
 R = TypeVar("R")
 ROW_PX = 40
 _CHIP_PX = 22
-_LEAST_STRETCHED_PX = 130
+_LEAST_STRETCHED_PX = 110
 
 
 class ChipDelegate(QStyledItemDelegate):
@@ -98,6 +98,7 @@ class RowsView(QTableView):
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         header.sectionResized.connect(self._note_dragged)
         model.modelReset.connect(self._share_room)
+        model.headerDataChanged.connect(self._share_room)
         self.selectionModel().currentRowChanged.connect(self._choose)
         self.activated.connect(lambda index: self.row_opened.emit(model.row(index.row())))
 
@@ -114,7 +115,7 @@ class RowsView(QTableView):
         super().resizeEvent(event)
         self._share_room()
 
-    def _share_room(self) -> None:
+    def _share_room(self, *_what: object) -> None:
         """Give the room that the column without a width does not need to those whose texts are cut.
 
         Where there is too little for all, columns are left out from the right as far as they may be.
@@ -122,6 +123,8 @@ class RowsView(QTableView):
         columns = self._model.columns
         if all(column.width_px for column in columns):
             return
+        # Hiding a column is reported as dragging it to nothing.
+        self._is_sharing = True
         least = [self._least_width(number) for number in range(len(columns))]
         room = self.viewport().width()
         for number in range(len(columns)):
@@ -135,7 +138,6 @@ class RowsView(QTableView):
             for number, width in enumerate(least)
             if not self.isColumnHidden(number)
         )
-        self._is_sharing = True
         for number, column in enumerate(columns):
             if column.width_px and number not in self._dragged and not self.isColumnHidden(number):
                 extra = max(0, min(needed[number] - least[number], spare))
