@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoSink
 
 from desktop.errors import UserError
@@ -25,13 +25,24 @@ class Track:
 
 
 class SegmentPlayer(QObject):
-    """``frame_arrived`` carries a QVideoFrame, ``failed`` a UserError; times are those of the whole."""
+    """``frame_arrived`` carries a QVideoFrame, ``failed`` a UserError; times are those of the whole.
+
+    The player is told by queued signals only. Its threads ask Python whether it replaces a method of the buffer or
+    the output, some while they hold a lock of Qt: a call out of Python, which waits for that lock and keeps Python
+    to itself, would never return.
+    """
 
     frame_arrived = Signal(object)
     playing_changed = Signal(bool)
     position_changed = Signal(int)
     length_changed = Signal(int)
     failed = Signal(object)
+    _play_wanted = Signal()
+    _pause_wanted = Signal()
+    _stop_wanted = Signal()
+    _position_wanted = Signal("qlonglong")  # type: ignore[arg-type]  # what Qt calls it
+    _source_wanted = Signal(QIODevice, QUrl)
+    _no_source_wanted = Signal(QUrl)
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +58,15 @@ class SegmentPlayer(QObject):
         self._player = QMediaPlayer(self)
         self._output = QAudioOutput(self)
         self._sink = QVideoSink(self)
+        for wanted, slot in (
+            (self._play_wanted, self._player.play),
+            (self._pause_wanted, self._player.pause),
+            (self._stop_wanted, self._player.stop),
+            (self._position_wanted, self._player.setPosition),
+            (self._source_wanted, self._player.setSourceDevice),
+            (self._no_source_wanted, self._player.setSource),
+        ):
+            wanted.connect(slot, Qt.ConnectionType.QueuedConnection)
         self._player.setAudioOutput(self._output)
         self._player.setVideoSink(self._sink)
         self._sink.videoFrameChanged.connect(self.frame_arrived.emit)
@@ -79,11 +99,11 @@ class SegmentPlayer(QObject):
     def toggle(self) -> None:
         if self._wants_to_play:
             self._set_playing(False)
-            self._player.pause()
+            self._pause_wanted.emit()
         elif self._tracks:
             self._set_playing(True)
             if self._loaded == self._number:
-                self._player.play()
+                self._play_wanted.emit()
             else:
                 self._read(self._number)
 
@@ -95,7 +115,7 @@ class SegmentPlayer(QObject):
             number += 1
         if number == self._loaded:
             self._number = number
-            self._player.setPosition(left)
+            self._position_wanted.emit(left)
         elif self._tracks:
             self._number, self._start_ms = number, left
             self.position_changed.emit(self.position_ms)
@@ -134,8 +154,8 @@ class SegmentPlayer(QObject):
         self._buffer = QBuffer()
         self._buffer.setData(QByteArray(data))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._player.setSourceDevice(self._buffer, QUrl())
-        self._player.play()
+        self._source_wanted.emit(self._buffer, QUrl())
+        self._play_wanted.emit()
         self._read_ahead(number + 1)
 
     def _read_ahead(self, number: int) -> None:
@@ -156,7 +176,7 @@ class SegmentPlayer(QObject):
             self._go_on()
         elif status in (_Status.LoadedMedia, _Status.BufferedMedia) and self._start_ms:
             start_ms, self._start_ms = self._start_ms, 0
-            self._player.setPosition(start_ms)
+            self._position_wanted.emit(start_ms)
 
     def _go_on(self) -> None:
         if self._number + 1 < len(self._tracks):
@@ -200,8 +220,8 @@ class SegmentPlayer(QObject):
             self.playing_changed.emit(is_playing)
 
     def _let_go(self) -> None:
-        self._player.stop()
-        self._player.setSource(QUrl())
+        self._stop_wanted.emit()
+        self._no_source_wanted.emit(QUrl())
         buffer, self._buffer = self._buffer, None
         if buffer is not None:
             # The threads of the player may still be reading when it says that it has stopped.
