@@ -10,10 +10,11 @@ from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
 
+from desktop.services.evidence.save_covered_copy import Area, save_covered_copy
+
 from desktop.domain.answer import Answer
 from desktop.domain.signing import LEADER, UNIT
 from desktop.services.evidence.collect_evidence import Source, collect_evidence, list_sources
-from desktop.services.evidence.save_covered_copy import Area, save_covered_copy
 from desktop.services.missions.begin_unplanned_visit import (
     UnplannedVisit,
     begin_unplanned_visit,

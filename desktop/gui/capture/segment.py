@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass
 from time import monotonic
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt, QTimer, Signal
 from PySide6.QtMultimedia import (
     QAudioBuffer,
     QAudioBufferInput,
@@ -63,11 +63,14 @@ def film_container() -> Container | None:
 class Segment(QObject):
     """``finished`` carries the bytes, empty where nothing came, and the length in milliseconds; ``failed`` a text.
 
-    Exactly one of the two comes, in a later turn of the event loop.
+    Exactly one of the two comes, in a later turn of the event loop. The recorder is told by queued signals only, for
+    the reason that the player of segments gives.
     """
 
     finished = Signal(object, int)
     failed = Signal(str)
+    _record_wanted = Signal()
+    _stop_wanted = Signal()
 
     def __init__(
         self, container: Container, *, has_picture: bool, sound_format: QAudioFormat | None, parent: QObject
@@ -98,7 +101,9 @@ class Segment(QObject):
         self._recorder.setOutputDevice(self._buffer)
         self._recorder.errorOccurred.connect(lambda _kind, reason: self._fail(reason))
         self._recorder.recorderStateChanged.connect(self._take_state)
-        self._recorder.record()
+        self._record_wanted.connect(self._recorder.record, Qt.ConnectionType.QueuedConnection)
+        self._stop_wanted.connect(self._recorder.stop, Qt.ConnectionType.QueuedConnection)
+        self._record_wanted.emit()
 
     def add_frame(self, frame: QVideoFrame) -> None:
         if self._frames is None or self._ended_s:
@@ -120,10 +125,14 @@ class Segment(QObject):
         self._ended_s = monotonic()
         left = tuple(self._waiting)
         self._waiting.clear()
-        self._recorder.stop()
-        if self._recorder.recorderState() is QMediaRecorder.RecorderState.StoppedState:
-            QTimer.singleShot(0, self, self._finish)
+        self._stop_wanted.emit()
+        QTimer.singleShot(0, self, self._finish_if_stopped)
         return left
+
+    def _finish_if_stopped(self) -> None:
+        """What was stopped before it had begun tells nobody."""
+        if self._recorder.recorderState() is QMediaRecorder.RecorderState.StoppedState:
+            self._finish()
 
     def _send_sound(self) -> None:
         while self._waiting and self._sounds is not None and self._format is not None:
@@ -149,7 +158,7 @@ class Segment(QObject):
         if not self._is_over:
             self._is_over = True
             self._let_go()
-            self._recorder.stop()
+            self._stop_wanted.emit()
             # Not at once: a recorder may refuse before anybody could listen.
             QTimer.singleShot(0, self, lambda: self.failed.emit(reason))
 
