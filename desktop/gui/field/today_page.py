@@ -240,7 +240,7 @@ class TodayPage(Page):
         right.content.addLayout(
             button_row(self.blanks_button, self.team_button, self.unseal_button, self.begin_button)
         )
-        self._sides.addWidget(split(left, right, (440, 660)))
+        self._sides.addWidget(split(left, right, (500, 600)))
         self._sides.addWidget(
             EmptyState(
                 self.texts,
