@@ -9,6 +9,7 @@ import pytest
 from tests.media.picture_samples import jpeg
 from tests.office.window.hand import ROOT, User, missing_tools, screen
 
+LAPTOP_FOLDER = "外业库"
 OFFICE = "云泽市人民政府督查室"
 UNIT = "澄湖区人民政府"
 SITE = "澄湖区政务服务大厅"
@@ -97,7 +98,7 @@ def join_as_laptop(user, desk, name, person):
     user.click("加入为外业节点", "QPushButton", is_exact=False)
     user.fill("本机名称", name)
     user.fill("使用人姓名", person)
-    user.fill("新文件夹", str(user.home / "外业库"))
+    user.fill("新文件夹", str(user.home / LAPTOP_FOLDER))
     user.fill("中心设备名片", str(desk.stick / "office.json"))
     user.fill("口令", PASSPHRASE)
     user.fill("再次输入", PASSPHRASE)
@@ -234,15 +235,15 @@ def test_the_loop_from_an_empty_office_to_paper(desk):
 
     photo = desk.folder / "现场照片.jpg"
     photo.write_bytes(jpeg())
-    for (laptop, name, _person), deducts in zip(laptops, (("1",), ("0",)), strict=True):
+    for (laptop, _name, _person), deducts in zip(laptops, (("1",), ("0",)), strict=True):
         with laptop.program_running():
-            unlock(laptop, name)
+            unlock(laptop, LAPTOP_FOLDER)
             take_packages_in(laptop, desk)
             record_a_visit(laptop, deducts, "门牌号与清单不一致", photo)
     clear_stick(desk)
-    for laptop, name, _person in laptops:
+    for laptop, _name, _person in laptops:
         with laptop.program_running():
-            unlock(laptop, name)
+            unlock(laptop, LAPTOP_FOLDER)
             hand_over(laptop, desk)
     with office.program_running():
         unlock(office, OFFICE)
@@ -251,7 +252,7 @@ def test_the_loop_from_an_empty_office_to_paper(desk):
         write_receipts(office, desk)
         look_at_results_and_print(office, desk)
     with anna.program_running():
-        unlock(anna, "外业一组")
+        unlock(anna, LAPTOP_FOLDER)
         take_packages_in(anna, desk)
         anna.click("导出", "QToolButton")
         anna.see("中心已签收", "RowsView")
