@@ -14,9 +14,11 @@ from tests.services.worlds import events
 
 def site_of(world, **changes):
     """A visit nobody planned, in the office: (visit id, site id)."""
+    before = {row["id"] for row in all_rows(world.office.db, "site")}
     visit = unplanned(world, **changes)
     world.bring(world.anna)
-    return visit, str(all_rows(world.office.db, "site", "id DESC")[0]["id"])
+    (found,) = {row["id"] for row in all_rows(world.office.db, "site")} - before
+    return visit, str(found)
 
 
 def waiting(world):

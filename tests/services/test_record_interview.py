@@ -19,6 +19,7 @@ from desktop.services.visits.record_interview import (
 )
 from desktop.services.visits.show_visit import show_visit
 from desktop.services.visits.sign_visit import shown_parts
+from desktop.storage.entries import load_log
 
 WHOLE = Interview(
     started_at="2026-11-20T09:30:00+08:00",
@@ -74,7 +75,7 @@ def test_interviews_are_signed_and_come_to_the_office(world):
     finish_visit(world.anna, world.visits[0], "")
     world.bring(world.anna)
 
-    assert f"interview/{key}" in shown_parts(world.anna, world.visits[0])
+    assert f"interview/{key}" in shown_parts(load_log(world.anna.db, world.visits[0]), world.anna)
     assert show_visit(world.office, world.visits[0]).interviews == (WHOLE,)
     with pytest.raises(UserError):
         save(world)

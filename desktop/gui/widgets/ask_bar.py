@@ -28,7 +28,8 @@ class AskBar(Card):
         self.choice_field.hide()
         self.yes_button = text_button(texts, yes, icon_name)
         self.no_button = text_button(texts, lambda: _("Cancel"))
-        self.no_button.setVisible(can_dismiss)
+        if not can_dismiss:
+            self.no_button.hide()
         texts.say(self.choice_field.setAccessibleName, lambda: _("File"))
         self.yes_button.clicked.connect(self._accept)
         self.no_button.clicked.connect(self.hide)
