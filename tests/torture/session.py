@@ -10,11 +10,12 @@ from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
 
-from desktop.services.evidence.save_covered_copy import Area, save_covered_copy
-
 from desktop.domain.answer import Answer
+from desktop.domain.marks import Mark, MarkKind
 from desktop.domain.signing import LEADER, UNIT
 from desktop.services.evidence.collect_evidence import Source, collect_evidence, list_sources
+from desktop.services.evidence.derive_evidence import derive_evidence
+from desktop.services.evidence.save_marked_copy import save_marked_copy
 from desktop.services.missions.begin_unplanned_visit import (
     UnplannedVisit,
     begin_unplanned_visit,
@@ -57,7 +58,9 @@ def shown(workspace):
     visits, _missions = visits_held_by(workspace.db, workspace.node)
     state = {
         "visits": [_visit(workspace, visit_id) for visit_id in visits],
-        "packages": [(row.file_name, row.file_sha256) for row in packages(workspace.db, "out")],
+        "packages": [
+            (row.file_name, row.file_sha256) for row in packages(workspace.db, "out") if row.is_whole
+        ],
     }
     text = json.dumps(state, ensure_ascii=False, sort_keys=True, default=str)
     return Shown(*(sha256(each.encode()).hexdigest() for each in (text, _CHANCE.sub("", text))))
@@ -120,7 +123,9 @@ def _open_visit(place, workspace, tell, photos):
             tell("answered", save_answer, visit_id, answer, opened.base_ctx)
     evidence = _attach(workspace, tell, visit_id, photos)
     target = place.target / COVERED
-    tell("covered", save_covered_copy, evidence, [Area(0, 0, 500_000, 400_000)], target)
+    marks = [Mark(MarkKind.COVER, 0, 0, 500_000, 400_000)]
+    tell("covered", save_marked_copy, evidence, marks, target)
+    tell("derived", derive_evidence, evidence, marks)
     head = replace(open_visit(workspace, visit_id).head, team=("李四",), unit_rep="负责人甲")
     for opinion in ("属实", "属实，立即整改"):
         head = replace(head, unit_opinion=opinion)
