@@ -24,7 +24,7 @@ from desktop.gui.main_window import MainWindow
 from desktop.gui.start.start_page import DEMO_PASSPHRASE
 from desktop.gui.theme import use_theme
 from desktop.i18n import LANGUAGES, use_language
-from desktop.services.visits.find_visits import find_visits
+from desktop.services.visits.find_visits import VisitLine, find_visits
 from desktop.services.workspace.open_workspace import open_workspace
 from desktop.settings import Settings, Theme
 
@@ -109,10 +109,10 @@ class PictureTaker:
         self._window.say_again()
 
     def _choose_visit(self) -> None:
-        """A page that shows one visit is empty before somebody has chosen one."""
+        """A page that shows one visit is empty before somebody has chosen one; one that was made shows more."""
         page = self._window.pages.get("visit")
         if page is not None:
-            self._window.jobs.read(find_visits, lambda found: page.open_item(found.rows[0].id))
+            self._window.jobs.read(find_visits, lambda found: page.open_item(_made(found.rows).id))
             self._wait(lambda: True)
 
     def _tabs(self, page: QWidget) -> Iterator[str]:
@@ -151,6 +151,10 @@ class PictureTaker:
                 return
             time.sleep(0.005)
         raise TimeoutError
+
+
+def _made(visits: Sequence[VisitLine]) -> VisitLine:
+    return next((visit for visit in visits if visit.score is not None), visits[0])
 
 
 def _with_few_colors(picture: QImage) -> QImage:
