@@ -150,7 +150,7 @@ def _about_adding() -> str:
 def _when_lost() -> str:
     return _(
         "Somebody else who can unlock the workspace takes the forgotten pass phrase away and gives a new one."
-        " If nobody can unlock it any more: copy the newest backup, choose “Restore a backup” on the first page,"
+        " If nobody can unlock it any more: choose “Forgotten the pass phrase?” where it is unlocked,"
         " enter the key from the recovery sheet of the office and set a new pass phrase. The sheet lies in the safe;"
         " write down on it that it was opened."
     )

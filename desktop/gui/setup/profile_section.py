@@ -163,7 +163,7 @@ def _fact_texts(profile: WorkspaceProfile) -> dict[str, str]:
         "node": profile.node,
         "fingerprint": profile.fingerprint,
         "person": profile.person,
-        "logins": _("{count} persons").format(count=profile.logins),
+        "logins": _("{count} in all").format(count=profile.logins),
         "year": str(profile.year),
         "made_on": profile.made_on,
         "folder": str(profile.folder),
