@@ -60,10 +60,6 @@ def volumes_of_file(db: Database, file_sha256: str) -> list[VolumeRow]:
     return _volumes(db, "WHERE file_sha256 = ?", [file_sha256])
 
 
-def volumes_of_name(db: Database, file_name: str) -> list[VolumeRow]:
-    return _volumes(db, "WHERE file_name = ? ORDER BY at_ms", [file_name])
-
-
 def kept_volumes(db: Database) -> list[VolumeRow]:
     return _volumes(db, "WHERE state = 'kept' ORDER BY manifest_sha256, number", [])
 
