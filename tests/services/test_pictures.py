@@ -12,7 +12,7 @@ from desktop.services.evidence.collect_evidence import Source, collect_evidence,
 from desktop.services.evidence.derive_evidence import derive_evidence
 from desktop.services.evidence.edit_evidence import edit_evidence
 from desktop.services.pictures.evidence_relations import evidence_relations
-from desktop.services.pictures.find_alike import alike_pictures
+from desktop.services.pictures.find_alike import alike_bits
 from desktop.services.pictures.hash_pictures import bits_from, hash_pictures, keep_hashed
 from desktop.services.pictures.pair_photos import pair_of, pair_photos, photos_before
 from desktop.services.records.other_uses import reuse_remark
@@ -50,6 +50,13 @@ def attached(world):
 
 def sha256_of(workspace, evidence_id):
     return find_row(workspace.db, "evidence", evidence_id)["sha256"]
+
+
+def alike(workspace, evidence_id):
+    """(SHA-256, distance) of the files like that of a piece of evidence; empty before its bits are computed."""
+    sha256 = sha256_of(workspace, evidence_id)
+    bits = picture_bits(workspace.db, sha256)
+    return () if bits is None else alike_bits(workspace, bits, but=sha256)
 
 
 def hash_all(workspace):
@@ -106,7 +113,7 @@ class TestTheSameScene:
         attached(2, scene(2))
         assert hash_all(world.anna) == 3
 
-        ((sha256, places),) = alike_pictures(world.anna, sha256_of(world.anna, first))
+        ((sha256, places),) = alike(world.anna, first)
         assert sha256 == sha256_of(world.anna, second)
         assert places <= MOST_DIFFERENT
         assert ids(evidence_relations(world.anna, first).alike) == [second]
@@ -118,7 +125,7 @@ class TestTheSameScene:
         hash_all(world.anna)
 
         assert evidence_relations(world.anna, first).alike == ()
-        assert alike_pictures(world.anna, sha256_of(world.anna, first)) != ()
+        assert alike(world.anna, first) != ()
 
     def test_the_photo_that_is_looked_at_is_computed_at_once(self, world, attached):
         second = attached(2, scene(1, quality=30))
@@ -126,7 +133,7 @@ class TestTheSameScene:
         first = attached(0, scene(1))
 
         assert ids(evidence_relations(world.anna, first).alike) == [second]
-        assert alike_pictures(world.anna, sha256_of(world.anna, first)) == ()
+        assert alike(world.anna, first) == ()
 
     def test_evidence_that_comes_in_packages_is_computed_later(self, world, attached):
         first = attached(0, scene(1))

@@ -6,19 +6,11 @@ costs some hundred look-ups instead of a comparison with each.
 
 from desktop.domain.picture_likeness import BANDS, MOST_DIFFERENT, bands, least_distance, near_band, views
 from desktop.services.workspace.workspace import Workspace
-from desktop.storage.picture_table import picture_bits, pictures_of_bands
-
-
-def alike_pictures(workspace: Workspace, sha256: str) -> tuple[tuple[str, int], ...]:
-    """(SHA-256, in how many of 63 places it differs) of the photos alike, the nearest first; never itself.
-
-    Empty as long as nobody has computed the bits of the photo.
-    """
-    bits = picture_bits(workspace.db, sha256)
-    return () if bits is None else alike_bits(workspace, bits, but=sha256)
+from desktop.storage.picture_table import pictures_of_bands
 
 
 def alike_bits(workspace: Workspace, bits: int, but: str) -> tuple[tuple[str, int], ...]:
+    """(SHA-256, in how many of 63 places it differs) of the photos alike, the nearest first; never ``but`` itself."""
     turned = [bands(view) for view in views(bits)]
     wanted = [
         sorted({near for pieces in turned for near in near_band(pieces[number])}) for number in range(BANDS)
