@@ -1,4 +1,6 @@
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.gui.widgets.rows_model import Column, RowsModel
@@ -48,13 +50,42 @@ def test_the_room_goes_back_when_the_table_gets_narrow_or_its_texts_short(view):
     assert view.columnWidth(1) == 90
 
 
+def drag_right_edge(view, column, *, by):
+    """Take the edge of a head by the mouse; returns the width that came of it."""
+    header = view.horizontalHeader()
+    edge = QPoint(
+        header.sectionViewportPosition(column) + header.sectionSize(column) - 2, header.height() // 2
+    )
+    QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+    QTest.mouseMove(header.viewport(), edge + QPoint(by // 2, 0))
+    QTest.mouseMove(header.viewport(), edge + QPoint(by, 0))
+    QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(by, 0))
+    return view.columnWidth(column)
+
+
 def test_a_width_that_the_user_has_dragged_stays(view):
     fill(view, 1000, ("澄湖区", LONG))
 
-    view.setColumnWidth(1, 130)
+    width = drag_right_edge(view, 1, by=-60)
     fill(view, 900, ("望岭区", LONG))
 
-    assert view.columnWidth(1) == 130
+    assert view.columnWidth(1) == width
+
+
+def test_a_column_that_gave_way_and_came_back_is_not_taken_for_dragged(qtbot):
+    columns = [Column(lambda: "单位", str)]
+    columns += [Column(lambda: "点位", str, width, gives_way=True) for width in (110, 112)]
+    view = RowsView(RowsModel([*columns, Column(lambda: "得分", str, 66), Column(lambda: "状态", str, 84)]))
+    qtbot.addWidget(view)
+
+    view.show()
+    for width in (460, 900, 460):
+        view.resize(width, 300)
+        view.model().show_rows([LONG])
+        QApplication.processEvents()
+
+    assert view.isColumnHidden(2)
+    assert view.columnWidth(0) >= 110
 
 
 def test_columns_that_give_way_are_left_out_of_a_narrow_table_from_the_right(qtbot):

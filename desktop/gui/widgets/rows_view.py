@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -73,7 +73,7 @@ class RowsView(QTableView):
         super().__init__()
         self._model: RowsModel[Any] = model
         self._dragged: set[int] = set()
-        self._is_sharing = False
+        self._is_head_held = False
         self.setModel(model)
         self.setItemDelegate(ChipDelegate(self))
         self.setShowGrid(False)
@@ -97,6 +97,7 @@ class RowsView(QTableView):
             else:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         header.sectionResized.connect(self._note_dragged)
+        header.viewport().installEventFilter(self)
         model.modelReset.connect(self._share_room)
         model.headerDataChanged.connect(self._share_room)
         self.selectionModel().currentRowChanged.connect(self._choose)
@@ -123,8 +124,6 @@ class RowsView(QTableView):
         columns = self._model.columns
         if all(column.width_px for column in columns):
             return
-        # Hiding a column is reported as dragging it to nothing.
-        self._is_sharing = True
         least = [self._least_width(number) for number in range(len(columns))]
         room = self.viewport().width()
         for number in range(len(columns)):
@@ -143,7 +142,6 @@ class RowsView(QTableView):
                 extra = max(0, min(needed[number] - least[number], spare))
                 spare -= extra
                 self.setColumnWidth(number, least[number] + extra)
-        self._is_sharing = False
 
     def _least_width(self, number: int) -> int:
         """What a column must have: the width of its page, and enough for its head."""
@@ -155,8 +153,16 @@ class RowsView(QTableView):
     def _shown(self, widths: Sequence[int]) -> Iterator[int]:
         return (width for number, width in enumerate(widths) if not self.isColumnHidden(number))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's spelling
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._is_head_held = True
+        elif event.type() == QEvent.Type.MouseButtonRelease:
+            self._is_head_held = False
+        return super().eventFilter(watched, event)
+
     def _note_dragged(self, number: int, _before: int, _now: int) -> None:
-        if not self._is_sharing and self._model.columns[number].width_px:
+        # A column that is hidden, or shown again, is reported as resized too, and sometimes later.
+        if self._is_head_held and self._model.columns[number].width_px:
             self._dragged.add(number)
 
     def _choose(self, current: QModelIndex, _previous: QModelIndex) -> None:
