@@ -16,6 +16,8 @@ from PySide6.QtMultimedia import (
     QVideoFrameInput,
 )
 
+from desktop.gui.media_memory import outlive_media
+
 _File, _Sound, _Film = QMediaFormat.FileFormat, QMediaFormat.AudioCodec, QMediaFormat.VideoCodec
 _ENCODE = QMediaFormat.ConversionMode.Encode
 _SOUND_FILES = (
@@ -26,7 +28,6 @@ _SOUND_FILES = (
 _FILM_FILES = ((_File.MPEG4, "mp4"), (_File.Matroska, "mkv"))
 _FILM_CODECS = (_Film.H264, _Film.MPEG4, _Film.MotionJPEG)
 _FRAME_US = 33_333
-_GRACE_MS = 5000
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Segment(QObject):
         self._sounds = QAudioBufferInput(sound_format, self) if sound_format is not None else None
         self._waiting: deque[bytes] = deque()
         self._sent_us = 0
-        # Without a parent: it outlives the recorder, see _let_go.
+        # Without a parent: it outlives the recorder.
         self._buffer = QBuffer()
         self._buffer.open(QIODevice.OpenModeFlag.ReadWrite)
         self._session = QMediaCaptureSession(self)
@@ -150,19 +151,14 @@ class Segment(QObject):
     def _finish(self) -> None:
         if not self._is_over:
             self._is_over = True
-            self._let_go()
+            outlive_media(self._buffer)
             data = bytes(self._buffer.data().data()) if self._has_content else b""
             self.finished.emit(data, round(((self._ended_s or monotonic()) - self.began_s) * 1000))
 
     def _fail(self, reason: str) -> None:
         if not self._is_over:
             self._is_over = True
-            self._let_go()
+            outlive_media(self._buffer)
             self._stop_wanted.emit()
             # Not at once: a recorder may refuse before anybody could listen.
             QTimer.singleShot(0, self, lambda: self.failed.emit(reason))
-
-    def _let_go(self) -> None:
-        """A recorder that is stopped while it starts may still write the head of its file when it says it is done."""
-        buffer = self._buffer
-        QTimer.singleShot(_GRACE_MS, buffer.deleteLater)

@@ -9,11 +9,11 @@ from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoSink
 
 from desktop.errors import UserError
 from desktop.gui.jobs import Jobs
+from desktop.gui.media_memory import outlive_media
 from desktop.i18n import _
 from desktop.services.evidence.read_for_playing import read_for_playing
 
 _Status = QMediaPlayer.MediaStatus
-_GRACE_MS = 5000
 
 
 @dataclass(frozen=True)
@@ -224,8 +224,7 @@ class SegmentPlayer(QObject):
         self._no_source_wanted.emit(QUrl())
         buffer, self._buffer = self._buffer, None
         if buffer is not None:
-            # The threads of the player may still be reading when it says that it has stopped.
-            QTimer.singleShot(_GRACE_MS, buffer.deleteLater)
+            outlive_media(buffer)
 
 
 def _wait(_error: UserError) -> None:
