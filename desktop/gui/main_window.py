@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
         use_language(chosen)
         self._keep(replace(self.settings, language=chosen))
         # Not within the menu that is about to be replaced.
-        QTimer.singleShot(0, self, self.say_again)
+        QTimer.singleShot(0, self, self.recolor)
 
     def choose_theme(self, theme: Theme) -> None:
         self._keep(replace(self.settings, theme=theme))

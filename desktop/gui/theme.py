@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.datafiles import RESOURCES
+from desktop.i18n import language
 from desktop.settings import Theme
 
 FAMILIES = (
@@ -150,14 +151,21 @@ def use_theme(app: QApplication, theme: Theme) -> None:
     global _tokens
     _tokens = tokens_for(theme)
     app.setStyle("Fusion")
-    font = QFont()
-    font.setFamilies(list(FAMILIES))
-    font.setPixelSize(TEXT_PX)
-    app.setFont(font)
+    use_font(app)
     app.setPalette(_palette(_tokens))
     for window in app.topLevelWidgets():
         if window.styleSheet():
             dress(window)
+
+
+def use_font(app: QApplication) -> None:
+    """The font of everything, as the language in use wants it."""
+    font = QFont()
+    font.setFamilies(list(FAMILIES))
+    font.setPixelSize(TEXT_PX)
+    # A Chinese font gives quotation marks the width of a Chinese character. Left unsaid, it stays as it was.
+    font.setFeature(QFont.Tag("pwid"), int(language() == "en"))
+    app.setFont(font)
 
 
 def dress(window: QWidget) -> None:

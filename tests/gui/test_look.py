@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel
 
 from desktop.datafiles import RESOURCES
 from desktop.gui.application import choose_input_method
-from desktop.gui.theme import DARK, FAMILIES, LIGHT, style_sheet
+from desktop.gui.theme import DARK, FAMILIES, LIGHT, style_sheet, use_font
 from desktop.gui.widgets.bar_chart import Bar, BarChart, line_step
 from desktop.gui.widgets.icons import icon
 from desktop.gui.widgets.labels import CutLabel, plain_label
+from desktop.i18n import language, use_language
 
 GUI = Path(__file__).resolve().parent.parent.parent / "desktop" / "gui"
 BAKED = {
@@ -116,3 +118,19 @@ def test_chinese_families_stand_in_front_of_every_other():
 
 def test_labels_of_other_kinds_are_not_made(qtbot):
     assert not isinstance(CutLabel("x"), QLabel)
+
+
+def test_english_quotation_marks_are_as_narrow_as_english_letters(qapp):
+    """A Chinese font gives them the width of a Chinese character."""
+
+    def width(spoken):
+        use_language(spoken)
+        use_font(qapp)
+        return QFontMetrics(qapp.font()).horizontalAdvance("“")
+
+    before = language()
+    try:
+        assert width("en") < width("zh")
+    finally:
+        use_language(before)
+        use_font(qapp)
