@@ -13,10 +13,9 @@ from desktop.gui.field.today_tables import mission_columns, visit_columns
 from desktop.gui.field.unplanned_dialog import UnplannedDialog
 from desktop.gui.jobs import Jobs
 from desktop.gui.merging.merge_panel import MergePanel
-from desktop.gui.missions.mission_columns import mode_text
 from desktop.gui.page import Page
 from desktop.gui.visits.team_dialog import TeamDialog
-from desktop.gui.visits.visit_words import minute_text, team_text
+from desktop.gui.visits.visit_words import minute_text, mode_text, team_text
 from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.cards import Card, EmptyState, split
 from desktop.gui.widgets.file_dialogs import choose_target
@@ -51,7 +50,7 @@ class TodayPage(Page):
         )
         self.team_button = text_button(self.texts, lambda: _("Change the team …"), "users")
         self.paper_button = text_button(self.texts, lambda: _("Enter a paper record …"), "pencil")
-        self.blanks_button = text_button(self.texts, lambda: _("Blank forms for departure …"), "printer")
+        self.blanks_button = text_button(self.texts, lambda: _("Blank forms …"), "printer")
         self.action_row.addWidget(self.card_button)
         self.action_row.addWidget(self.paper_button)
         self.action_row.addWidget(self.unplanned_button)

@@ -1,7 +1,6 @@
 """The tables of the page of today: the missions of this laptop, and the visits of one."""
 
-from desktop.gui.missions.mission_columns import mode_text
-from desktop.gui.visits.visit_words import STATE_TONES, minute_text, state_text
+from desktop.gui.visits.visit_words import STATE_TONES, minute_text, mode_text, state_text
 from desktop.gui.widgets.rows_model import Column
 from desktop.i18n import _
 from desktop.services.visits.field_missions import FieldMission, FieldVisit

@@ -1,7 +1,7 @@
 """The columns of the missions page, and how it says where a mission stands."""
 
 from desktop.domain.mission_status import MissionStatus
-from desktop.gui.visits.visit_words import STATE_TONES, score_text, state_text
+from desktop.gui.visits.visit_words import STATE_TONES, mode_text, score_text, state_text
 from desktop.gui.widgets.rows_model import Column
 from desktop.i18n import _
 from desktop.services.missions.issue_mission import WrittenMission
@@ -19,11 +19,6 @@ def status_text(row: MissionLine) -> str:
         MissionStatus.WITHDRAWN.value: _("withdrawn"),
     }
     return words.get(row.status, row.status)
-
-
-def mode_text(mode: str) -> str:
-    words = {"明查": _("open"), "暗访": _("covert"), "明暗结合": _("mixed")}
-    return words.get(mode, mode)
 
 
 def period_text(period: str) -> str:

@@ -6,14 +6,13 @@ from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QHBoxLayout, QPush
 
 from desktop.domain.mission_status import MissionStatus
 from desktop.gui.missions.mission_columns import (
-    mode_text,
     period_text,
     status_text,
     visit_columns,
     written_columns,
 )
 from desktop.gui.texts import Texts
-from desktop.gui.visits.visit_words import minute_text
+from desktop.gui.visits.visit_words import minute_text, mode_text
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.cards import Card
 from desktop.gui.widgets.labels import plain_label

@@ -11,7 +11,7 @@ from desktop.gui.jobs import Jobs
 from desktop.gui.signing.signatures_view import SignaturesView
 from desktop.gui.visits.interviews_read import add_interviews
 from desktop.gui.visits.visit_times_words import clock_texts, proof_text, times_text
-from desktop.gui.visits.visit_words import minute_text, score_text, settled_text
+from desktop.gui.visits.visit_words import minute_text, mode_text, score_text, settled_text
 from desktop.gui.widgets.chip import Chip
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
@@ -64,7 +64,7 @@ class VisitView(QScrollArea):
             column.addWidget(Chip(_("entered from paper"), "warn"))
         head = visit.head
         began = minute_text(head.get("started_at", "")) or head.get("planned_on", "")
-        facts = [visit.site, visit.checklist, visit.mission, head.get("mode", ""), began]
+        facts = [visit.site, visit.checklist, visit.mission, mode_text(head.get("mode", "")), began]
         column.addWidget(plain_label(" · ".join(fact for fact in facts if fact), "muted", wraps=True))
         people = []
         if head.get("leader"):

@@ -51,6 +51,12 @@ def settled_text(settled: SettledConflict) -> str:
     )
 
 
+def mode_text(mode: str) -> str:
+    """How a visit is made; the records hold the Chinese word."""
+    words = {"明查": _("open"), "暗访": _("covert"), "明暗结合": _("mixed")}
+    return words.get(mode, mode)
+
+
 def minute_text(time: str) -> str:
     """The local time of a record, to the minute."""
     return time[:16].replace("T", " ")
