@@ -68,7 +68,7 @@ def reminders(item: Item, answer: Answer, photos: int = 0) -> tuple[str, ...]:
     missing = []
     if len(answer.evidence_ids) < item.evidence_min:
         missing.append(
-            _("{count} pieces of evidence are needed, {given} are there").format(
+            _("evidence: {given} of at least {count}").format(
                 count=item.evidence_min, given=len(answer.evidence_ids)
             )
         )

@@ -82,7 +82,7 @@ _INPUTS = TableShape(
 )
 SHAPES: Mapping[str, RuleShape] = {
     "deduct": RuleShape(
-        lambda: _("Deduct for what is found"),
+        lambda: _("Deduct per finding"),
         (),
         (
             TableShape(

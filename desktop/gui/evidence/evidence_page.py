@@ -50,7 +50,7 @@ class EvidencePage(Page):
         super().__init__(jobs, lambda: _("Evidence"))
         self._found: FoundEvidence | None = None
         self._offset = 0
-        self.search = SearchBar(self.texts, lambda: _("Caption, file name, place or what it proves"))
+        self.search = SearchBar(self.texts, lambda: _("Caption, file or place"))
         self.visit_field = self.search.add_choice(lambda: _("Visit"), (("", lambda: _("All visits")),))
         self.visit_field.setMaximumWidth(_VISIT_PX)
         self.item_field = self.search.add_choice(lambda: _("Item"), (("", lambda: _("Any item")),))

@@ -14,7 +14,7 @@ from desktop.services.master_data.order_units import move_unit
 
 _WORDS = SectionWords(
     title=title("units"),
-    search_hint=lambda: _("Name, short name, group or credit code"),
+    search_hint=lambda: _("Name, group or credit code"),
     choice_name=head("units", "kind"),
     choices=column_choices("units", "kind", lambda: _("Any kind")),
     panel=PanelWords(

@@ -246,7 +246,7 @@ class StartPage(Page):
             ),
             Way(
                 lambda: _("Restore a backup"),
-                lambda: _("For a lost computer or a forgotten pass phrase"),
+                lambda: _("For a lost or broken computer"),
                 "archive-restore",
                 partial(self._show_form, self.restore_form),
             ),
