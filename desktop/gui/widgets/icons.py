@@ -22,6 +22,7 @@ def icon(name: str, token: str = "text", checked: str | None = None, side_px: in
     for scale in _SCALES:
         plain = icon_pixmap(name, getattr(colors, token), side_px, scale)
         made.addPixmap(plain, QIcon.Mode.Normal, QIcon.State.Off)
+        made.addPixmap(icon_pixmap(name, colors.muted, side_px, scale), QIcon.Mode.Disabled, QIcon.State.Off)
         if checked is not None:
             down = icon_pixmap(name, getattr(colors, checked), side_px, scale)
             made.addPixmap(down, QIcon.Mode.Normal, QIcon.State.On)
