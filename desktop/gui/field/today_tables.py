@@ -14,7 +14,7 @@ def _begins(mission: FieldMission) -> str:
 def mission_columns() -> tuple[Column[FieldMission], ...]:
     return (
         Column(lambda: _("Title"), lambda row: row.title or _("Visits nobody planned")),
-        Column(lambda: _("Begins on"), _begins, 148, gives_way=True),
+        Column(lambda: _("Begins on"), _begins, 104, gives_way=True),
         Column(
             lambda: _("Mode"),
             _mission_state,

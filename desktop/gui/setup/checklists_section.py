@@ -221,11 +221,11 @@ def _with_buttons(buttons: tuple[QWidget, ...], content: QWidget) -> QWidget:
 
 def _columns() -> tuple[Column[ChecklistLine], ...]:
     return (
-        Column(lambda: _("Name"), lambda row: row.name),
+        Column(lambda: _("Name"), lambda row: row.name, least_px=190),
         Column(lambda: _("Code"), lambda row: row.code, 136),
         Column(lambda: _("Items"), lambda row: str(row.items), 60, is_number=True, gives_way=True),
         Column(lambda: _("Points"), lambda row: row.points, 62, is_number=True, gives_way=True),
-        Column(lambda: _("Visits"), lambda row: str(row.visits), 92, is_number=True),
+        Column(lambda: _("Visits"), lambda row: str(row.visits), 72, is_number=True),
         Column(
             lambda: _("Status"),
             lambda row: _("in use") if row.is_in_use else _("out of use"),

@@ -20,6 +20,7 @@ class Column(Generic[R]):
     """``text`` and ``chip`` are asked for every cell that is painted, so they only format.
 
     ``gives_way``: left out of a table that is too narrow for all; what it says stands elsewhere on the page as well.
+    ``least_px``: what a column without a width must have before others give way.
     """
 
     title: Callable[[], str]
@@ -28,6 +29,7 @@ class Column(Generic[R]):
     is_number: bool = False
     chip: Callable[[R], str] | None = None
     gives_way: bool = False
+    least_px: int = 110
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):

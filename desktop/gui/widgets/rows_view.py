@@ -20,7 +20,6 @@ from desktop.gui.widgets.rows_model import CHIP_ROLE, RowsModel
 R = TypeVar("R")
 ROW_PX = 40
 _CHIP_PX = 22
-_LEAST_STRETCHED_PX = 110
 
 
 class ChipDelegate(QStyledItemDelegate):
@@ -148,7 +147,7 @@ class RowsView(QTableView):
         column = self._model.columns[number]
         if number in self._dragged:
             return self.columnWidth(number)
-        return max(column.width_px or _LEAST_STRETCHED_PX, self.horizontalHeader().sectionSizeHint(number))
+        return max(column.width_px or column.least_px, self.horizontalHeader().sectionSizeHint(number))
 
     def _shown(self, widths: Sequence[int]) -> Iterator[int]:
         return (width for number, width in enumerate(widths) if not self.isColumnHidden(number))
