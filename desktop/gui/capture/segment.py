@@ -87,9 +87,10 @@ class Segment(QObject):
         self._sounds = QAudioBufferInput(sound_format, self) if sound_format is not None else None
         self._waiting: deque[bytes] = deque()
         self._sent_us = 0
-        # Without a parent: it outlives the recorder.
-        self._buffer = QBuffer()
+        # Without a parent: it outlives the recorder, whoever ends it.
+        self._buffer = buffer = QBuffer()
         self._buffer.open(QIODevice.OpenModeFlag.ReadWrite)
+        self.destroyed.connect(lambda: outlive_media(buffer))
         self._session = QMediaCaptureSession(self)
         self._recorder = QMediaRecorder(self)
         self._session.setRecorder(self._recorder)
@@ -151,14 +152,12 @@ class Segment(QObject):
     def _finish(self) -> None:
         if not self._is_over:
             self._is_over = True
-            outlive_media(self._buffer)
             data = bytes(self._buffer.data().data()) if self._has_content else b""
             self.finished.emit(data, round(((self._ended_s or monotonic()) - self.began_s) * 1000))
 
     def _fail(self, reason: str) -> None:
         if not self._is_over:
             self._is_over = True
-            outlive_media(self._buffer)
             self._stop_wanted.emit()
             # Not at once: a recorder may refuse before anybody could listen.
             QTimer.singleShot(0, self, lambda: self.failed.emit(reason))
