@@ -7,8 +7,8 @@ of them is loaded. ``mingcha --portable FOLDER`` asks for it, or a marker file b
 import os
 import sys
 from collections.abc import Collection, Mapping, MutableMapping, Sequence
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from desktop.errors import UserError, system_reason
 from desktop.i18n import _
