@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.phrases import Phrase
 from desktop.gui.jobs import Jobs
 from desktop.gui.texts import Texts
 from desktop.gui.visits.facts_field import BLANK
 from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.rows_model import Column, RowsModel
@@ -19,7 +20,7 @@ from desktop.i18n import _
 from desktop.services.checklists.keep_phrases import keep_phrases
 
 
-class PhrasesDialog(QDialog):
+class PhrasesDialog(FittingDialog):
     """``phrase_chosen`` carries the text of one; ``phrases_changed`` all of them after a change was saved."""
 
     phrase_chosen = Signal(str)
@@ -30,7 +31,7 @@ class PhrasesDialog(QDialog):
         self._jobs = jobs
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Phrases"))
-        self.resize(720, 520)
+        resize_on_screen(self, 720, 520)
         texts = Texts()
         self.note = NoteBar()
         self.phrases: RowsModel[Phrase] = RowsModel(_columns(), self)

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -21,6 +20,7 @@ from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.check_list import CheckLine, CheckList
 from desktop.gui.widgets.field_form import FieldForm
+from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.quiet_wheel import ChoiceField
@@ -35,7 +35,7 @@ from desktop.services.visits.change_team import (
 from desktop.services.visits.visit_team import Team
 
 
-class TeamDialog(QDialog):
+class TeamDialog(FittingDialog):
     """``changed`` carries a ChangedTeam; what is refused is said in the dialog."""
 
     changed = Signal(object)
@@ -48,7 +48,7 @@ class TeamDialog(QDialog):
         texts = Texts()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Change the team"))
-        self.resize(600, 600)
+        resize_on_screen(self, 600, 600)
         self.note = NoteBar()
         self.leader_field = ChoiceField()
         self.leader_field.setEditable(True)
