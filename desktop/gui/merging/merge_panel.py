@@ -218,7 +218,7 @@ def _file_columns() -> tuple[Column[FileLine], ...]:
         Column(lambda: _("Sender"), lambda row: row.sender or "—", 150),
         Column(lambda: _("No."), lambda row: str(row.seq or "—"), 56, is_number=True),
         Column(lambda: _("New entries"), lambda row: str(row.new_entries), 96, is_number=True),
-        Column(lambda: _("Missing before"), lambda row: "、".join(map(str, row.gaps)) or "—", 96),
+        Column(lambda: _("Missing before"), lambda row: _(", ").join(map(str, row.gaps)) or "—", 96),
         Column(
             lambda: _("Outcome"),
             lambda row: outcome_text(row.outcome),
@@ -231,7 +231,7 @@ def _file_columns() -> tuple[Column[FileLine], ...]:
 def _change_columns() -> tuple[Column[PlannedChange], ...]:
     return (
         Column(lambda: _("Visit"), lambda row: row.what or _("a visit nobody planned")),
-        Column(lambda: _("In conflict"), lambda row: "、".join(row.parts) or "—", 180),
+        Column(lambda: _("In conflict"), lambda row: _(", ").join(row.parts) or "—", 180),
         Column(lambda: _("File"), lambda row: row.file, 220),
         Column(
             lambda: _("Change"),

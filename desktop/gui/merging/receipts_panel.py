@@ -59,7 +59,7 @@ class ReceiptsPanel(QStackedWidget):
         if nodes:
             self._state_label.setText(
                 _("Receipts are due for: {nodes}. Carry them to the laptops and read them in there.").format(
-                    nodes="、".join(nodes)
+                    nodes=_(", ").join(nodes)
                 )
             )
         else:

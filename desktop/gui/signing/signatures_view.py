@@ -44,7 +44,7 @@ class SignaturesView(QWidget):
         words.addWidget(plain_label(_who(signature), wraps=True))
         if signature.refusal:
             seen = _("Refused to sign: {reason} (seen by {names})").format(
-                reason=signature.refusal, names="、".join(signature.witnesses)
+                reason=signature.refusal, names=_(", ").join(signature.witnesses)
             )
             words.addWidget(plain_label(seen, "warning", wraps=True))
         version = version_text(signature)

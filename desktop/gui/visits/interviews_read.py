@@ -20,7 +20,7 @@ def add_interviews(column: QVBoxLayout, interviews: Sequence[Interview]) -> None
             interview.place,
             interview.person,
             interview.post,
-            "、".join(interview.interviewers),
+            _(", ").join(interview.interviewers),
         )
         column.addWidget(plain_label(" · ".join(fact for fact in facts if fact), "muted", wraps=True))
         for spoken in interview.dialogue:

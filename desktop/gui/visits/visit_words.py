@@ -32,10 +32,10 @@ def score_text(score: Decimal | None) -> str:
 
 def team_text(changed: ChangedTeam) -> str:
     """What became of a change of the team on the road."""
-    names = "、".join(changed.team.names)
+    names = _(", ").join(changed.team.names)
     text = _("From now on go, the leader first: {names}.").format(names=names)
     if changed.new_people:
-        new = _("New on record: {names}.").format(names="、".join(changed.new_people))
+        new = _("New on record: {names}.").format(names=_(", ").join(changed.new_people))
         return _("{text} {more}").format(text=text, more=new)
     return text
 
