@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -25,6 +26,7 @@ from desktop.domain.answer import Answer
 from desktop.domain.marks import WHOLE, Mark, MarkKind
 from desktop.domain.signing import UNIT
 from desktop.errors import UserError
+from desktop.gui.setup.checklists_section import ChecklistsSection
 from desktop.gui.signing.signatures_view import SignaturesView
 from desktop.gui.widgets import fitting
 from desktop.services.evidence.attach_evidence import attach_evidence
@@ -309,6 +311,53 @@ def test_every_dialog_is_whole_named_and_in_one_language(qtbot, desk, room):
             found |= {f"{face}: Chinese: {text}" for text in chinese_headings(window)}
 
     assert found == set()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_forms_that_complain_are_whole_on_the_lowest_window(qtbot, window_of, language):
+    window = window_of("office")
+    window.resize(1024, 640)
+    window.choose_language(language)
+    found = set()
+    for face in complaining(qtbot, window):
+        qtbot.wait(30)
+        qtbot.waitUntil(lambda: window.jobs.is_quiet, timeout=LONG_MS)
+        size = window.size()
+        labels = shown(window, QLabel) + shown(window, QAbstractButton)
+        found |= {f"{face}: cut: {each.text()[:60]}" for each in labels if is_cut(each, with_scrolled=True)}
+        found |= {f"{face}: {what}" for what in overlapping(window)}
+        found |= (
+            {f"{face}: the window grew to {size}"} if size.width() > 1024 or size.height() > 640 else set()
+        )
+
+    assert found == set()
+
+
+def complaining(qtbot, window):
+    """Bring one form after the other to the front, with everything wrong that can be."""
+    window.watch_note.show_problem(ERROR)
+    window.show_page("overview")
+    yield "overview under a note"
+    window.watch_note.hide()
+    window.show_page("setup", ChecklistsSection)
+    section = next(s for s in window.pages["setup"].sections if isinstance(s, ChecklistsSection))
+    section.edit()
+    qtbot.waitUntil(section.editor.isVisible, timeout=LONG_MS)
+    section.editor._add()
+    section.editor.may_save()
+    yield "checklist"
+    window.leave_workspace()
+    start = window.start_page
+    for form in (start.office_form, start.field_form, start.restore_form):
+        start._show_form(form)
+        form.submit()
+        yield type(form).__name__
+    start.restore_form.sheet_box.setChecked(True)
+    yield "restoring with the sheet"
+    start._show_forgotten(Path("工作库"))
+    start.reset.form.show_owners((("1", "张三"), ("2", "李四")))
+    start.reset.form.note.show_problem(ERROR)
+    yield "forgotten"
 
 
 def faults(window, room):
