@@ -126,7 +126,7 @@ class MergePanel(QWidget):
             )
         )
         if refused:
-            self._note.show_warning(f"{refused[0].file}: {refused[0].problem}", refused[0].advice)
+            self._note.show_warning(_said(refused[0]), refused[0].advice)
         elif waiting:
             self._note.show_warning(
                 waiting_text(waiting[0]),
@@ -146,7 +146,7 @@ class MergePanel(QWidget):
         )
         self._state_label.setText(text)
         if refused:
-            self._note.show_warning(f"{text} {refused[0].file}: {refused[0].problem}", refused[0].advice)
+            self._note.show_warning(f"{text} {_said(refused[0])}", refused[0].advice)
         elif waiting:
             self._note.show_warning(
                 waiting_text(waiting[0]),
@@ -209,6 +209,10 @@ class MergePanel(QWidget):
         column.addWidget(self.drop_zone)
         column.addWidget(self.progress)
         column.addWidget(card, 1)
+
+
+def _said(refused: FileLine) -> str:
+    return _("{place}: {what}").format(place=refused.file, what=refused.problem)
 
 
 def _file_columns() -> tuple[Column[FileLine], ...]:
