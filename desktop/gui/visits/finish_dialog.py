@@ -93,6 +93,8 @@ class FinishDialog(FittingDialog):
         for field in (self.conclusion_field, *fields):
             field.setEnabled(False)
         self.submit_button.hide()
+        self.sign_button.setText(_("Sign (Ctrl+Enter)"))
+        self.sign_button.setAccessibleName(_("Sign (Ctrl+Enter)"))
         self.sign_button.setFocus()
 
     def head(self) -> VisitHead:
