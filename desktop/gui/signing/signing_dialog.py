@@ -39,7 +39,7 @@ from desktop.services.visits.sign_visit import SignedVisit
 from desktop.services.visits.signing_sheet import SignerLine, SignerState, SigningSheet, signing_sheet
 
 _PAD, _REFUSAL = 0, 1
-_LEAST_LIST_PX, _LIST_PX = 98, 198
+_LEAST_LIST_PX, _LIST_PX = 98, 204
 
 
 class SigningDialog(FittingDialog):
@@ -58,7 +58,7 @@ class SigningDialog(FittingDialog):
         self.sheet: SigningSheet | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Signatures"))
-        resize_on_screen(self, 980, 600)
+        resize_on_screen(self, 980, 620)
         self.note = NoteBar()
         self.text_field = QPlainTextEdit()
         self.text_field.setReadOnly(True)
@@ -223,9 +223,9 @@ class SigningDialog(FittingDialog):
         signing = QVBoxLayout()
         signing.setSpacing(8)
         signing.addWidget(plain_label(_("Who signs"), "heading"))
-        signing.addWidget(self.signers_view, 1)
+        signing.addWidget(self.signers_view, 4)
         signing.addWidget(self.name_field)
-        signing.addWidget(self._sides, 2)
+        signing.addWidget(self._sides, 5)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addStretch(1)

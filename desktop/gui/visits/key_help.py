@@ -1,6 +1,7 @@
 """The keys of the visit page: one line always in sight, all of them on ?."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
@@ -68,5 +69,8 @@ class KeyHelpDialog(FittingDialog):
         column.setSpacing(12)
         column.addWidget(table)
         column.addLayout(button_row(close_button))
-        resize_on_screen(self, self.sizeHint().width(), self.sizeHint().height())
         close_button.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's spelling
+        super().showEvent(event)
+        resize_on_screen(self, self.sizeHint().width(), self.sizeHint().height())

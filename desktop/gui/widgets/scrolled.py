@@ -29,7 +29,8 @@ class Scrolled(QScrollArea):
         hint = self._holder.sizeHint()
         # Texts that wrap need more lines in the width that there is.
         height = self._holder.heightForWidth(self.viewport().width()) if self.isVisible() else -1
-        return QSize(self._width(hint), max(hint.height(), height))
+        frame = self.height() - self.viewport().height()
+        return QSize(self._width(hint), max(hint.height(), height) + frame)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's spelling
         return QSize(self._width(self._holder.minimumSizeHint()), _LEAST_PX)
