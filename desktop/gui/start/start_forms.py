@@ -36,7 +36,10 @@ class NewWorkspace:
 
 
 class StartForm(QWidget):
-    """A heading, fields, a note and two buttons. Working, it takes no second order."""
+    """A heading, fields, a note and two buttons. Working, it takes no second order.
+
+    ``progress_row``: for what a form shows meanwhile.
+    """
 
     back_wanted = Signal()
 
@@ -53,6 +56,7 @@ class StartForm(QWidget):
         self.done_button = text_button(self.texts, done, is_primary=True)
         self.back_button.clicked.connect(self.back_wanted)
         self.done_button.clicked.connect(self.submit)
+        self.progress_row = QVBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -61,6 +65,7 @@ class StartForm(QWidget):
         self.form.setContentsMargins(0, 0, 4, 0)
         # On a low window the fields are scrolled; what is said about them and the buttons stay in sight.
         column.addWidget(Scrolled(self.form), 1)
+        column.addLayout(self.progress_row)
         column.addWidget(self.note)
         column.addLayout(button_row(self.back_button, self.done_button))
 
