@@ -129,7 +129,7 @@ class PaperDialog(FittingDialog):
             "The visit is marked as entered from paper. Its items are keyed in on the page of the visit."
         )
         paper = QVBoxLayout()
-        paper.setContentsMargins(0, 0, 8, 0)
+        paper.setContentsMargins(0, 0, 0, 0)
         paper.setSpacing(10)
         paper.addLayout(self._form)
         paper.addWidget(drop_zone)

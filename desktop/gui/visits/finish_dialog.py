@@ -146,7 +146,7 @@ class FinishDialog(FittingDialog):
         )
         # However much is still missing, the buttons stay in sight.
         fields = QVBoxLayout()
-        fields.setContentsMargins(0, 0, 8, 0)
+        fields.setContentsMargins(0, 0, 0, 0)
         fields.setSpacing(10)
         fields.addWidget(self.conclusion_field, 1)
         fields.addLayout(form)
