@@ -79,12 +79,12 @@ class ReceiptsPanel(QStackedWidget):
 
 def _columns() -> tuple[Column[ReceiptLine], ...]:
     return (
-        Column(lambda: _("Node"), lambda row: row.node, 110),
+        Column(lambda: _("Node"), lambda row: row.node, 100),
         Column(lambda: _("No."), lambda row: str(row.seq or "—"), 56, is_number=True),
         Column(lambda: _("Package"), lambda row: row.file),
         Column(lambda: _("Came on"), lambda row: minute_text(row.came_at), 140),
-        Column(lambda: _("Outcome"), lambda row: _state_text(row.what_became), 104),
-        Column(lambda: _("Receipt"), lambda row: row.receipt or "—", 192),
+        Column(lambda: _("Outcome"), lambda row: _state_text(row.what_became), 92),
+        Column(lambda: _("Receipt"), lambda row: row.receipt or "—", 200),
         Column(
             lambda: _("Status"),
             lambda row: _standing_text(row),
