@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
+from desktop.gui.visits.visit_words import spoken_text
 from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.wrapped_list import WrappedList
@@ -141,8 +142,8 @@ class DialoguePanel(QWidget):
     def _show_lines(self) -> None:
         self.list.clear()
         for line in self._lines:
-            answer = line.answer[:_SHOWN_CHARACTERS]
-            self.list.addItem(f"{_('Q:')}{line.question[:_SHOWN_CHARACTERS]}\n{_('A:')}{answer}")
+            shown = (text[:_SHOWN_CHARACTERS] for text in (line.question, line.answer))
+            self.list.addItem(spoken_text(*shown))
         self.list.scrollToBottom()
 
     def _usual_question(self) -> str:

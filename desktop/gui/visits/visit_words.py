@@ -57,6 +57,11 @@ def mode_text(mode: str) -> str:
     return words.get(mode, mode)
 
 
+def spoken_text(question: str, answer: str) -> str:
+    """A question of an interview and what was answered, on two lines."""
+    return _("Q: {question}\nA: {answer}").format(question=question, answer=answer)
+
+
 def minute_text(time: str) -> str:
     """The local time of a record, to the minute."""
     return time[:16].replace("T", " ")
