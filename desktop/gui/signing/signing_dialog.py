@@ -258,7 +258,7 @@ def _who(line: SignerLine) -> tuple[str, str]:
 
 def _columns() -> tuple[Column[SignerLine], ...]:
     return (
-        Column(lambda: _("Signs as"), lambda row: role_text(row.role), 92),
+        Column(lambda: _("Signs as"), lambda row: role_text(row.role), 104),
         Column(lambda: _("Signer"), lambda row: row.name or "—", 88),
         Column(lambda: _("When or why"), line_text),
         Column(
