@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -53,6 +54,7 @@ class TeamDialog(FittingDialog):
         self.leader_field = ChoiceField()
         self.leader_field.setEditable(True)
         self.leader_field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.leader_field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.members = CheckList(texts, lambda: _("Search people"), None)
         self.new_field = QLineEdit()
         self.new_field.setMaxLength(LONGEST_NAME)
@@ -132,6 +134,8 @@ class TeamDialog(FittingDialog):
     def _show_refused(self, error: UserError) -> None:
         self.done_button.setEnabled(True)
         self.note.show_problem(error)
+        if not self.reason_field.text().strip():
+            self.reason_field.setFocus()
 
     def _lay_out(self, texts: Texts, cancel_button: QPushButton) -> None:
         has_choice = bool(self._choices.visit_id and self._choices.mission_id)
