@@ -3,6 +3,7 @@ that is scaled to 150 %: it fits the screen, no text is cut or lies over another
 in it, and nothing is left in the other language.
 """
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop import gui
 from desktop.domain.answer import Answer
 from desktop.domain.marks import WHOLE, Mark, MarkKind
 from desktop.domain.signing import UNIT
@@ -29,6 +31,7 @@ from desktop.errors import UserError
 from desktop.gui.setup.checklists_section import ChecklistsSection
 from desktop.gui.signing.signatures_view import SignaturesView
 from desktop.gui.widgets import fitting
+from desktop.gui.widgets.fitting import FittingDialog
 from desktop.services.evidence.attach_evidence import attach_evidence
 from desktop.services.missions.begin_unplanned_visit import (
     UnplannedVisit,
@@ -301,8 +304,9 @@ def desk(request, qtbot, room, visits, window_of):
 
 
 def test_every_dialog_is_whole_named_and_in_one_language(qtbot, desk, room):
-    found = set()
+    found, tried = set(), set()
     for face, window in desk.faces():
+        tried.add(type(window))
         found |= {f"{face}: {what}" for what in faults(window, room)}
         words = {text for text in texts_of(window) if english_words(text)}
         if desk.language == "zh" and not face.startswith(FOREIGN_BY_NATURE):
@@ -311,6 +315,15 @@ def test_every_dialog_is_whole_named_and_in_one_language(qtbot, desk, room):
             found |= {f"{face}: Chinese: {text}" for text in chinese_headings(window)}
 
     assert found == set()
+    assert {kind.__name__ for kind in set(FittingDialog.__subclasses__()) - tried} == set()
+
+
+def test_every_dialog_is_one_that_fits():
+    texts = {path.name: path.read_text(encoding="utf-8") for path in Path(gui.__file__).parent.rglob("*.py")}
+
+    assert [name for name, text in texts.items() if re.search(r"^class \w+\(QDialog\)", text, re.M)] == [
+        "fitting.py"
+    ]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
