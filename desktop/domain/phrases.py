@@ -46,13 +46,14 @@ def checked_phrases(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
         raise UserError(_("There are more than {count} phrases.").format(count=MAX_PHRASES))
     kept: dict[str, Phrase] = {}
     for each in phrases:
-        code, text = each.code.strip().lower(), each.text.strip()
+        # An ideographic space at either end is a place to be filled in, too.
+        code, text = each.code.strip().lower(), each.text.strip(" \t\r\n")
         if not _CODE.fullmatch(code):
             raise UserError(
                 _("“{code}” is no code of a phrase.").format(code=each.code[:20]),
                 _("A code is 1 to 12 small letters and digits and begins with a letter."),
             )
-        if not text or len(text) > MAX_CHARACTERS:
+        if not text.strip() or len(text) > MAX_CHARACTERS:
             raise UserError(
                 _("The phrase “{code}” is empty or too long.").format(code=code),
                 _("A phrase has 1 to {count} characters.").format(count=MAX_CHARACTERS),

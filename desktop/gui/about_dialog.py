@@ -3,26 +3,26 @@
 import platform
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QDialog, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from desktop import __version__
 from desktop.gui.fonts import font_in_use
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.fitting import FittingDialog
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
 
 
-class AboutDialog(QDialog):
+class AboutDialog(FittingDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("About Mingcha"))
-        self.setMinimumWidth(480)
         rows = QFormLayout()
         rows.setHorizontalSpacing(24)
         rows.setVerticalSpacing(8)
         for name, value in about_rows():
-            value_label = plain_label(value, wraps=True)
+            value_label = plain_label(value)
             value_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             rows.addRow(plain_label(name, "muted"), value_label)
         close_button = text_button(Texts(), lambda: _("Close"), is_primary=True)

@@ -6,11 +6,12 @@ from types import TracebackType
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop import __version__
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
 
@@ -29,7 +30,7 @@ def crash_text(kind: type[BaseException], trace: TracebackType | None) -> str:
     return "\n".join((*head, "", kind.__name__, *places))
 
 
-class CrashDialog(QDialog):
+class CrashDialog(FittingDialog):
     """Shows the report; everything that was saved is safe, so the user may go on or leave."""
 
     def __init__(self, report: str, parent: QWidget | None = None) -> None:
@@ -37,7 +38,7 @@ class CrashDialog(QDialog):
         texts = Texts()
         self.report = report
         self.setWindowTitle(_("The program has made a mistake"))
-        self.resize(640, 420)
+        resize_on_screen(self, 640, 420)
         report_field = QPlainTextEdit(report)
         report_field.setReadOnly(True)
         report_field.setTabChangesFocus(True)

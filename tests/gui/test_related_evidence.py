@@ -172,13 +172,13 @@ def test_every_relation_is_told_as_plain_text(qtbot):
             alike=(other(9),),
         )
     )
-    texts = [label.text() for label in view._content.findChildren(QLabel)]
+    texts = [label.text() for label in view.findChildren(QLabel)]
 
     assert sum("<b>" in text for text in texts) == 6
     assert any("2" in text and "Z" not in text for text in texts)
-    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in view._content.findChildren(QLabel))
+    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in view.findChildren(QLabel))
     with qtbot.waitSignal(view.pair_wanted) as wanted:
-        view._content.findChildren(QPushButton)[0].click()
+        view.findChildren(QPushButton)[0].click()
     assert wanted.args == ["a"]
 
 

@@ -107,6 +107,21 @@ def test_columns_that_give_way_are_left_out_of_a_narrow_table_from_the_right(qtb
     assert [view.columnWidth(number) for number in (1, 2, 3)] == [100, 100, 100]
 
 
+def test_a_column_that_is_left_out_stays_so_when_the_table_is_filled_again(qtbot):
+    columns = [Column(lambda: "名称", str), Column(lambda: "日期", str, 150, gives_way=True)]
+    view = RowsView(RowsModel([*columns, Column(lambda: "状态", str, 100)]))
+    qtbot.addWidget(view)
+
+    for width in (310, 300):
+        fill(view, width, "甲")
+        for _each in range(2):
+            view.model().say_again()
+            QApplication.processEvents()
+            assert [view.isColumnHidden(number) for number in range(3)] == [False, True, False]
+
+    assert view.horizontalScrollBar().maximum() == 0
+
+
 def test_a_column_is_never_narrower_than_its_head(qtbot):
     view = RowsView(RowsModel((Column(lambda: "名称", str), Column(lambda: "缺少的前序数据包", str, 50))))
     qtbot.addWidget(view)

@@ -63,6 +63,7 @@ def test_without_a_reason_nothing_changes_and_the_dialog_says_so(qtbot, page):
 
     assert "理由" in dialog.note.problem_label.text()
     assert dialog.done_button.isEnabled()
+    assert dialog.reason_field.hasFocus()
     dialog.reject()
 
 

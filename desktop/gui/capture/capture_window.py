@@ -16,6 +16,7 @@ from desktop.gui.capture.still import keep_still, still_name
 from desktop.gui.jobs import Jobs
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.fitting import FittingWindow, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.i18n import _
@@ -25,7 +26,7 @@ from desktop.services.evidence.record_segments import RecordingKind
 _EVERY_MS = 250
 
 
-class CaptureWindow(QWidget):
+class CaptureWindow(FittingWindow):
     """Stands beside the page, so that recording and answering go on together; its title says nothing of the work.
 
     ``evidence_taken`` (visit, item, ids): what was taken belongs to this item. ``told`` carries a UserError for the
@@ -39,12 +40,12 @@ class CaptureWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.resize(560, 560)
+        resize_on_screen(self, 560, 560)
         self._jobs = jobs
         self._visit_id = visit_id
         self._item = 0
         self._may_begin = True
-        self._is_leaving = False
+        self._is_leaving = self._wants_focus = False
         self.recording: Recording | None = None
         texts = Texts()
         self.note = NoteBar()
@@ -75,7 +76,10 @@ class CaptureWindow(QWidget):
             if self.choice.source is None:
                 self.choice.open()
         self.activateWindow()
-        self.still_button.setFocus()
+        # Without a device no button can be pressed; the keys that close and lock still come here.
+        self.setFocus()
+        self._wants_focus = True
+        self._allow()
 
     def show_item(self, item: int, *, may_begin: bool) -> None:
         """The item that is answered now; what is being recorded stays with the one it was begun for."""
@@ -185,6 +189,10 @@ class CaptureWindow(QWidget):
         self.sound_button.setEnabled(_may(RecordingKind.SOUND, kind, self._may_begin and has_sound))
         self.choice.lock_choice(kind is not None)
         self._texts.say_again()
+        # A button that waits for its first picture cannot be focused before.
+        if self._wants_focus and self.still_button.isEnabled():
+            self._wants_focus = False
+            self.still_button.setFocus()
 
     def _film_text(self) -> str:
         is_on = self.recording is not None and self.recording.kind is RecordingKind.FILM

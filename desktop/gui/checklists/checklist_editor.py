@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.checklist_problems import ChecklistProblem, checklist_problems, total_points
 from desktop.domain.points import show
@@ -18,10 +18,12 @@ from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
+from desktop.gui.widgets.scrolled import Scrolled
 from desktop.i18n import _
 from desktop.services.checklists.save_checklist import ChecklistChoices, next_code
 
 MODES = ("明查", "暗访", "明暗结合")
+_ITEMS_PX = 280
 _HEAD = ("name", "mode", "object", "category", "note")
 
 
@@ -253,16 +255,18 @@ class ChecklistEditor(QWidget):
             buttons.addWidget(button, number // 2, number % 2)
         foot.addLayout(buttons)
         left.content.addLayout(foot)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self.item_form)
-        right.content.addWidget(scroll)
+        right.content.addWidget(Scrolled(self.item_form))
+        lower = split(left, right, (400, 720))
+        lower.setMinimumHeight(_ITEMS_PX)
+        parts = QVBoxLayout()
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(14)
+        parts.addWidget(top)
+        parts.addWidget(lower, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
-        column.addWidget(top)
-        column.addWidget(split(left, right, (360, 760)), 1)
+        # Where much is wrong, what is said about it takes the room of a low window.
+        column.addWidget(Scrolled(parts))
 
 
 def _row(number: int, item: Mapping[str, Any], *, is_right: bool) -> ItemRow:
@@ -273,7 +277,7 @@ def _columns() -> tuple[Column[ItemRow], ...]:
     return (
         Column(lambda: _("No."), lambda row: str(row.number), 48, is_number=True),
         Column(lambda: _("What is checked"), lambda row: f"★ {row.title}" if row.is_veto else row.title),
-        Column(lambda: _("Points"), lambda row: row.points, 62, is_number=True),
+        Column(lambda: _("Points"), lambda row: row.points, 62, is_number=True, gives_way=True),
         Column(
             lambda: _("State"),
             lambda row: "" if row.is_right else _("unfinished"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop.gui.evidence.evidence_side import EvidenceSide
 from desktop.gui.evidence.facts_view import FactsView
@@ -19,6 +19,7 @@ from desktop.gui.evidence.picture_view import PictureView
 from desktop.gui.jobs import Jobs
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.icons import icon
 from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.gui.widgets.note_bar import NoteBar
@@ -34,7 +35,7 @@ more memory than small laptops have."""
 _READ = "large picture"
 
 
-class EvidenceDialog(QDialog):
+class EvidenceDialog(FittingDialog):
     """Fills the window. ``among``: what the arrow keys lead through, in its order.
 
     The picture is decoded by the worker process; the original is never handed to another program.
@@ -215,7 +216,7 @@ class EvidenceDialog(QDialog):
 
     def _take_size(self, parent: QWidget | None) -> None:
         room = parent.window().size() if parent is not None else QSize(1180, 760)
-        self.resize(max(880, room.width() - 48), max(560, room.height() - 48))
+        resize_on_screen(self, max(880, room.width() - 48), max(560, room.height() - 48))
 
     def _connect(self) -> None:
         self.previous_button.clicked.connect(lambda: self.go(-1))

@@ -5,14 +5,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.marks import MOST_LETTERS, MarkKind
 from desktop.errors import UserError
 from desktop.gui.evidence.picture_view import PictureView
 from desktop.gui.jobs import Jobs
 from desktop.gui.texts import Texts
-from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.buttons import ChoiceButton, text_button
 from desktop.gui.widgets.file_dialogs import choose_target
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
@@ -28,8 +28,6 @@ _TOOLS: tuple[tuple[MarkKind, str, Callable[[], str]], ...] = (
     (MarkKind.COVER, "eye-off", lambda: _("Cover")),
 )
 _TEXT_PX = 320
-_BOLD_PX = 14
-"""How much wider a choice is while it is taken, for its letters are bold then."""
 
 
 class MarkBar(QWidget):
@@ -44,11 +42,8 @@ class MarkBar(QWidget):
         super().__init__()
         self._jobs, self._view, self._note = jobs, view, note
         self._evidence: ShownEvidence | None = None
-        self.begin_button = text_button(texts, lambda: _("Mark or cover …"), "pencil")
-        self.begin_button.setCheckable(True)
-        self.begin_button.setProperty("look", "choice")
-        self.begin_button.setMinimumWidth(self.begin_button.sizeHint().width() + _BOLD_PX)
-        self.tool_buttons = {kind: _choice(texts, name, sign) for kind, sign, name in _TOOLS}
+        self.begin_button = ChoiceButton(texts, lambda: _("Mark or cover …"), "pencil")
+        self.tool_buttons = {kind: ChoiceButton(texts, name, sign) for kind, sign, name in _TOOLS}
         self.text_field = QLineEdit()
         self.text_field.setMaxLength(MOST_LETTERS)
         self.text_field.setFixedWidth(_TEXT_PX)
@@ -152,10 +147,10 @@ class MarkBar(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
-        for button in self.tool_buttons.values():
-            row.addWidget(button)
+        for tool_button in self.tool_buttons.values():
+            row.addWidget(tool_button)
         row.addStretch(1)
-        for button in (self.undo_button, self.save_button, self.keep_button):
+        for button in (self.save_button, self.keep_button):
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -164,16 +159,9 @@ class MarkBar(QWidget):
         hint.setSpacing(8)
         hint.addWidget(self.text_field)
         hint.addWidget(self._hint_label, 1)
+        hint.addWidget(self.undo_button)
         column.addLayout(hint)
         column.addLayout(row)
-
-
-def _choice(texts: Texts, name: Callable[[], str], sign: str) -> QPushButton:
-    button = text_button(texts, name, sign)
-    button.setCheckable(True)
-    button.setProperty("look", "choice")
-    button.setMinimumWidth(button.sizeHint().width() + _BOLD_PX)
-    return button
 
 
 def _hint(tool: MarkKind | None) -> str:

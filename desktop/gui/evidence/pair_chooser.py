@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.gui.evidence.evidence_strip import EvidenceStrip
 from desktop.gui.jobs import Jobs
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import button_row, text_button
+from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.i18n import _
@@ -18,7 +19,7 @@ from desktop.services.pictures.related import Related
 from desktop.services.visits.show_visit import ShownEvidence
 
 
-class PairChooser(QDialog):
+class PairChooser(FittingDialog):
     """``paired`` carries the id of the photo of after, once the pair is on the disk."""
 
     paired = Signal(str)
@@ -33,7 +34,7 @@ class PairChooser(QDialog):
         self.note = NoteBar()
         self.strip = EvidenceStrip(jobs)
         self.strip.setAccessibleName(_("Earlier photos of the same unit or site"))
-        self._hint_label = plain_label("", "muted", wraps=True)
+        self._hint_label, self._chosen_label = (plain_label("", "muted", wraps=True) for _each in range(2))
         self.choose_button = text_button(texts, lambda: _("Set beside it"), is_primary=True)
         self.cancel_button = text_button(texts, lambda: _("Cancel"))
         self.choose_button.setEnabled(False)
@@ -44,11 +45,11 @@ class PairChooser(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(10)
-        for widget in (self._hint_label, self.strip, self.note):
+        for widget in (self._hint_label, self.strip, self._chosen_label, self.note):
             column.addWidget(widget)
         column.setStretchFactor(self.strip, 1)
         column.addLayout(button_row(self.cancel_button, self.choose_button))
-        self.resize(760, 520)
+        resize_on_screen(self, 760, 520)
         jobs.read(partial(photos_before, evidence_id=after.id), self.show_photos, self.note.show_problem)
 
     def show_photos(self, photos: Sequence[Related]) -> None:
@@ -58,6 +59,7 @@ class PairChooser(QDialog):
             self._hint_label.setText(
                 _("Choose the photo that shows the place before; the newest come first.")
             )
+            self.strip.setCurrentRow(0)
             self.strip.setFocus()
         else:
             self._hint_label.setText(
@@ -68,7 +70,7 @@ class PairChooser(QDialog):
         self.choose_button.setEnabled(evidence is not None)
         if evidence is not None:
             caption = " ".join((evidence.caption or evidence.name).split())[:60]
-            self._hint_label.setText(f"{self._visits[evidence.id]}　{evidence.number} {caption}")
+            self._chosen_label.setText(f"{self._visits[evidence.id]}　{evidence.number} {caption}")
 
     def _choose(self) -> None:
         before = self.strip.chosen()

@@ -4,13 +4,14 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollBar, QVBoxLayout, QWidget
 
 from desktop.gui.evidence.large_image import read_image
 from desktop.gui.evidence.picture_view import PictureView
 from desktop.gui.jobs import Jobs
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import button_row, text_button
+from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.i18n import _
@@ -21,7 +22,7 @@ from desktop.services.pictures.related import Related
 _SIDE = 3000
 
 
-class PairDialog(QDialog):
+class PairDialog(FittingDialog):
     """``after_id``: the photo that names the other one. Closed, it answers whether the pair was taken apart."""
 
     def __init__(self, jobs: Jobs, after_id: str, parent: QWidget | None = None) -> None:
@@ -44,7 +45,7 @@ class PairDialog(QDialog):
         self._couple(self.after_view, self.before_view)
         self._lay_out()
         room = parent.window().size() if parent is not None else QSize(1180, 760)
-        self.resize(max(880, room.width() - 48), max(560, room.height() - 48))
+        resize_on_screen(self, max(880, room.width() - 48), max(560, room.height() - 48))
         jobs.read(partial(pair_of, after_id=after_id), self._show_pair, self.note.show_problem)
 
     def _show_pair(self, pair: Pair) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.gui.widgets.buttons import unambiguous
 from desktop.gui.widgets.chip import Chip
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.scrolled import Scrolled
 from desktop.i18n import _
 from desktop.services.pictures.evidence_relations import Relations
 from desktop.services.pictures.related import Related
@@ -30,8 +31,10 @@ class RelationsView(QFrame):
         self.setObjectName("card")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 10, 12, 10)
-        self._content = QWidget()
-        self._column.addWidget(self._content)
+        # Much can be told of one photo; what is known of the file keeps its room below.
+        self._area = Scrolled(QWidget())
+        self._column.addWidget(self._area)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
     def show_relations(self, relations: Relations) -> None:
@@ -55,9 +58,7 @@ class RelationsView(QFrame):
             relations.alike,
             with_visit=True,
         )
-        self._column.replaceWidget(self._content, content)
-        self._content.deleteLater()
-        self._content = content
+        self._area.setWidget(content)
         self.setVisible(column.count() > 0)
 
     def _add_derivation(self, column: QVBoxLayout, relations: Relations) -> None:

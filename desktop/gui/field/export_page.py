@@ -62,8 +62,6 @@ class ExportPage(Page):
         self.clear_bar = AskBar(self.texts, lambda: _("Clear them"), "trash-2")
         self.repair_bar = AskBar(self.texts, lambda: _("Write it again"), "rotate-cw")
         self.clear_button = text_button(self.texts, lambda: _("Clear originals …"), "trash-2")
-        self.clearable_label = plain_label("", "muted", wraps=True)
-        self.promise_label = plain_label("", "muted", wraps=True)
         self.progress = ProgressRow(self.texts)
         self.visits: RowsModel[VisitOnItsWay] = RowsModel(visit_columns(), self)
         self.visits_view = RowsView(self.visits)
@@ -71,10 +69,12 @@ class ExportPage(Page):
         self.packages_view = RowsView(self.packages)
         self.slip_button = text_button(self.texts, lambda: _("Save the slip …"), "printer")
         self.repair_button = text_button(self.texts, lambda: _("Write a file again …"), "rotate-cw")
-        self.what_label = plain_label("", "heading", wraps=True)
+        self._bars = (self.unfinished_bar, self.clear_bar, self.repair_bar)
+        self.what_label, self.office_label = (plain_label("", "heading", wraps=True) for _each in range(2))
         self.how_much_label = plain_label("", wraps=True)
-        self.office_label = plain_label("", "heading", wraps=True)
-        self.fingerprint_label = plain_label("", "muted", wraps=True)
+        self.clearable_label, self.promise_label, self.fingerprint_label = (
+            plain_label("", "muted", wraps=True) for _each in range(3)
+        )
         self._connect()
         self._lay_out()
 
@@ -119,7 +119,9 @@ class ExportPage(Page):
         if self._job is not None:
             return
         self.note.hide()
-        self.repair_bar.hide()
+        # What may be asked is asked again when this has ended; a low window has no room for both.
+        for bar in self._bars:
+            bar.hide()
         self.progress.begin()
         self._job = self.jobs.write_long(
             work, self.progress.show_progress, self._show_exported, self._show_failed
@@ -247,7 +249,7 @@ class ExportPage(Page):
         top.addWidget(self._what_card(), 1)
         top.addWidget(self._where_card(), 1)
         self.body.addLayout(top)
-        for bar in (self.unfinished_bar, self.clear_bar, self.repair_bar):
+        for bar in self._bars:
             self.body.addWidget(bar)
         self.body.addWidget(self.progress)
         self.body.addWidget(split(self._visits_card(), self._packages_card(), (560, 560)), 1)
@@ -272,10 +274,8 @@ class ExportPage(Page):
 
     def _where_card(self) -> Card:
         card = Card()
-        card.content.addWidget(self.office_label)
-        card.content.addWidget(self.fingerprint_label)
-        card.content.addWidget(self.medium_field)
-        card.content.addWidget(self.size_field)
+        for part in (self.office_label, self.fingerprint_label, self.medium_field, self.size_field):
+            card.content.addWidget(part)
         card.content.addStretch(1)
         return card
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QListWidget, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.field.unplanned_fields import UnplannedFields
@@ -17,19 +17,21 @@ from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.drop_zone import DropZone
 from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.file_dialogs import choose_files
+from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.quiet_wheel import ChoiceField
+from desktop.gui.widgets.scrolled import Scrolled
 from desktop.i18n import _
 from desktop.services.missions.begin_unplanned_visit import UnplannedChoices
 from desktop.services.missions.enter_from_paper import PaperVisit, enter_from_paper
 from desktop.services.visits.field_missions import FieldVisit
 
-_SCANS_PX = 74
+_SCANS_PX = 78
 _NAME_CHARACTERS = 20
 
 
-class PaperDialog(QDialog):
+class PaperDialog(FittingDialog):
     """``begun`` carries the id of the visit; what cannot be entered is said in the dialog."""
 
     begun = Signal(str)
@@ -47,7 +49,7 @@ class PaperDialog(QDialog):
         texts = Texts()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Enter a paper record"))
-        self.resize(680, 600)
+        resize_on_screen(self, 680, 600)
         self.note = NoteBar()
         self.visit_field = ChoiceField()
         # However long the names are, the dialog keeps its width.
@@ -126,15 +128,19 @@ class PaperDialog(QDialog):
         hint = _(
             "The visit is marked as entered from paper. Its items are keyed in on the page of the visit."
         )
+        paper = QVBoxLayout()
+        paper.setContentsMargins(0, 0, 0, 0)
+        paper.setSpacing(10)
+        paper.addLayout(self._form)
+        paper.addWidget(drop_zone)
+        paper.addWidget(self.scans_list)
+        paper.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
         column.addWidget(plain_label(hint, "muted", wraps=True))
         column.addWidget(self.note)
-        column.addLayout(self._form)
-        column.addWidget(drop_zone)
-        column.addWidget(self.scans_list)
-        column.addStretch(1)
+        column.addWidget(Scrolled(paper), 1)
         column.addLayout(button_row(self.cancel_button, self.begin_button))
 
 

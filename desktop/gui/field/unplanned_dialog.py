@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.field.unplanned_fields import UnplannedFields
@@ -11,6 +11,7 @@ from desktop.gui.jobs import Jobs
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.field_form import FieldForm
+from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.i18n import _
@@ -20,7 +21,7 @@ from desktop.services.missions.begin_unplanned_visit import (
 )
 
 
-class UnplannedDialog(QDialog):
+class UnplannedDialog(FittingDialog):
     """``begun`` carries the id of the visit that was made; what cannot be made is said in the dialog."""
 
     begun = Signal(str)
@@ -31,7 +32,7 @@ class UnplannedDialog(QDialog):
         texts = Texts()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Visit nobody planned"))
-        self.resize(560, 340)
+        resize_on_screen(self, 560, 340)
         self.note = NoteBar()
         self.fields = UnplannedFields(choices)
         self.unit_field, self.site_field = self.fields.unit_field, self.fields.site_field

@@ -11,13 +11,14 @@ from desktop.gui.manual.manual_view import ManualView
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.cards import Card, split
+from desktop.gui.widgets.fitting import resize_on_screen
 from desktop.gui.widgets.icons import icon
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _, language
 from desktop.services.workspace.read_manual import CONTENTS, Manual, ManualPage, read_manual
 
 _FIRST_SIZE = (1080, 760)
-_SMALLEST = (760, 520)
+_SMALLEST = (640, 420)
 _PLACE = Qt.ItemDataRole.UserRole
 
 
@@ -54,7 +55,7 @@ class ManualWindow(QWidget):
         self._connect()
         self._lay_out()
         self.setMinimumSize(*_SMALLEST)
-        self.resize(*_FIRST_SIZE)
+        resize_on_screen(self, *_FIRST_SIZE)
 
     def open_at(self, page: str, chapter: str = "") -> None:
         """Show a page, at a chapter of it if it has one of this heading."""

@@ -129,7 +129,7 @@ class MergePage(Page):
             self.write_receipts_to(folder)
 
     def _show_receipts(self, written: list[ExportedPackage]) -> None:
-        names = "、".join(package.path.name for package in written)
+        names = _(", ").join(package.path.name for package in written)
         self.note.show_done(
             _("{count} receipts written and read back.").format(count=len(written)),
             _("Carry them to the inspectors: {names}").format(names=names),

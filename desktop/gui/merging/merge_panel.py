@@ -126,7 +126,7 @@ class MergePanel(QWidget):
             )
         )
         if refused:
-            self._note.show_warning(f"{refused[0].file}: {refused[0].problem}", refused[0].advice)
+            self._note.show_warning(_said(refused[0]), refused[0].advice)
         elif waiting:
             self._note.show_warning(
                 waiting_text(waiting[0]),
@@ -146,7 +146,7 @@ class MergePanel(QWidget):
         )
         self._state_label.setText(text)
         if refused:
-            self._note.show_warning(f"{text} {refused[0].file}: {refused[0].problem}", refused[0].advice)
+            self._note.show_warning(f"{text} {_said(refused[0])}", refused[0].advice)
         elif waiting:
             self._note.show_warning(
                 waiting_text(waiting[0]),
@@ -211,6 +211,10 @@ class MergePanel(QWidget):
         column.addWidget(card, 1)
 
 
+def _said(refused: FileLine) -> str:
+    return _("{place}: {what}").format(place=refused.file, what=refused.problem)
+
+
 def _file_columns() -> tuple[Column[FileLine], ...]:
     return (
         Column(lambda: _("File"), lambda row: row.file),
@@ -218,7 +222,7 @@ def _file_columns() -> tuple[Column[FileLine], ...]:
         Column(lambda: _("Sender"), lambda row: row.sender or "—", 150),
         Column(lambda: _("No."), lambda row: str(row.seq or "—"), 56, is_number=True),
         Column(lambda: _("New entries"), lambda row: str(row.new_entries), 96, is_number=True),
-        Column(lambda: _("Missing before"), lambda row: "、".join(map(str, row.gaps)) or "—", 96),
+        Column(lambda: _("Missing before"), lambda row: _(", ").join(map(str, row.gaps)) or "—", 96),
         Column(
             lambda: _("Outcome"),
             lambda row: outcome_text(row.outcome),
@@ -231,7 +235,7 @@ def _file_columns() -> tuple[Column[FileLine], ...]:
 def _change_columns() -> tuple[Column[PlannedChange], ...]:
     return (
         Column(lambda: _("Visit"), lambda row: row.what or _("a visit nobody planned")),
-        Column(lambda: _("In conflict"), lambda row: "、".join(row.parts) or "—", 180),
+        Column(lambda: _("In conflict"), lambda row: _(", ").join(row.parts) or "—", 180),
         Column(lambda: _("File"), lambda row: row.file, 220),
         Column(
             lambda: _("Change"),

@@ -59,7 +59,7 @@ class ReceiptsPanel(QStackedWidget):
         if nodes:
             self._state_label.setText(
                 _("Receipts are due for: {nodes}. Carry them to the laptops and read them in there.").format(
-                    nodes="、".join(nodes)
+                    nodes=_(", ").join(nodes)
                 )
             )
         else:
@@ -79,16 +79,16 @@ class ReceiptsPanel(QStackedWidget):
 
 def _columns() -> tuple[Column[ReceiptLine], ...]:
     return (
-        Column(lambda: _("Node"), lambda row: row.node, 150),
+        Column(lambda: _("Node"), lambda row: row.node, 100),
         Column(lambda: _("No."), lambda row: str(row.seq or "—"), 56, is_number=True),
         Column(lambda: _("Package"), lambda row: row.file),
         Column(lambda: _("Came on"), lambda row: minute_text(row.came_at), 140),
-        Column(lambda: _("Outcome"), lambda row: _state_text(row.what_became), 104),
-        Column(lambda: _("Receipt"), lambda row: row.receipt or "—", 212),
+        Column(lambda: _("Outcome"), lambda row: _state_text(row.what_became), 92),
+        Column(lambda: _("Receipt"), lambda row: row.receipt or "—", 200),
         Column(
             lambda: _("Status"),
             lambda row: _standing_text(row),
-            170,
+            150,
             chip=lambda row: _TONES[row.standing],
         ),
     )

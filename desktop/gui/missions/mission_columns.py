@@ -61,7 +61,7 @@ def visit_columns() -> tuple[Column[VisitLine], ...]:
     return (
         Column(lambda: _("Unit"), lambda row: row.unit or _("sealed")),
         Column(lambda: _("Site"), lambda row: row.site, 110, gives_way=True),
-        Column(lambda: _("Computers"), lambda row: "、".join(row.nodes), 112, gives_way=True),
+        Column(lambda: _("Computers"), lambda row: _(", ").join(row.nodes), 112, gives_way=True),
         Column(lambda: _("Score"), lambda row: score_text(row.score), 66, is_number=True),
         Column(
             lambda: _("Status"),

@@ -57,7 +57,7 @@ class PlanSummary(Card):
                 units=len({visit["unit"] for visit in objects}), visits=len(objects), nodes=len(used)
             )
         )
-        self.nodes_label.setText("、".join(used) or _no_node_text(choices))
+        self.nodes_label.setText(_(", ").join(used) or _no_node_text(choices))
         for weight in Weight:
             texts = _texts([remark for remark in remarks if remark.weight is weight])
             self._lists[weight].setText("\n".join(texts))

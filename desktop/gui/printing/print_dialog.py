@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.field_form import FieldForm
+from desktop.gui.widgets.fitting import FittingDialog
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.quiet_wheel import ChoiceField, NumberField
@@ -16,7 +17,7 @@ from desktop.i18n import _
 from desktop.services.printing.send_to_printer import MOST_COPIES, PrintOrder, page_numbers
 
 
-class PrintDialog(QDialog):
+class PrintDialog(FittingDialog):
     """``ordered`` carries a PrintOrder. Pages are chosen only where their number is known beforehand."""
 
     ordered = Signal(object)

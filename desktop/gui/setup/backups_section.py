@@ -113,7 +113,7 @@ class BackupsSection(Section):
             self._fail(
                 UserError(
                     _("{count} backups are damaged: {names}").format(
-                        count=len(damaged), names="、".join(damaged)
+                        count=len(damaged), names=_(", ").join(damaged)
                     ),
                     _("Make a new one, and check the disk of this computer."),
                 )

@@ -3,13 +3,14 @@
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.gui.jobs import Jobs
 from desktop.gui.signing.ink import InkView
 from desktop.gui.signing.signing_words import moment_text, role_text, version_text
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import button_row, text_button
+from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
 from desktop.services.visits.show_signatures import ShownSignature, SignedText, signed_text
@@ -43,7 +44,7 @@ class SignaturesView(QWidget):
         words.addWidget(plain_label(_who(signature), wraps=True))
         if signature.refusal:
             seen = _("Refused to sign: {reason} (seen by {names})").format(
-                reason=signature.refusal, names="、".join(signature.witnesses)
+                reason=signature.refusal, names=_(", ").join(signature.witnesses)
             )
             words.addWidget(plain_label(seen, "warning", wraps=True))
         version = version_text(signature)
@@ -64,12 +65,12 @@ class SignaturesView(QWidget):
         SignedTextDialog(signed, self).open()
 
 
-class SignedTextDialog(QDialog):
+class SignedTextDialog(FittingDialog):
     def __init__(self, signed: SignedText, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Text that was signed"))
-        self.resize(640, 560)
+        resize_on_screen(self, 640, 560)
         self.text_field = QPlainTextEdit(signed.text)
         self.text_field.setReadOnly(True)
         self.text_field.setProperty("look", "document")

@@ -5,7 +5,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -23,6 +22,7 @@ from desktop.gui.signing.signature_pad import SignaturePad
 from desktop.gui.signing.signing_words import STATE_TONES, line_text, role_text, signer_state_text
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.rows_model import Column, RowsModel
@@ -39,10 +39,10 @@ from desktop.services.visits.sign_visit import SignedVisit
 from desktop.services.visits.signing_sheet import SignerLine, SignerState, SigningSheet, signing_sheet
 
 _PAD, _REFUSAL = 0, 1
-_LIST_PX = 168
+_LEAST_LIST_PX, _LIST_PX = 98, 204
 
 
-class SigningDialog(QDialog):
+class SigningDialog(FittingDialog):
     """``changed``: somebody has signed, or a refusal was noted; carries the id of the visit.
 
     What is signed is the text in the field, by its hash: the service refuses when the visit says something else.
@@ -58,7 +58,7 @@ class SigningDialog(QDialog):
         self.sheet: SigningSheet | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Signatures"))
-        self.resize(980, 600)
+        resize_on_screen(self, 980, 620)
         self.note = NoteBar()
         self.text_field = QPlainTextEdit()
         self.text_field.setReadOnly(True)
@@ -69,7 +69,8 @@ class SigningDialog(QDialog):
         self.signers: RowsModel[SignerLine] = RowsModel(_columns(), self)
         self.signers_view = RowsView(self.signers)
         self.signers_view.setAccessibleName(_("Who signs"))
-        self.signers_view.setFixedHeight(_LIST_PX)
+        self.signers_view.setMinimumHeight(_LEAST_LIST_PX)
+        self.signers_view.setMaximumHeight(_LIST_PX)
         self.name_field = QLineEdit()
         self.name_field.setMaxLength(LONGEST_NAME)
         self.name_field.setAccessibleName(_("Name of the signer"))
@@ -113,7 +114,10 @@ class SigningDialog(QDialog):
                 _("What was signed before stays readable; the corrected visit is not signed again."),
             )
         self._allow()
-        (self.pad if self.name_field.text() else self.name_field).setFocus()
+        if not self.pad.isEnabled():
+            self.close_button.setFocus()
+        else:
+            (self.pad if self.name_field.text() else self.name_field).setFocus()
 
     def sign(self) -> None:
         """Keep what is on the pad, or the refusal, for the signer who is chosen."""
@@ -219,21 +223,20 @@ class SigningDialog(QDialog):
         signing = QVBoxLayout()
         signing.setSpacing(8)
         signing.addWidget(plain_label(_("Who signs"), "heading"))
-        signing.addWidget(self.signers_view)
+        signing.addWidget(self.signers_view, 4)
         signing.addWidget(self.name_field)
-        signing.addWidget(self._sides, 1)
-        tools = QHBoxLayout()
+        signing.addWidget(self._sides, 5)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addStretch(1)
         for button in (self.undo_button, self.clear_button, self.refuse_button, self.back_button):
             button.setAutoDefault(False)
-            tools.addWidget(button)
-        tools.addStretch(1)
-        signing.addLayout(tools)
+            foot.addWidget(button)
+        foot.addSpacing(16)
         halves = QHBoxLayout()
         halves.setSpacing(18)
         halves.addLayout(text, 5)
         halves.addLayout(signing, 6)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
         for button in (self.close_button, self.sign_button):
             button.setAutoDefault(False)
             foot.addWidget(button)
@@ -255,13 +258,13 @@ def _who(line: SignerLine) -> tuple[str, str]:
 
 def _columns() -> tuple[Column[SignerLine], ...]:
     return (
-        Column(lambda: _("Signs as"), lambda row: role_text(row.role), 112),
-        Column(lambda: _("Signer"), lambda row: row.name or "—", 104),
+        Column(lambda: _("Signs as"), lambda row: role_text(row.role), 104),
+        Column(lambda: _("Signer"), lambda row: row.name or "—", 88),
         Column(lambda: _("When or why"), line_text),
         Column(
             lambda: _("Status"),
             lambda row: signer_state_text(row.state),
-            108,
+            92,
             chip=lambda row: STATE_TONES[row.state],
         ),
     )

@@ -57,7 +57,7 @@ class RestoreForm(StartForm):
         self.form.addRow("", self.show_box)
         self.form.add_field(lambda: _("New pass phrase"), self.new_field)
         self.form.add_field(lambda: _("Once more"), self.repeat_field)
-        self.form.addRow(self.progress)
+        self.progress_row.addWidget(self.progress)
         self._connect()
         self.show_logins(())
         self._choose_way(uses_sheet=False)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.texts import Texts
@@ -15,6 +15,7 @@ from desktop.gui.widgets.file_dialogs import choose_file, choose_folder, choose_
 from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.quiet_wheel import ChoiceField
+from desktop.gui.widgets.scrolled import Scrolled
 from desktop.i18n import _
 from desktop.services.workspace.look_at_workspace import LockedWorkspace, WorkspaceInUseError
 
@@ -35,7 +36,10 @@ class NewWorkspace:
 
 
 class StartForm(QWidget):
-    """A heading, fields, a note and two buttons. Working, it takes no second order."""
+    """A heading, fields, a note and two buttons. Working, it takes no second order.
+
+    ``progress_row``: for what a form shows meanwhile.
+    """
 
     back_wanted = Signal()
 
@@ -52,12 +56,16 @@ class StartForm(QWidget):
         self.done_button = text_button(self.texts, done, is_primary=True)
         self.back_button.clicked.connect(self.back_wanted)
         self.done_button.clicked.connect(self.submit)
+        self.progress_row = QVBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(heading_label)
         column.addWidget(about_label)
-        column.addWidget(_scrolled(self.form), 1)
+        self.form.setContentsMargins(0, 0, 4, 0)
+        # On a low window the fields are scrolled; what is said about them and the buttons stay in sight.
+        column.addWidget(Scrolled(self.form), 1)
+        column.addLayout(self.progress_row)
         column.addWidget(self.note)
         column.addLayout(button_row(self.back_button, self.done_button))
 
@@ -71,19 +79,6 @@ class StartForm(QWidget):
     def show_error(self, error: UserError) -> None:
         self.set_busy(False)
         self.note.show_problem(error)
-
-
-def _scrolled(form: FieldForm) -> QScrollArea:
-    """On a low window the fields are scrolled; what is said about them and the buttons stay in sight."""
-    holder = QWidget()
-    form.setContentsMargins(0, 0, 4, 0)
-    holder.setLayout(form)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(holder)
-    return area
 
 
 class UnlockForm(StartForm):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.jobs import Jobs
@@ -14,8 +14,10 @@ from desktop.gui.texts import Texts
 from desktop.gui.visits.observation_line import observation_line
 from desktop.gui.visits.stopwatch import Stopwatch
 from desktop.gui.widgets.file_dialogs import choose_folder
+from desktop.gui.widgets.fitting import FittingWindow, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
+from desktop.gui.widgets.wrapped_list import WrappedList
 from desktop.i18n import _
 from desktop.services.evidence.photo_folder import choose_photo_folder
 from desktop.services.visits.edit_visit import EditedVisit
@@ -29,7 +31,7 @@ from desktop.services.visits.photo_of_observation import NoPhotoFolderError, att
 from desktop.services.workspace.workspace import Workspace
 
 
-class CovertNotes(QWidget):
+class CovertNotes(FittingWindow):
     """Names neither unit nor mission. Closed and shown again it goes on where it was, the stopwatch too."""
 
     def __init__(self, jobs: Jobs, visit: EditedVisit, parent: QWidget) -> None:
@@ -39,9 +41,9 @@ class CovertNotes(QWidget):
         self._lines: list[Observation] = []
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.resize(500, 340)
+        resize_on_screen(self, 500, 340)
         self.note = NoteBar()
-        self.list = QListWidget()
+        self.list = WrappedList()
         self.fact_field, self.place_field, self.person_field = QLineEdit(), QLineEdit(), QLineEdit()
         self.good_field = QCheckBox()
         self.stopwatch = Stopwatch(self)

@@ -4,17 +4,19 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QLineEdit, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
+from desktop.gui.visits.visit_words import spoken_text
 from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.wrapped_list import WrappedList
 from desktop.i18n import _
 from desktop.services.visits.interview import Spoken
 from desktop.services.visits.record_interview import OPENING_QUESTIONS
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_ANSWER_PX = 76
+_ANSWER_PX = 62
 _SHOWN_CHARACTERS = 300
 
 
@@ -58,9 +60,7 @@ class DialoguePanel(QWidget):
         self._lines: list[Spoken] = []
         self._at = 0
         self._is_filling = False
-        self.list = QListWidget()
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = WrappedList()
         self.question_field = QuestionField()
         self.answer_field = AnswerField()
         self.answer_field.setFixedHeight(_ANSWER_PX)
@@ -142,8 +142,8 @@ class DialoguePanel(QWidget):
     def _show_lines(self) -> None:
         self.list.clear()
         for line in self._lines:
-            answer = line.answer[:_SHOWN_CHARACTERS]
-            self.list.addItem(f"{_('Q:')}{line.question[:_SHOWN_CHARACTERS]}\n{_('A:')}{answer}")
+            shown = (text[:_SHOWN_CHARACTERS] for text in (line.question, line.answer))
+            self.list.addItem(spoken_text(*shown))
         self.list.scrollToBottom()
 
     def _usual_question(self) -> str:

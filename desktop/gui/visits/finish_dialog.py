@@ -3,22 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
 from desktop.gui.visits.head_panel import OPINIONS, names_in, opinion_texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.field_form import FieldForm
+from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.quiet_wheel import ChoiceField
+from desktop.gui.widgets.scrolled import Scrolled
 from desktop.i18n import _
 from desktop.services.visits.visit_head import VisitHead, missing_in_head
 from desktop.services.visits.visit_team import Team
 
+_CONCLUSION_PX = 92
 
-class FinishDialog(QDialog):
+
+class ConclusionField(QPlainTextEdit):
+    """Some lines high where there is little room; it takes what the other fields leave."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's spelling
+        return QSize(super().sizeHint().width(), _CONCLUSION_PX)
+
+
+class FinishDialog(FittingDialog):
     """``submit_wanted`` and ``sign_wanted`` carry the VisitHead as it is to be signed."""
 
     submit_wanted = Signal(object)
@@ -31,15 +42,14 @@ class FinishDialog(QDialog):
         texts = Texts()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Finish the visit"))
-        self.resize(640, 600)
-        self.conclusion_field = QPlainTextEdit(head.conclusion)
+        resize_on_screen(self, 640, 600)
+        self.conclusion_field = ConclusionField(head.conclusion)
         self.conclusion_field.setTabChangesFocus(True)
         self.conclusion_field.setAccessibleName(_("Conclusion of the visit"))
         self.conclusion_field.setPlaceholderText(
             _("The findings in a few sentences, as they stand on the form.")
         )
         self.leader_field, self.team_field = QLineEdit(head.leader), QLineEdit("、".join(head.team))
-        self.conclusion_field.setMinimumHeight(88)
         self.opinion_field = ChoiceField()
         self.opinion_field.addItems(opinion_texts())
         self.opinion_field.setCurrentIndex(
@@ -83,6 +93,8 @@ class FinishDialog(QDialog):
         for field in (self.conclusion_field, *fields):
             field.setEnabled(False)
         self.submit_button.hide()
+        self.sign_button.setText(_("Sign (Ctrl+Enter)"))
+        self.sign_button.setAccessibleName(_("Sign (Ctrl+Enter)"))
         self.sign_button.setFocus()
 
     def head(self) -> VisitHead:
@@ -132,7 +144,12 @@ class FinishDialog(QDialog):
                 wraps=True,
             )
         )
-        column.addWidget(self.conclusion_field, 1)
-        column.addLayout(form)
-        column.addWidget(self._missing_label)
+        # However much is still missing, the buttons stay in sight.
+        fields = QVBoxLayout()
+        fields.setContentsMargins(0, 0, 0, 0)
+        fields.setSpacing(10)
+        fields.addWidget(self.conclusion_field, 1)
+        fields.addLayout(form)
+        fields.addWidget(self._missing_label)
+        column.addWidget(Scrolled(fields), 1)
         column.addLayout(row)

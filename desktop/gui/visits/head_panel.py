@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
 from desktop.gui.visits.time_field import TimeField
@@ -12,6 +12,7 @@ from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.quiet_wheel import ChoiceField
+from desktop.gui.widgets.scrolled import Scrolled
 from desktop.i18n import _
 from desktop.services.visits.edit_visit import EditedVisit
 from desktop.services.visits.visit_head import VisitHead
@@ -41,6 +42,8 @@ class HeadPanel(QWidget):
         self.refused_field, self.witness_field, self.remark_field = QLineEdit(), QLineEdit(), QLineEdit()
         self.team_button = text_button(texts, lambda: _("Change the team …"), "users")
         self._form = FieldForm(texts)
+        # Beside the items and the evidence there is not always room for label and field in one row.
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._identity_hint = plain_label("", "muted", wraps=True)
         self._add_rows(texts)
         self._lay_out(texts)
@@ -170,22 +173,17 @@ class HeadPanel(QWidget):
     def _lay_out(self, texts: Texts) -> None:
         title_label = plain_label("", "heading")
         texts.say(title_label.setText, lambda: _("Particulars of the visit"))
-        inner = QWidget()
-        column = QVBoxLayout(inner)
+        column = QVBoxLayout()
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(10)
         column.addLayout(self._form)
         column.addWidget(self._identity_hint)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(10)
         outer.addWidget(title_label)
-        outer.addWidget(scroll, 1)
+        outer.addWidget(Scrolled(column), 1)
 
 
 def names_in(text: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.jobs import Jobs
@@ -17,8 +17,10 @@ from desktop.gui.visits.interview_saver import InterviewSaver
 from desktop.gui.visits.visit_words import minute_text
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.field_form import FieldForm
+from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
+from desktop.gui.widgets.wrapped_list import WrappedList
 from desktop.i18n import _
 from desktop.services.visits.edit_visit import EditedVisit
 from desktop.services.visits.interview import NumberedInterview, missing_in_interview
@@ -29,7 +31,7 @@ _LIST_PX = 210
 _SPOKEN_TAB = 1
 
 
-class InterviewDialog(QDialog):
+class InterviewDialog(FittingDialog):
     """``print_wanted``: the forms of the interviews of this visit."""
 
     print_wanted = Signal()
@@ -43,11 +45,11 @@ class InterviewDialog(QDialog):
         texts = Texts()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Interviews"))
-        self.resize(*_SIZE_PX)
+        resize_on_screen(self, *_SIZE_PX)
         self.saver = InterviewSaver(jobs, visit, self)
         self.note = NoteBar()
         self.saved_label = plain_label("", "muted")
-        self.list = QListWidget()
+        self.list = WrappedList()
         self.list.setFixedWidth(_LIST_PX)
         self.list.setAccessibleName(_("Interviews of this visit"))
         self.fields = InterviewFields(texts, lambda: round(time.time() * 1000))
@@ -55,6 +57,8 @@ class InterviewDialog(QDialog):
         self.dialogue = DialoguePanel(texts)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.tabBar().setAccessibleName(_("Interviews"))
         self._notice_label = plain_label("", wraps=True)
         self.new_button = text_button(texts, lambda: _("New interview (Ctrl+N)"))
         self.print_button = text_button(texts, lambda: _("Print …"), "printer")
@@ -184,10 +188,6 @@ class InterviewDialog(QDialog):
         self.tabs.addTab(self.fields.start, _("1 Who (Ctrl+1)"))
         self.tabs.addTab(spoken, _("2 Questions (Ctrl+2)"))
         self.tabs.addTab(self.fields.end, _("3 End (Ctrl+3)"))
-        state = QHBoxLayout()
-        state.addWidget(plain_label(_("Interviews"), "heading"))
-        state.addStretch(1)
-        state.addWidget(self.saved_label)
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self.list, 1)
@@ -197,13 +197,13 @@ class InterviewDialog(QDialog):
         sides.addLayout(left)
         sides.addWidget(self.tabs, 1)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.saved_label)
         buttons.addStretch(1)
         buttons.addWidget(self.print_button)
         buttons.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
-        column.addLayout(state)
         column.addWidget(self.note)
         column.addLayout(sides, 1)
         column.addLayout(buttons)

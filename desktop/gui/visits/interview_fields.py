@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
 from desktop.gui.visits.head_panel import names_in
@@ -13,6 +13,7 @@ from desktop.gui.visits.time_field import TimeField
 from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.quiet_wheel import ChoiceField
+from desktop.gui.widgets.scrolled import Scrolled
 from desktop.i18n import _
 from desktop.services.visits.interview import READ_ALOUD, READ_BY_PERSON, Interview
 
@@ -53,8 +54,8 @@ class InterviewFields(QWidget):
         for name in _NAMES:
             texts.say(self.lines[name].setPlaceholderText, lambda: _("names, separated by commas"))
         self._missing_label = plain_label("", "warning", wraps=True)
-        self.start = _scrolled(self._start_rows(texts))
-        self.end = _scrolled(self._end_rows(texts))
+        self.start = Scrolled(self._start_rows(texts))
+        self.end = Scrolled(self._end_rows(texts))
 
     def show_interview(self, interview: Interview, *, is_open: bool) -> None:
         for name, field in self.lines.items():
@@ -125,16 +126,6 @@ def _column(texts: Texts, *rows: tuple[Callable[[], str], QWidget]) -> QVBoxLayo
     column.addLayout(form)
     column.addStretch(1)
     return column
-
-
-def _scrolled(column: QVBoxLayout) -> QScrollArea:
-    inner = QWidget()
-    inner.setLayout(column)
-    scroll = QScrollArea()
-    scroll.setWidget(inner)
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    return scroll
 
 
 def _fill(box: QComboBox, values: tuple[str, ...], names: tuple[str, ...]) -> None:

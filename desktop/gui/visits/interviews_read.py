@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from desktop.gui.visits.visit_words import minute_text
+from desktop.gui.visits.visit_words import minute_text, spoken_text
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
 from desktop.services.visits.interview import Interview
@@ -15,17 +15,17 @@ def add_interviews(column: QVBoxLayout, interviews: Sequence[Interview]) -> None
     if interviews:
         column.addWidget(plain_label(_("Interviews"), "heading"))
     for interview in interviews:
+        times = (minute_text(interview.started_at), minute_text(interview.ended_at)[11:])
         facts = (
-            f"{minute_text(interview.started_at)}–{minute_text(interview.ended_at)[11:]}",
+            "–".join(filter(None, times)),
             interview.place,
             interview.person,
             interview.post,
-            "、".join(interview.interviewers),
+            _(", ").join(interview.interviewers),
         )
         column.addWidget(plain_label(" · ".join(fact for fact in facts if fact), "muted", wraps=True))
         for spoken in interview.dialogue:
-            text = f"{_('Q:')}{spoken.question}\n{_('A:')}{spoken.answer}"
-            column.addWidget(plain_label(text, wraps=True))
+            column.addWidget(plain_label(spoken_text(spoken.question, spoken.answer), wraps=True))
         if interview.refusal:
             refusal = _("Refused to sign: {reason}").format(reason=interview.refusal)
             column.addWidget(plain_label(refusal, "warning", wraps=True))

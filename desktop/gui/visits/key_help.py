@@ -1,9 +1,14 @@
 """The keys of the visit page: one line always in sight, all of them on ?."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from desktop.gui.texts import Texts
+from desktop.gui.widgets.buttons import button_row, text_button
+from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.scrolled import Scrolled
 from desktop.i18n import _
 
 
@@ -41,7 +46,7 @@ def keys_table() -> tuple[tuple[str, str], ...]:
     )
 
 
-class KeyHelpDialog(QDialog):
+class KeyHelpDialog(FittingDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -52,6 +57,20 @@ class KeyHelpDialog(QDialog):
         for row, (keys, meaning) in enumerate(keys_table()):
             grid.addWidget(plain_label(keys, "heading"), row, 0)
             grid.addWidget(plain_label(meaning), row, 1)
+        grid.setContentsMargins(0, 0, 8, 0)
+        table = Scrolled(grid)
+        table.setProperty("look", "read")
+        table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        table.setAccessibleName(self.windowTitle())
+        close_button = text_button(Texts(), lambda: _("Close"), is_primary=True)
+        close_button.clicked.connect(self.accept)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.addLayout(grid)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(table)
+        column.addLayout(button_row(close_button))
+        close_button.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's spelling
+        super().showEvent(event)
+        resize_on_screen(self, self.sizeHint().width(), self.sizeHint().height())

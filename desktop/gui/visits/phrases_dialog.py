@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.phrases import Phrase
 from desktop.gui.jobs import Jobs
 from desktop.gui.texts import Texts
 from desktop.gui.visits.facts_field import BLANK
 from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.rows_model import Column, RowsModel
@@ -18,8 +19,11 @@ from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
 from desktop.services.checklists.keep_phrases import keep_phrases
 
+_SHOWN_BLANK = "＿＿"
+"""A blank is invisible as it is stored."""
 
-class PhrasesDialog(QDialog):
+
+class PhrasesDialog(FittingDialog):
     """``phrase_chosen`` carries the text of one; ``phrases_changed`` all of them after a change was saved."""
 
     phrase_chosen = Signal(str)
@@ -30,7 +34,7 @@ class PhrasesDialog(QDialog):
         self._jobs = jobs
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Phrases"))
-        self.resize(720, 520)
+        resize_on_screen(self, 720, 520)
         texts = Texts()
         self.note = NoteBar()
         self.phrases: RowsModel[Phrase] = RowsModel(_columns(), self)
@@ -57,15 +61,18 @@ class PhrasesDialog(QDialog):
 
     def _show_phrase(self, phrase: Phrase) -> None:
         self.code_field.setText(phrase.code)
-        self.text_field.setText(phrase.text)
+        self.text_field.setText(phrase.text.replace(BLANK, _SHOWN_BLANK))
         self.remove_button.setEnabled(phrase.is_own)
+
+    def _text(self) -> str:
+        return self.text_field.text().replace(_SHOWN_BLANK, BLANK)
 
     def _own(self) -> list[Phrase]:
         rows = (self.phrases.row(number) for number in range(self.phrases.rowCount()))
         return [phrase for phrase in rows if phrase.is_own]
 
     def _keep(self) -> None:
-        new = Phrase(self.code_field.text().strip().lower(), self.text_field.text(), is_own=True)
+        new = Phrase(self.code_field.text().strip().lower(), self._text(), is_own=True)
         self._save([*(each for each in self._own() if each.code != new.code), new])
 
     def _remove(self) -> None:
@@ -82,7 +89,7 @@ class PhrasesDialog(QDialog):
 
     def _use(self) -> None:
         if self.text_field.text():
-            self.phrase_chosen.emit(self.text_field.text())
+            self.phrase_chosen.emit(self._text())
             self.accept()
 
     def _lay_out(self) -> None:
@@ -93,12 +100,11 @@ class PhrasesDialog(QDialog):
         buttons.addWidget(self.remove_button)
         buttons.addStretch(1)
         buttons.addWidget(self.use_button)
+        hint = _("In the facts, type a code and press Tab or Enter. {blank} is a place to be filled in.")
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
-        column.addWidget(
-            plain_label(_("In the facts, type a code and press Tab or Enter."), "muted", wraps=True)
-        )
+        column.addWidget(plain_label(hint.format(blank=_SHOWN_BLANK), "muted", wraps=True))
         column.addWidget(self.note)
         column.addWidget(self.view, 1)
         column.addLayout(fields)
@@ -108,7 +114,7 @@ class PhrasesDialog(QDialog):
 def _columns() -> tuple[Column[Phrase], ...]:
     return (
         Column(lambda: _("Code"), lambda row: row.code, 90),
-        Column(lambda: _("Phrase"), lambda row: row.text.replace(BLANK, "＿＿")),
+        Column(lambda: _("Phrase"), lambda row: row.text.replace(BLANK, _SHOWN_BLANK)),
         Column(
             lambda: _("Whose"),
             lambda row: _("my own") if row.is_own else _("of the office"),

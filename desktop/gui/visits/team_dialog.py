@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +21,7 @@ from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.check_list import CheckLine, CheckList
 from desktop.gui.widgets.field_form import FieldForm
+from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.quiet_wheel import ChoiceField
@@ -35,7 +36,7 @@ from desktop.services.visits.change_team import (
 from desktop.services.visits.visit_team import Team
 
 
-class TeamDialog(QDialog):
+class TeamDialog(FittingDialog):
     """``changed`` carries a ChangedTeam; what is refused is said in the dialog."""
 
     changed = Signal(object)
@@ -48,11 +49,12 @@ class TeamDialog(QDialog):
         texts = Texts()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Change the team"))
-        self.resize(600, 600)
+        resize_on_screen(self, 600, 600)
         self.note = NoteBar()
         self.leader_field = ChoiceField()
         self.leader_field.setEditable(True)
         self.leader_field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.leader_field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.members = CheckList(texts, lambda: _("Search people"), None)
         self.new_field = QLineEdit()
         self.new_field.setMaxLength(LONGEST_NAME)
@@ -132,6 +134,8 @@ class TeamDialog(QDialog):
     def _show_refused(self, error: UserError) -> None:
         self.done_button.setEnabled(True)
         self.note.show_problem(error)
+        if not self.reason_field.text().strip():
+            self.reason_field.setFocus()
 
     def _lay_out(self, texts: Texts, cancel_button: QPushButton) -> None:
         has_choice = bool(self._choices.visit_id and self._choices.mission_id)

@@ -11,6 +11,9 @@ from desktop.gui.widgets.buttons import text_button
 from desktop.i18n import _
 from desktop.services.workspace.local_time import local_time, typed_time
 
+_WHOLE_PX = 152
+"""Room for a whole time."""
+
 
 class TimeField(QWidget):
     """``changed``: a time was typed to its end, or taken. Seconds that are stored stay while nobody types."""
@@ -22,6 +25,7 @@ class TimeField(QWidget):
         self._stored = ""
         self._clock_ms = clock_ms
         self.edit = QLineEdit()
+        self.edit.setMinimumWidth(_WHOLE_PX)
         self.edit.setPlaceholderText("2026-11-20 09:30")
         self.now_button = text_button(texts, lambda: _("Now"))
         row = QHBoxLayout(self)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.checklist import Item
 from desktop.domain.points import show
+from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
@@ -14,12 +15,12 @@ from desktop.i18n import _
 from desktop.services.visits.correct_visit import AnswerVersion
 
 
-class VersionsDialog(QDialog):
+class VersionsDialog(FittingDialog):
     def __init__(self, item: Item, versions: Sequence[AnswerVersion], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Versions of item {no}").format(no=item.no))
-        self.resize(860, 380)
+        resize_on_screen(self, 860, 380)
         self.versions: RowsModel[AnswerVersion] = RowsModel(_columns(), self)
         self.versions.show_rows(versions)
         view = RowsView(self.versions)

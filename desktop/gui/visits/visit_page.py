@@ -214,7 +214,7 @@ class VisitPage(VisitRecorder):
         notes = [*visit.missing, *self.state.notes()]
         if unanswered:
             notes.insert(
-                0, _("Not answered yet: items {numbers}.").format(numbers="、".join(map(str, unanswered)))
+                0, _("Not answered yet: items {numbers}.").format(numbers=_(", ").join(map(str, unanswered)))
             )
         dialog = FinishDialog(self.state.head, notes, self)
         dialog.keep_team(visit.settled)

@@ -81,7 +81,7 @@ class VisitSides(QStackedWidget):
     def show_score(self, score: str, explanation: str, vetoes: Sequence[Veto]) -> None:
         self._score_label.setText(score)
         self._explanation_label.setText(explanation)
-        numbers = "、".join(str(veto.item_no) for veto in vetoes)
+        numbers = _(", ").join(str(veto.item_no) for veto in vetoes)
         self._veto_label.setText(
             _(
                 "Veto found at item {numbers}; it counts when the office approves it. Go on with the visit."

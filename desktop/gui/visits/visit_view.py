@@ -70,7 +70,7 @@ class VisitView(QScrollArea):
         if head.get("leader"):
             people.append(_("Leader {name}").format(name=head["leader"]))
         if visit.team:
-            people.append(_("Team {names}").format(names="、".join(visit.team)))
+            people.append(_("Team {names}").format(names=_(", ").join(visit.team)))
         if head.get("unit_rep"):
             people.append(_("For the unit {name}").format(name=head["unit_rep"]))
         if people:
@@ -86,7 +86,7 @@ class VisitView(QScrollArea):
     def _add_team_changes(self, column: QVBoxLayout, visit: ShownVisit) -> None:
         """Who was to go, where others went, and why."""
         if visit.team_changes and visit.planned.names:
-            names = "、".join(visit.planned.names)
+            names = _(", ").join(visit.planned.names)
             column.addWidget(
                 plain_label(_("Planned, the leader first: {names}").format(names=names), "muted", wraps=True)
             )
@@ -183,7 +183,7 @@ class VisitView(QScrollArea):
 
 
 def _contested_text(visit: ShownVisit) -> str:
-    parts = "、".join(part_text(part) for part in visit.contested)
+    parts = _(", ").join(part_text(part) for part in visit.contested)
     if visit.is_settled_here:
         return _("In conflict: {parts}. Settle it on the page of packages.").format(parts=parts)
     return _(

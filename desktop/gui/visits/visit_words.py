@@ -32,10 +32,10 @@ def score_text(score: Decimal | None) -> str:
 
 def team_text(changed: ChangedTeam) -> str:
     """What became of a change of the team on the road."""
-    names = "、".join(changed.team.names)
+    names = _(", ").join(changed.team.names)
     text = _("From now on go, the leader first: {names}.").format(names=names)
     if changed.new_people:
-        new = _("New on record: {names}.").format(names="、".join(changed.new_people))
+        new = _("New on record: {names}.").format(names=_(", ").join(changed.new_people))
         return _("{text} {more}").format(text=text, more=new)
     return text
 
@@ -55,6 +55,11 @@ def mode_text(mode: str) -> str:
     """How a visit is made; the records hold the Chinese word."""
     words = {"明查": _("open"), "暗访": _("covert"), "明暗结合": _("mixed")}
     return words.get(mode, mode)
+
+
+def spoken_text(question: str, answer: str) -> str:
+    """A question of an interview and what was answered, on two lines."""
+    return _("Q: {question}\nA: {answer}").format(question=question, answer=answer)
 
 
 def minute_text(time: str) -> str:

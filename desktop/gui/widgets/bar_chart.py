@@ -31,7 +31,7 @@ class BarChart(QWidget):
         self._tokens = tuple(tokens)
         self._bars: tuple[Bar, ...] = ()
         self._legend: tuple[str, ...] = ()
-        self.setMinimumHeight(170)
+        self.setMinimumHeight(116)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_bars(self, bars: Sequence[Bar], legend: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from desktop.gui.texts import Texts
@@ -16,14 +17,38 @@ def text_button(
     button = QPushButton()
     if is_primary:
         button.setProperty("look", "primary")
+    _say(texts, button, text, icon_name)
+    return button
+
+
+class ChoiceButton(QPushButton):
+    """Stays down while it is taken; there is room for its letters, which are bold then."""
+
+    def __init__(self, texts: Texts, text: Callable[[], str], icon_name: str) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setProperty("look", "choice")
+        _say(texts, self, text, icon_name)
+
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's spelling
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        plain_px = self.fontMetrics().horizontalAdvance(self.text())
+        extra = QFontMetrics(bold).horizontalAdvance(self.text()) - plain_px
+        return super().sizeHint() + QSize(max(0, extra), 0)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's spelling
+        return self.sizeHint()
+
+
+def _say(texts: Texts, button: QPushButton, text: Callable[[], str], icon_name: str) -> None:
     # The style leaves hardly any space between an icon and its text.
     texts.say(button.setText, (lambda: f" {text()}") if icon_name else text)
     texts.say(button.setAccessibleName, text)
     if icon_name:
-        token = "on_primary" if is_primary else "text"
+        token = "on_primary" if button.property("look") == "primary" else "text"
         button.setIconSize(QSize(SIDE_PX, SIDE_PX))
         texts.say(button.setIcon, lambda: icon(icon_name, token))
-    return button
 
 
 def button_row(*buttons: QPushButton) -> QHBoxLayout:

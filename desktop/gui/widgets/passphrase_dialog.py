@@ -1,16 +1,17 @@
 """Asks for the pass phrase of a sealed mission."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.field_form import secret_field
+from desktop.gui.widgets.fitting import FittingDialog
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
 
 
-class PassphraseDialog(QDialog):
+class PassphraseDialog(FittingDialog):
     """``given`` carries the pass phrase; the dialog keeps nothing of it."""
 
     given = Signal(str)

@@ -7,6 +7,8 @@ for its turn there.
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSpinBox
 
+_INDENT_PX = 8
+
 
 class ChoiceField(QComboBox):
     """Turns of the wheel go to what the field lies in: Qt offers it an ignored one."""
@@ -17,6 +19,11 @@ class ChoiceField(QComboBox):
 
 class NumberField(QSpinBox):
     """Like ``ChoiceField``, for a number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # The padding of the style sheet does not reach the line within.
+        self.lineEdit().setTextMargins(_INDENT_PX, 0, 0, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  Qt's spelling
         event.ignore()

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import button_row, text_button
+from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
 
 
-class ReasonDialog(QDialog):
+class ReasonDialog(FittingDialog):
     """``reason_given`` carries the text; it is never empty."""
 
     reason_given = Signal(str)
@@ -23,7 +24,7 @@ class ReasonDialog(QDialog):
         texts = Texts()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.resize(520, 300)
+        resize_on_screen(self, 520, 300)
         self.reason_field = QPlainTextEdit()
         self.reason_field.setTabChangesFocus(True)
         self.reason_field.setAccessibleName(_("Reason"))

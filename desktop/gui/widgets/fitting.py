@@ -1,0 +1,50 @@
+"""Windows beside the main one: as large as their texts need, and never larger than the screen."""
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QDialog, QWidget
+
+_FRAME = QSize(8, 34)
+"""What the desktop draws around a window: its borders and its title."""
+_GROWING = (QEvent.Type.LayoutRequest, QEvent.Type.Show)
+
+
+def room_for(window: QWidget) -> QSize:
+    """The largest size at which the whole window is on its screen."""
+    return window.screen().availableSize() - _FRAME
+
+
+def resize_on_screen(window: QWidget, width: int, height: int) -> None:
+    """Give a window its usual size, or less where the screen has not that much."""
+    window.resize(QSize(width, height).boundedTo(room_for(window)))
+
+
+class FittingDialog(QDialog):
+    """Grows when a text in it comes to need more lines; Qt would let the rows overlap instead."""
+
+    def event(self, event: QEvent) -> bool:
+        # The event may delete the window.
+        kind = event.type()
+        is_taken = super().event(event)
+        if kind in _GROWING:
+            _grow(self)
+        return is_taken
+
+
+class FittingWindow(QWidget):
+    """As ``FittingDialog``, for a window that stays beside the main one."""
+
+    def event(self, event: QEvent) -> bool:
+        # The event may delete the window.
+        kind = event.type()
+        is_taken = super().event(event)
+        if kind in _GROWING:
+            _grow(self)
+        return is_taken
+
+
+def _grow(window: QWidget) -> None:
+    layout = window.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        needed = min(layout.totalMinimumHeightForWidth(window.width()), room_for(window).height())
+        if needed > window.height():
+            window.resize(window.width(), needed)
