@@ -49,7 +49,7 @@ class SitesSection(RecordsSection):
 def _columns() -> tuple[Column[MasterLine], ...]:
     return (
         Column(head("sites", "unit"), text_of("unit"), 150),
-        Column(head("sites", "name"), text_of("name")),
+        Column(head("sites", "name"), text_of("name"), least_px=150),
         Column(head("sites", "kind"), text_of("kind"), 84, chip=lambda _line: "muted"),
         Column(head("sites", "address"), text_of("address"), 200, gives_way=True),
     )

@@ -33,7 +33,7 @@ def _columns() -> tuple[Column[MasterLine], ...]:
     return (
         Column(head("targets", "year"), text_of("year"), 62, is_number=True),
         Column(head("targets", "unit"), text_of("unit"), 112),
-        Column(head("targets", "name"), text_of("name")),
+        Column(head("targets", "name"), text_of("name"), least_px=170),
         Column(head("targets", "category"), text_of("category"), 108, gives_way=True),
         Column(head("targets", "target_value"), _value, 104, is_number=True),
         Column(head("targets", "weight"), text_of("weight"), 66, is_number=True, gives_way=True),

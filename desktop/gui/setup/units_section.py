@@ -55,7 +55,7 @@ class UnitsSection(RecordsSection):
 def _columns() -> tuple[Column[MasterLine], ...]:
     return (
         Column(head("units", "sort_no"), text_of("sort_no"), 98, is_number=True),
-        Column(head("units", "name"), text_of("name")),
+        Column(head("units", "name"), text_of("name"), least_px=190),
         Column(head("units", "kind"), text_of("kind"), 92, chip=lambda _line: "muted"),
         Column(head("units", "group"), text_of("group"), 110, gives_way=True),
         Column(head("units", "parent"), text_of("parent"), 110, gives_way=True),
