@@ -51,7 +51,7 @@ class EvidencePanel(QFrame):
         self._is_open = False
         self._intake = Intake(jobs, self)
         self.add_button = text_button(texts, lambda: _("Add …"), "image")
-        self.last_button = text_button(texts, lambda: _("Last photo"), "camera")
+        self.last_button = text_button(texts, lambda: _("Last photo (E)"), "camera")
         self.capture = CaptureDesk(jobs, texts, self)
         self.strip = EvidenceStrip(jobs)
         self.form = EvidenceForm(texts)
