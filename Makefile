@@ -44,7 +44,7 @@ lint: $(INSTALLED)
 	$(VENV)/mypy
 
 test: lint
-	@sh packaging/system_packages.sh window test
+	@sh packaging/system_packages.sh window test loop
 	@$(VENV)/coverage erase
 	QT_QPA_PLATFORM=offscreen $(VENV)/coverage run -m pytest -n auto --dist loadfile
 	@$(VENV)/coverage combine --quiet
@@ -66,7 +66,7 @@ loop: $(INSTALLED)
 	MINGCHA_WINDOW_LOOP=1 $(VENV)/python -m pytest tests/office/test_window_loop.py
 
 bench: $(INSTALLED)
-	@sh packaging/system_packages.sh bench
+	@sh packaging/system_packages.sh bench loop
 	$(VENV)/python -m benchmarks
 
 lock: $(INSTALLED)

@@ -17,6 +17,7 @@ from benchmarks import (
     scoring_speed,
     sheet_speed,
     typing_speed,
+    visit_keystrokes,
     window_speed,
 )
 from benchmarks.table import Result, print_table
@@ -52,6 +53,10 @@ def _typing(folder: Path, _options: argparse.Namespace) -> list[Result]:
     return typing_speed.measure(folder)
 
 
+def _keystrokes(folder: Path, options: argparse.Namespace) -> list[Result]:
+    return visit_keystrokes.measure(folder, options.pairs)
+
+
 def _window(folder: Path, options: argparse.Namespace) -> list[Result]:
     return window_speed.measure(folder, options.pairs, 10_000 if options.full else 200)
 
@@ -65,6 +70,7 @@ SUBJECTS: dict[str, Measure] = {
     "scoring": _scoring,
     "window": _window,
     "typing": _typing,
+    "keystrokes": _keystrokes,
 }
 
 

@@ -105,6 +105,15 @@ def read_card(data: bytes) -> NodeCard:
     return card
 
 
+def person_of_kept_card(data: bytes) -> str:
+    """The id of the person on a card that was read strictly before it was kept: signatures are not proved again."""
+    try:
+        value = canonical.decode_object(data)
+    except NotCanonicalError:
+        raise CardInvalidError from None
+    return str(value.get("person_id", ""))
+
+
 def fingerprint(card: NodeCard) -> str:
     """Eight groups of five digits that two people compare; they cover every field of the card.
 

@@ -47,6 +47,10 @@ class ChildProcess:
     def is_running(self) -> bool:
         return self._popen.poll() is None
 
+    def kill(self) -> None:
+        """From any thread: whoever waits for a reply learns at once that there is none."""
+        self._popen.kill()
+
     @contextmanager
     def ended_on_error(self) -> Iterator[None]:
         try:

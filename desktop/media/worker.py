@@ -4,12 +4,14 @@ It gets bytes by pipe. A file that hangs or breaks it costs one result; the next
 comes out is read as data (see frames.py), so that a worker taken over can only tell lies.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from threading import Lock
 from types import TracebackType
 from typing import Self
 
 from desktop.domain.canonical import Json
+from desktop.errors import CancelledError
 from desktop.i18n import language
 from desktop.media.child_process import ChildProcess
 from desktop.media.frames import MAX_BODY_BYTES
@@ -37,10 +39,8 @@ class Worker:
 
     def __init__(self, tasks: Mapping[str, Task] = MEDIA_TASKS, memory_bytes: int = MEMORY_BYTES) -> None:
         self._tasks = tasks
-        self._memory_bytes = memory_bytes
-        self._lock = Lock()
-        self._process: ChildProcess | None = None
-        self._is_closed = False
+        self._bench = _Bench(memory_bytes)
+        self._is_stopped = False
 
     def __enter__(self) -> Self:
         return self
@@ -53,8 +53,23 @@ class Worker:
     @property
     def process_id(self) -> int | None:
         """The process that waits for work, or None while there is none."""
-        process = self._process
-        return process.id if process else None
+        return self._bench.process_id
+
+    def lent(self) -> "Worker":
+        """The same process for somebody who may be stopped; it is closed by the one who lends it."""
+        other = Worker(self._tasks)
+        other._bench = self._bench
+        return other
+
+    def stop(self) -> None:
+        """From any thread: the task of this one that runs now, if any, and every later one raise CancelledError.
+
+        Tasks of others go on, and the process as well unless it was at the task.
+        """
+        with self._bench.turn:
+            self._is_stopped = True
+            if self._bench.doing is self and self._bench.at_work is not None:
+                self._bench.at_work.kill()
 
     def run(self, name: str, payload: bytes, options: Mapping[str, Json] | None = None) -> Result:
         """Run one registered task and wait for it; ``options`` must have a canonical JSON form."""
@@ -67,6 +82,50 @@ class Worker:
             "options": dict(options or {}),
             "cpu_seconds": int(task.seconds) + 1,
         }
+        with self._bench.process_for_a_task() as process:
+            with self._doing(process):
+                result = process.run(request, payload, task.seconds)
+            if self._is_stopped:
+                raise CancelledError
+            return result
+
+    def close(self) -> None:
+        """End the process: an idle one goes by itself, one that does not within two seconds is killed."""
+        self._bench.close()
+
+    @contextmanager
+    def _doing(self, process: ChildProcess) -> Iterator[None]:
+        """Say whose task it is, unless he was stopped before his turn came."""
+        with self._bench.turn:
+            if self._is_stopped:
+                raise CancelledError
+            self._bench.doing, self._bench.at_work = self, process
+        try:
+            yield
+        finally:
+            with self._bench.turn:
+                self._bench.doing = self._bench.at_work = None
+
+
+class _Bench:
+    """The one process, for one task at a time. ``turn`` guards ``doing``, whose task it is, and ``at_work``."""
+
+    def __init__(self, memory_bytes: int) -> None:
+        self._memory_bytes = memory_bytes
+        self._lock = Lock()
+        self._process: ChildProcess | None = None
+        self._is_closed = False
+        self.turn = Lock()
+        self.doing: Worker | None = None
+        self.at_work: ChildProcess | None = None
+
+    @property
+    def process_id(self) -> int | None:
+        process = self._process
+        return process.id if process else None
+
+    @contextmanager
+    def process_for_a_task(self) -> Iterator[ChildProcess]:
         with self._lock:
             if self._is_closed:
                 raise ValueError("the worker is closed")
@@ -74,13 +133,11 @@ class Worker:
             # An exception out of here (Ctrl-C) leaves a process in the middle of a task: it is not used again.
             self._process = None
             with process.ended_on_error():
-                result = process.run(request, payload, task.seconds)
+                yield process
             if process.is_running:
                 self._process = process
-            return result
 
     def close(self) -> None:
-        """End the process: an idle one goes by itself, one that does not within two seconds is killed."""
         with self._lock:
             self._is_closed = True
             process, self._process = self._process, None

@@ -11,6 +11,7 @@ from desktop.gui.evidence.evidence_panel import EvidencePanel
 from desktop.gui.jobs import Jobs
 from desktop.gui.texts import Texts
 from desktop.i18n import _
+from desktop.services.evidence.photo_folder import choose_photo_folder
 from desktop.services.visits.edit_visit import open_visit
 from tests.media.picture_samples import exif, jpeg, png, png_header, short_tag
 
@@ -181,6 +182,24 @@ def test_the_last_photo_of_the_photo_folder_is_attached_with_one_press(qtbot, pa
         (folder / name).unlink()
     panel.last_button.click()
     qtbot.waitUntil(panel.note.isVisible, timeout=LONG_MS)
+
+
+def test_a_last_photo_asked_for_during_an_intake_waits_and_belongs_to_the_item_of_that_moment(
+    qtbot, panel, jobs, tmp_path, world
+):
+    linked = []
+    panel.evidence_linked.connect(lambda item, ids: linked.append((item, len(ids))))
+    (tmp_path / "phone").mkdir()
+    (tmp_path / "phone" / "new.jpg").write_bytes(jpeg((70, 40)))
+    jobs.write(lambda workspace: choose_photo_folder(workspace, tmp_path / "phone"))
+    qtbot.waitUntil(lambda: not jobs.is_busy, timeout=LONG_MS)
+    panel.add_files([world.file(f"{number}.png", png((40 + number, 30))) for number in range(3)])
+    panel.show_item(2)
+    panel.last_button.click()
+    panel.show_item(1)
+    qtbot.waitUntil(lambda: len(linked) == 2, timeout=LONG_MS)
+
+    assert linked == [(1, 3), (2, 1)]
 
 
 def test_a_caption_and_another_item_are_saved(qtbot, panel, world):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 
 from desktop.errors import UserError
 from desktop.gui.jobs import StoppedError
+from desktop.media.task import Task
 from desktop.services.packages.merge_packages import merge_packages
 from desktop.services.scoring.overview import read_overview
 from desktop.services.upkeep.verify_workspace import verify_workspace
@@ -196,7 +197,12 @@ def ask_for_ever(workspace):
         workspace.db.execute("SELECT count(*) FROM entry").fetchone()
 
 
-@pytest.mark.parametrize("reading", [count_for_ever, ask_for_ever])
+def decode_for_ever(workspace):
+    workspace.worker._tasks = {"spin": Task("tests.media.worker_tasks:spin", 600)}
+    return workspace.worker.run("spin", b"")
+
+
+@pytest.mark.parametrize("reading", [count_for_ever, ask_for_ever, decode_for_ever])
 def test_closing_does_not_wait_for_what_is_being_read(qtbot, jobs, world, open_in, reading):
     open_in(jobs, world, "anna")
     has_begun, closed, answered = Event(), [], []

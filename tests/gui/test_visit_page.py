@@ -15,6 +15,7 @@ from desktop.gui.visits.key_help import KeyHelpDialog
 from desktop.gui.visits.versions_dialog import VersionsDialog
 from desktop.gui.visits.visit_sides import HEAD_SIDE, ITEM_SIDE
 from desktop.gui.widgets.reason_dialog import ReasonDialog
+from desktop.services.evidence.photo_folder import choose_photo_folder
 from desktop.services.records.visit_values import read_visit
 from desktop.services.scoring.score_units import score_of_visit
 from desktop.services.visits.edit_visit import open_visit
@@ -409,3 +410,20 @@ def test_the_list_of_items_is_a_sound_model(page):
     page.items_view.grab()
 
     assert page.items.rowCount() == len(page.visit.checklist.items)
+
+
+@pytest.mark.parametrize("is_in_facts", [False, True])
+def test_the_last_photo_comes_by_one_key_from_the_list_and_from_a_field(
+    qtbot, page, hand, tmp_path, is_in_facts
+):
+    (tmp_path / "IMG_1.jpg").write_bytes(jpeg())
+    page.jobs.write(lambda workspace: choose_photo_folder(workspace, tmp_path))
+    wait_saved(qtbot, page)
+    if is_in_facts:
+        hand.press(Qt.Key.Key_Return)
+        hand.press(Qt.Key.Key_E, modifier=CTRL)
+    else:
+        hand.press(Qt.Key.Key_E)
+    qtbot.waitUntil(lambda: len(page.evidence.strip.evidence) == 1, timeout=LONG_MS)
+
+    assert page.evidence.strip.evidence[0].name == "IMG_1.jpg"

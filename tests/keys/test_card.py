@@ -13,6 +13,7 @@ from desktop.keys.card import (
     CardNameError,
     NodeCard,
     fingerprint,
+    person_of_kept_card,
     read_card,
     write_card,
 )
@@ -141,8 +142,14 @@ def test_a_card_without_a_signature_is_refused(signature):
     [b"", b"[]", FILE + b"\n", b" " + FILE, b'"' + b"x" * MAX_CARD_BYTES + b'"', b"[" * 16_000],
 )
 def test_what_is_not_one_canonical_object_is_refused(data):
-    with pytest.raises(CardInvalidError):
-        read_card(data)
+    for read in (read_card, person_of_kept_card):
+        with pytest.raises(CardInvalidError):
+            read(data)
+
+
+def test_the_person_of_a_card_that_was_kept_is_told_without_proving_it_again():
+    assert person_of_kept_card(FILE) == CARD.person_id
+    assert person_of_kept_card(write_card(replace(CARD, person_id=""), IDENTITY)) == ""
 
 
 @pytest.mark.parametrize("name", ["a\tb", "line\u2028end", "张三\u202e", "x" * 201])

@@ -2,12 +2,14 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from threading import Thread
 
 import psutil
 import pytest
 
+from desktop.errors import CancelledError
 from desktop.i18n import use_language
 from desktop.media import child_process
 from desktop.media.frames import MAX_BODY_BYTES
@@ -156,6 +158,66 @@ def test_several_threads_can_share_a_worker(worker):
     assert results == {n: b"%d" % n for n in range(8)}
 
 
+@pytest.fixture
+def patient():
+    """A worker that lets its task spin for ten minutes."""
+    with Worker({"spin": Task("tests.media.worker_tasks:spin", 600), "echo": TASKS["echo"]}) as worker:
+        yield worker
+
+
+def in_a_thread(work):
+    """Begin it; returns the thread and the list that gets what came of it."""
+    came = []
+
+    def run():
+        try:
+            came.append(work())
+        except CancelledError as error:
+            came.append(error)
+
+    thread = Thread(target=run)
+    thread.start()
+    return thread, came
+
+
+def until_at_work(worker):
+    end = time.monotonic() + 10
+    while worker._bench.at_work is None:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_who_lent_the_worker_and_is_stopped_waits_for_no_task(patient):
+    lent = patient.lent()
+    thread, came = in_a_thread(lambda: lent.run("spin", b""))
+    until_at_work(patient)
+
+    lent.stop()
+    thread.join(10)
+
+    assert [type(each) for each in came] == [CancelledError]
+    with pytest.raises(CancelledError):
+        lent.run("echo", b"")
+    assert goes_on(patient)
+    assert goes_on(patient.lent())
+
+
+def test_stopping_one_leaves_the_task_of_another_alone(worker):
+    lent, results = worker.lent(), []
+    thread, came = in_a_thread(lambda: worker.run("spin", b"").outcome)
+    until_at_work(worker)
+    waiting, refused = in_a_thread(lambda: results.append(lent.run("echo", b"")))
+
+    lent.stop()
+    thread.join(10)
+    waiting.join(10)
+
+    # It was ended by its own clock.
+    assert came == [Outcome.TIMEOUT]
+    assert ([type(each) for each in refused], results) == ([CancelledError], [])
+    assert goes_on(worker)
+
+
 def test_closing_ends_the_process(worker):
     goes_on(worker)
     process = psutil.Process(worker.process_id)
@@ -179,7 +241,7 @@ def test_a_worker_that_does_not_go_by_itself_is_killed(worker):
     process = psutil.Process(worker.process_id)
     process.suspend()
 
-    worker._process.end(patience_s=0.1)
+    worker._bench._process.end(patience_s=0.1)
 
     assert not process.is_running()
 

@@ -1,7 +1,9 @@
 import pytest
+from sqlcipher3.dbapi2 import ProgrammingError
 
 from desktop.keys.keyslot_errors import KeyslotsDamagedError, LoginUnknownError, TooManyAttemptsError
 from desktop.keys.passphrase import WrongPassphraseError
+from desktop.media.worker import Worker
 from desktop.services.evidence.attach_evidence import attach_evidence
 from desktop.services.setup.add_person import add_person
 from desktop.services.workspace.open_workspace import (
@@ -146,3 +148,20 @@ def test_what_an_interrupted_intake_left_is_set_aside_and_noted(closed_world):
 
 def test_the_clock_of_this_computer_counts_milliseconds_since_1970():
     assert system_clock_ms() > 1_700_000_000_000
+
+
+def test_the_database_is_closed_and_the_folder_free_before_the_worker_goes(closed_world, monkeypatch):
+    workspace = closed_world.opened("office")
+    found = []
+
+    def look():
+        with pytest.raises(ProgrammingError):
+            workspace.db.execute("SELECT 1")
+        monkeypatch.undo()
+        with closed_world.opened("office") as again:
+            found.append(again.person.name)
+
+    monkeypatch.setattr(Worker, "close", lambda _worker: look())
+    workspace.close()
+
+    assert found == ["张三"]

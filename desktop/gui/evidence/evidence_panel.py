@@ -51,7 +51,7 @@ class EvidencePanel(QFrame):
         self._is_open = False
         self._intake = Intake(jobs, self)
         self.add_button = text_button(texts, lambda: _("Add …"), "image")
-        self.last_button = text_button(texts, lambda: _("Last photo"), "camera")
+        self.last_button = text_button(texts, lambda: _("Last photo (E)"), "camera")
         self.capture = CaptureDesk(jobs, texts, self)
         self.strip = EvidenceStrip(jobs)
         self.form = EvidenceForm(texts)
@@ -107,11 +107,7 @@ class EvidencePanel(QFrame):
         """Take in what was chosen, dropped or pasted; one intake at a time. False: not now."""
         if not self._is_open or self._intake.is_under_way:
             return False
-        self.note.hide()
-        self.report.hide()
-        self.progress.begin()
-        self._intake.begin(self._visit_id, self._item, found.sources)
-        self._allow()
+        self._intake.add(self._visit_id, self._item, found.sources)
         return True
 
     def paste(self) -> None:
@@ -122,8 +118,12 @@ class EvidencePanel(QFrame):
             self.note.show_warning(_("There is neither a file nor a picture on the clipboard."))
 
     def add_last_photo(self) -> None:
-        """The newest photo of the photo folder; where none was chosen yet, it is asked for."""
-        self._jobs.read(last_photo, self._take_last, self.note.show_problem, name="last photo")
+        """The newest photo of the photo folder; where none was chosen yet, it is asked for.
+
+        It belongs to the item of now, also where it has to wait or the folder is slow to read.
+        """
+        take = partial(self._take_last, self._visit_id, self._item)
+        self._jobs.read(last_photo, take, self.note.show_problem)
 
     def watch(self, folder: Path) -> None:
         """Choose the photo folder of this computer, and take the last photo of it."""
@@ -152,11 +152,17 @@ class EvidencePanel(QFrame):
         """Not while another page is in front: nobody would see it."""
         return self.isVisible() and self.add(found)
 
-    def _take_last(self, photo: NewestPhoto | None) -> None:
+    def _take_last(self, visit_id: str, item: int, photo: NewestPhoto | None) -> None:
         if photo is None:
             self._ask_photo_folder()
         else:
-            self.add_files([photo.path])
+            self._intake.add(visit_id, item, Pasted((photo.path,)).sources)
+
+    def _begin(self) -> None:
+        self.note.hide()
+        self.report.hide()
+        self.progress.begin()
+        self._allow()
 
     def _show_collected(self, visit_id: str, item: int, lines: tuple[IntakeLine, ...]) -> None:
         self._end()
@@ -222,9 +228,9 @@ class EvidencePanel(QFrame):
             self.watch(folder)
 
     def _allow(self) -> None:
-        may_add = self._is_open and not self._intake.is_under_way
-        self.add_button.setEnabled(may_add)
-        self.last_button.setEnabled(may_add)
+        self.add_button.setEnabled(self._is_open and not self._intake.is_under_way)
+        # The last photo may wait for its turn.
+        self.last_button.setEnabled(self._is_open)
 
     def _set_hot(self, is_hot: bool) -> None:
         self.setProperty("hot", is_hot)
@@ -253,6 +259,7 @@ class EvidencePanel(QFrame):
         self.add_button.setMenu(self._menu)
         self.last_button.clicked.connect(self.add_last_photo)
         self.progress.stop_wanted.connect(self._intake.stop)
+        self._intake.begun.connect(self._begin)
         self._intake.progressed.connect(self.progress.show_progress)
         self._intake.ended.connect(self._show_collected)
         self._intake.failed.connect(self._show_failed)

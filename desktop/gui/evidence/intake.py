@@ -1,9 +1,10 @@
-"""One intake of files, on its way: listed beside the window, then written in short turns.
+"""Intakes of files, one after the other: listed beside the window, then written in short turns.
 
 Between two turns the writer takes what else waits for it, so that what is typed meanwhile is saved at once.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -23,10 +24,20 @@ from desktop.services.workspace.workspace import ReportProgress, Workspace
 _TURN_S = 0.5
 
 
-class Intake(QObject):
-    """``progressed`` (done, total) in bytes or files; ``ended`` carries the visit, the item and what became of every
-    file; ``failed`` a UserError before the first file."""
+@dataclass(frozen=True)
+class _Wanted:
+    """``item`` 0 is the visit as a whole. ``sources`` is called beside the window."""
 
+    visit_id: str
+    item: int
+    sources: Callable[[], Sequence[Source]]
+
+
+class Intake(QObject):
+    """``begun``: the next one; ``progressed`` (done, total) in bytes or files; ``ended`` carries the visit, the item
+    and what became of every file; ``failed`` a UserError before the first file."""
+
+    begun = Signal()
     progressed = Signal(object, object)
     ended = Signal(str, int, object)
     failed = Signal(object)
@@ -36,6 +47,7 @@ class Intake(QObject):
         self._jobs = jobs
         self._job: Job | None = None
         self._is_stopping = False
+        self._waiting: list[_Wanted] = []
         self._visit_id, self._item = "", 0
         self._lines: tuple[IntakeLine, ...] = ()
         self._done = self._total = 0
@@ -44,17 +56,27 @@ class Intake(QObject):
     def is_under_way(self) -> bool:
         return self._job is not None
 
-    def begin(self, visit_id: str, item: int, sources: Callable[[], Sequence[Source]]) -> None:
-        """``item`` 0 is the visit as a whole. ``sources`` is called beside the window."""
-        self._visit_id, self._item = visit_id, item
-        self._lines, self._done, self._is_stopping = (), 0, False
-        self._job = self._jobs.aside(lambda: list_sources(sources()), self._begin_turns, self._fail)
+    def add(self, visit_id: str, item: int, sources: Callable[[], Sequence[Source]]) -> None:
+        """Begin at once, or when those before are through. ``sources`` is called beside the window."""
+        self._waiting.append(_Wanted(visit_id, item, sources))
+        if not self.is_under_way:
+            self._begin_next()
 
     def stop(self) -> None:
-        """What is in stays in; a file that is half read is left out."""
+        """What is in stays in; a file that is half read is left out, and so is what waits for its turn."""
         self._is_stopping = True
+        self._waiting.clear()
         if self._job is not None:
             self._job.cancel()
+
+    def _begin_next(self) -> None:
+        if not self._waiting:
+            return
+        wanted = self._waiting.pop(0)
+        self._visit_id, self._item = wanted.visit_id, wanted.item
+        self._lines, self._done, self._is_stopping = (), 0, False
+        self._job = self._jobs.aside(lambda: list_sources(wanted.sources()), self._begin_turns, self._fail)
+        self.begun.emit()
 
     def _begin_turns(self, collection: Collection) -> None:
         self._lines = collection.lines
@@ -96,7 +118,9 @@ class Intake(QObject):
     def _end(self, lines: tuple[IntakeLine, ...]) -> None:
         self._job = None
         self.ended.emit(self._visit_id, self._item, lines)
+        self._begin_next()
 
     def _fail(self, error: UserError) -> None:
         self._job = None
         self.failed.emit(error)
+        self._begin_next()

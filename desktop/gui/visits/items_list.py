@@ -14,9 +14,9 @@ SCORE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 _NOWHERE = QModelIndex()
 _TEXT_FROM_PX, _EDGE_PX = 40, 12
-LETTERS = frozenset("nvlmdhfjkpbgct?")
+LETTERS = frozenset("nvlmdhfjkpbgcet?")
 """N/A, veto, mended (立行立改), measured figures, deduction, head, facts, next, previous, phrases,
-covert notes, signatures, camera, interviews (谈话), help."""
+covert notes, signatures, camera, last photo (as Ctrl+E elsewhere), interviews (谈话), help."""
 
 
 class ItemsModel(QAbstractListModel):

@@ -37,6 +37,7 @@ def keys_table() -> tuple[tuple[str, str], ...]:
         ("H", _("particulars of the visit")),
         ("G", _("signatures by hand, once the visit is submitted")),
         ("B", _("covert notes, in a small window of its own")),
+        ("E   Ctrl+E", _("the last photo of the photo folder, for this item; Ctrl+E from every field")),
         ("C", _("camera and sound, in a small window of its own")),
         ("T", _("interviews of the visit")),
         ("Esc", _("back to the list of items")),

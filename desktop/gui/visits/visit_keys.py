@@ -19,6 +19,7 @@ class VisitKeys(QObject):
     undo_wanted = Signal()
     redo_wanted = Signal()
     finish_wanted = Signal()
+    photo_wanted = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -29,6 +30,7 @@ class VisitKeys(QObject):
             (_CTRL, Qt.Key.Key_Z, self.undo_wanted),
             (_CTRL, Qt.Key.Key_Y, self.redo_wanted),
             (_CTRL | _SHIFT, Qt.Key.Key_Z, self.redo_wanted),
+            (_CTRL, Qt.Key.Key_E, self.photo_wanted),
             (_CTRL, Qt.Key.Key_Return, self.finish_wanted),
             (_CTRL, Qt.Key.Key_Enter, self.finish_wanted),
         )

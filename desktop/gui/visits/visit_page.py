@@ -65,6 +65,7 @@ class VisitPage(VisitRecorder):
             "b": self.show_notes,
             "g": self.ask_signatures,
             "c": self.evidence.capture.open,
+            "e": self.evidence.last_button.click,
             "t": self.show_interviews,
             "?": self.show_keys,
         }
@@ -75,6 +76,7 @@ class VisitPage(VisitRecorder):
         self.items_view.clicked.connect(lambda _index: self.sides.show_side(ITEM_SIDE))
         self.keys.back_wanted.connect(self.go_back)
         self.keys.finish_wanted.connect(self.ask_finish)
+        self.keys.photo_wanted.connect(self.evidence.last_button.click)
         self.head_panel.team_wanted.connect(self.ask_team)
         self.notes_button.clicked.connect(self.show_notes)
         self.signatures_button.clicked.connect(self.ask_signatures)

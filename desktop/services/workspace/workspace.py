@@ -71,10 +71,13 @@ class Workspace:
         return self.kind == "office"
 
     def close(self) -> None:
-        self.worker.close()
-        self.db.close()
-        if self.lock is not None:
-            self.lock.release()
+        try:
+            self.db.close()
+            if self.lock is not None:
+                self.lock.release()
+        finally:
+            # Last: it holds no key, and takes its time to go.
+            self.worker.close()
 
     def __enter__(self) -> Self:
         return self

@@ -1,10 +1,12 @@
 """Runs the real program and tells where on the screen its widgets are; it clicks nothing and changes nothing.
 
-``python -m tests.office.window.eyes SOCKET``: each line on the socket asks, each answer is one line of JSON.
+``python -m tests.office.window.eyes SOCKET [WORKSPACE]``: each line on the socket asks, each answer is one line of
+JSON. ``?`` asks what is seen, ``quiet`` whether the program has nothing to do, ``turns`` how long it took for what.
 """
 
 import json
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import QRect
 from PySide6.QtNetwork import QLocalServer
@@ -23,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.gui import application
+from tests.office.window.pulse import Pulse
 
 
 def texts_of(widget):
@@ -97,7 +100,12 @@ def everything():
 
 
 class Eyes:
-    def __init__(self, socket_name):
+    def __init__(self, socket_name, app):
+        self.pulse = Pulse(app)
+        self.answers = {
+            "quiet": lambda: self.pulse.is_quiet,
+            "turns": self.pulse.told,
+        }
         self.server = QLocalServer()
         if not self.server.listen(socket_name):
             sys.exit(f"cannot listen on {socket_name}")
@@ -109,8 +117,9 @@ class Eyes:
 
     def answer(self, connection):
         while connection.canReadLine():
-            connection.readLine()
-            connection.write(json.dumps(everything()).encode() + b"\n")
+            asked = bytes(connection.readLine().data()).decode().strip()
+            answer = self.answers.get(asked, everything)()
+            connection.write(json.dumps(answer).encode() + b"\n")
             connection.flush()
 
 
@@ -120,11 +129,11 @@ def main():
 
     def make_and_look(arguments):
         app = make(arguments)
-        kept.append(Eyes(sys.argv[1]))
+        kept.append(Eyes(sys.argv[1], app))
         return app
 
     application.make_application = make_and_look
-    sys.exit(application.run_window(["mingcha"]))
+    sys.exit(application.run_window(["mingcha"], *map(Path, sys.argv[2:])))
 
 
 if __name__ == "__main__":

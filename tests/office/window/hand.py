@@ -52,7 +52,10 @@ class NotSeenError(AssertionError):
 
 
 class User:
-    """Sees widgets by the text a person would look for, and uses the keyboard and the mouse, nothing else."""
+    """Sees widgets by the text a person would look for, and uses the keyboard and the mouse, nothing else.
+
+    ``presses``: every key and every press of the mouse so far; text that is written is not counted.
+    """
 
     def __init__(self, env, home, pictures):
         self.home, self.pictures = home, pictures
@@ -64,17 +67,20 @@ class User:
             "PYTHONPATH": str(ROOT),
         }
         self.program = self.socket = self.lines = None
+        self.presses = 0
 
     # ------------------------------------------------------------------ the program
 
     @contextmanager
-    def program_running(self):
+    def program_running(self, workspace=None):
+        """Until the block is left; with this workspace, whose pass phrase is asked for."""
         self.home.mkdir(parents=True, exist_ok=True)
         socket_path = self.home / "eyes"
         socket_path.unlink(missing_ok=True)
-        self.program = subprocess.Popen(
-            [sys.executable, "-m", "tests.office.window.eyes", str(socket_path)], env=self.env, cwd=self.home
-        )
+        command = [sys.executable, "-m", "tests.office.window.eyes", str(socket_path)]
+        if workspace is not None:
+            command.append(str(workspace))
+        self.program = subprocess.Popen(command, env=self.env, cwd=self.home)
         try:
             self.socket = self.wait_for(lambda: _connected(socket_path), "the program's window")
             self.lines = self.socket.makefile("rw", encoding="utf-8")
@@ -120,9 +126,16 @@ class User:
     # ------------------------------------------------------------------ seeing
 
     def look(self):
-        self.lines.write("?\n")
+        return self.ask("?")
+
+    def ask(self, question):
+        self.lines.write(f"{question}\n")
         self.lines.flush()
         return json.loads(self.lines.readline())
+
+    def wait_quiet(self):
+        """Until the program has done all that it was told."""
+        self.wait_for(lambda: self.ask("quiet"), "a program that is quiet")
 
     def wait_for(self, found, what, wait_s=WAIT_S):
         end = time.monotonic() + wait_s
@@ -172,6 +185,7 @@ class User:
 
         left, top, width, height = self.wait_for(found, f"“{text}” to click")
         self.tool("mousemove", str(left + width // 2), str(top + height // 2))
+        self.presses += repeat
         self.tool("click", "--repeat", str(repeat), "--delay", "60", "1")
         time.sleep(0.15)
 
@@ -189,6 +203,8 @@ class User:
 
     def press(self, *keys):
         for key in keys:
+            # Keys held down meanwhile count as well.
+            self.presses += key.count("+") + 1
             self.tool("key", "--clearmodifiers", key)
             time.sleep(0.03)
 
@@ -197,6 +213,18 @@ class User:
         delay = 12 if text.isascii() else 90
         self.tool("type", "--clearmodifiers", "--delay", str(delay), text)
         time.sleep(0.1)
+
+    def draw(self, pad, lines):
+        """Draw on the widget with this name, each line by places in parts of its width and height."""
+        left, top, width, height = self.wait_for(lambda: self.places(pad), f"“{pad}” to draw on")[0]
+        for line in lines:
+            places = [(str(round(left + x * width)), str(round(top + y * height))) for x, y in line]
+            self.tool("mousemove", *places[0])
+            self.presses += 1
+            self.tool("mousedown", "1")
+            for place in places[1:]:
+                self.tool("mousemove", *place)
+            self.tool("mouseup", "1")
 
     def fill(self, field, text, kind="QLineEdit"):
         """Click the field with this name, replace what stands in it, and see that it arrived."""
