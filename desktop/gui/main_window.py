@@ -35,14 +35,12 @@ from desktop.gui.status_line import StatusLine
 from desktop.gui.theme import dress, use_theme
 from desktop.gui.tray import Tray
 from desktop.gui.widgets.note_bar import NoteBar
+from desktop.gui.window_fit import FIRST_SIZE, SMALLEST, RoomForPages, fitting
 from desktop.gui.workspace_watch import WorkspaceWatch
 from desktop.i18n import _, use_language
 from desktop.services.workspace.look_at_workspace import OpenedWorkspace
 from desktop.services.workspace.read_manual import WINDOW
 from desktop.settings import RecentWorkspace, Settings, Theme, save_settings
-
-_FIRST_SIZE = (1280, 800)
-_SMALLEST = (1024, 640)
 
 
 class MainWindow(QMainWindow):
@@ -220,10 +218,11 @@ class MainWindow(QMainWindow):
             column.addWidget(note)
         column.addWidget(self.stack, 1)
         row.addLayout(column, 1)
-        self.setCentralWidget(window)
+        self.setCentralWidget(RoomForPages(window))
         self.setStatusBar(self.status_line)
-        self.setMinimumSize(*_SMALLEST)
-        self.resize(*_FIRST_SIZE)
+        room = self.screen().availableSize()
+        self.setMinimumSize(fitting(SMALLEST, room))
+        self.resize(fitting(FIRST_SIZE, room))
         if self.settings.geometry:
             self.restoreGeometry(QByteArray.fromHex(self.settings.geometry.encode()))
 
