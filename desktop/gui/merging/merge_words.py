@@ -1,5 +1,7 @@
 """Words and colours for what becomes of packages."""
 
+from collections.abc import Sequence
+
 from desktop.i18n import _
 from desktop.services.packages.apply_package import ChangeKind
 from desktop.services.packages.merge_view import FileLine
@@ -42,6 +44,14 @@ def waiting_text(line: FileLine) -> str:
     return _("{file} waits for file {missing} of {total}.").format(
         file=line.file, missing=_(", ").join(map(str, line.missing)), total=line.volumes
     )
+
+
+def refused_text(lines: Sequence[FileLine]) -> str:
+    """The first file that cannot be used, and how many there are."""
+    first = _("{file}: {problem}").format(file=lines[0].file, problem=lines[0].problem)
+    if len(lines) == 1:
+        return first
+    return _("{count} files cannot be used. {first}").format(count=len(lines), first=first)
 
 
 def change_tone(change: ChangeKind) -> str:
