@@ -32,6 +32,8 @@ from desktop.services.workspace.workspace import Workspace
 
 
 class NodesSection(Section):
+    kind = "nodes"
+
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs, lambda: _("Nodes"))
         self.nodes: RowsModel[NodeLine] = RowsModel(_columns(), self)
