@@ -452,3 +452,27 @@ def test_a_new_mission_begins_at_the_top_wherever_the_last_one_was_left(qtbot, p
     qtbot.waitUntil(lambda: bar.value() == 0, timeout=10_000)
 
     assert editor.window().focusWidget() is editor.basics.title_field
+
+
+def test_units_are_drawn_at_random_from_those_that_are_listed(qtbot, editor):
+    editor.basics.begin_field.setText("2026-11-24")
+    tick(editor.units, 0)
+    listed = editor.units.model.rowCount()
+    assert editor.draw_bar.count_field.maximum() == listed - 1
+    editor.draw_bar.count_field.setValue(listed - 1)
+    editor.draw_bar.draw_button.click()
+
+    drafts = editor.visits.visits()
+    assert {draft.unit for draft in drafts} == {unit.id for unit in editor.choices.units}
+    assert len(drafts) == listed
+    assert all(draft.planned_on == "2026-11-24" for draft in drafts[1:])
+    assert editor.draw_bar.result_label.text().startswith(f"从 {listed - 1} 个单位中随机抽取：")
+    assert not editor.draw_bar.draw_button.isEnabled()
+
+
+def test_a_search_narrows_what_is_drawn_from(qtbot, editor):
+    editor.units.search_field.setText("没有这样的单位")
+
+    assert not editor.draw_bar.draw_button.isEnabled()
+    editor.units.search_field.clear()
+    assert editor.draw_bar.draw_button.isEnabled()

@@ -117,11 +117,16 @@ class VisitDrafts(QWidget):
         self._show_marked()
 
     def add_unit(self, unit: str, day: str = "") -> None:
-        """One more visit, with the checklist and the node of the one before."""
+        self.add_places([(unit, "")], day)
+
+    def add_places(self, places: Sequence[tuple[str, str]], day: str = "") -> None:
+        """One more visit for each unit and site, with the checklist and the node of the one before."""
         visits = self.visits()
-        last = visits[-1] if visits else VisitDraft(unit, planned_on=day, node=self._usual_node())
-        added = replace(last, unit=unit, site="")
-        self.show_visits([*visits, added], [len(visits)])
+        count = len(visits)
+        for unit, site in places:
+            last = visits[-1] if visits else VisitDraft(unit, planned_on=day, node=self._usual_node())
+            visits.append(replace(last, unit=unit, site=site))
+        self.show_visits(visits, range(count, len(visits)))
         self.changed.emit()
 
     def move_days(self, before: str, day: str) -> None:
