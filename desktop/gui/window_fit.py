@@ -1,11 +1,14 @@
 """How large the window may be on the screen it is on: a screen that is smaller than the pages scrolls them."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 FIRST_SIZE = QSize(1280, 800)
 SMALLEST = QSize(1024, 640)
-_STATUS_PX = 40
+_LEAST_ROOM = QSize(1024, 590)
+"""The smallest window without its status line, which is higher with some fonts."""
+
 _BORDER = QSize(8, 40)
 """What the window system puts around a window: a frame and a title."""
 
@@ -23,8 +26,11 @@ class RoomForPages(QScrollArea):
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
-        content.setMinimumSize(SMALLEST.width(), SMALLEST.height() - _STATUS_PX)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidgetResizable(True)
         self.setWidget(content)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling
+        """Not ``setWidgetResizable``: that asks the pages how high they would like to be, not how low they can be."""
+        super().resizeEvent(event)
+        self.widget().resize(self.viewport().size().expandedTo(_LEAST_ROOM))

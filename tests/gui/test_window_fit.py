@@ -2,6 +2,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from desktop.gui.window_fit import FIRST_SIZE, SMALLEST, fitting
+from desktop.services.missions.keep_form import NEW
 
 LAPTOP = QSize(1366, 768)
 LAPTOP_AT_150 = QSize(910, 512)
@@ -37,6 +38,14 @@ def test_on_a_small_screen_the_pages_are_scrolled_and_not_squeezed(window_of):
     assert area.widget().width() == 1024
     assert area.horizontalScrollBar().maximum() > 0
 
-    window.resize(1366, 768)
-    QApplication.processEvents()
-    assert area.horizontalScrollBar().maximum() == area.verticalScrollBar().maximum() == 0
+
+def test_on_a_common_screen_no_page_is_scrolled_as_a_whole(window_of):
+    window = window_of("office")
+    area = window.centralWidget()
+    window.resize(fitting(SMALLEST, LAPTOP))
+    for name in window.pages:
+        window.show_page(name)
+        if name == "missions":
+            window.pages[name].open_item(NEW)
+        QApplication.processEvents()
+        assert area.horizontalScrollBar().maximum() == area.verticalScrollBar().maximum() == 0, name

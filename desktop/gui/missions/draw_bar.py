@@ -1,6 +1,6 @@
 """Below the list of units: how many of those that are listed are to be drawn at random."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
@@ -19,6 +19,7 @@ class DrawBar(QWidget):
         super().__init__()
         self.count_field = NumberField()
         self.count_field.setMinimum(1)
+        self.count_field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.draw_button = text_button(texts, lambda: _("Draw at random"))
         self.result_label = plain_label("", "muted", wraps=True)
         self.result_label.hide()
