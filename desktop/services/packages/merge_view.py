@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from desktop.exchange.refusal import told_again
 from desktop.i18n import _
 from desktop.services.packages.apply_package import ChangeKind
 from desktop.services.packages.merge_packages import merge_packages, try_packages
@@ -140,8 +141,7 @@ def quarantine_lines(workspace: Workspace) -> tuple[QuarantineLine, ...]:
             row.file_sha256,
             row.file_name,
             _node_name(workspace, row.sender) if row.sender else "",
-            row.problem,
-            row.advice,
+            *told_again(row.reason, row.problem, row.advice),
             row.state,
             local_time(row.at_ms),
         )
