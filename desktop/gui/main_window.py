@@ -203,7 +203,8 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _asks_before_closing(self) -> bool:
-        return self.leave_note.asks(self.status_line.status, is_writing=self.jobs.is_busy)
+        unsaved = next((page.title() for page in self.pages.values() if page.has_unsaved()), "")
+        return self.leave_note.asks(self.status_line.status, is_writing=self.jobs.is_busy, unsaved=unsaved)
 
     def _lay_out(self) -> None:
         window = QWidget()

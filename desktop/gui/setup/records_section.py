@@ -94,6 +94,9 @@ class RecordsSection(Section):
         if self._is_built:
             self.panel.leave()
 
+    def has_unsaved(self) -> bool:
+        return self._is_built and self.panel.is_changed
+
     def show_lines(self, page: MasterPage) -> None:
         """Put these lines in the place of all; the chosen record stays chosen as long as it is among them."""
         saved, self._wanted = self._wanted, ""

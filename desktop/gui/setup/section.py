@@ -35,6 +35,10 @@ class Section(QWidget):
     def leave(self) -> None:
         """The workspace is about to be closed: nothing that was typed may be lost."""
 
+    def has_unsaved(self) -> bool:
+        """Whether something was typed that is lost if it cannot be saved when the workspace is closed."""
+        return False
+
     def show_error(self, error: UserError) -> None:
         if not isinstance(error, StoppedError):
             self.failed.emit(error)

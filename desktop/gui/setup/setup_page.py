@@ -51,6 +51,9 @@ class SetupPage(Page):
         for section in self.sections:
             section.leave()
 
+    def has_unsaved(self) -> bool:
+        return any(section.has_unsaved() for section in self.sections)
+
     def say_again(self) -> None:
         for section in self.sections:
             section.texts.say_again()
