@@ -12,7 +12,6 @@ from desktop.gui.jobs import Job, Jobs
 from desktop.gui.merging.merge_words import (
     change_text,
     change_tone,
-    kind_text,
     outcome_text,
     outcome_tone,
     refused_text,
@@ -31,6 +30,7 @@ from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
 from desktop.services.packages.merge_view import FileLine, MergeView, PlannedChange, merge_for_view
 from desktop.services.packages.merged_file import Outcome
+from desktop.services.records.package_words import kind_text
 from desktop.services.records.part_words import part_text
 from desktop.services.workspace.workspace import ReportProgress, Workspace
 

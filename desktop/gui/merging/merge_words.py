@@ -68,15 +68,6 @@ def change_text(change: ChangeKind) -> str:
     }[change]
 
 
-def kind_text(kind: str) -> str:
-    return {
-        "mission": _("mission package"),
-        "result": _("result package"),
-        "receipt": _("receipt package"),
-        "report": _("report package"),
-    }.get(kind, kind or "—")
-
-
 def package_state_text(state: str) -> str:
     return {
         "planned": _("not finished"),
