@@ -476,3 +476,21 @@ def test_a_search_narrows_what_is_drawn_from(qtbot, editor):
     assert not editor.draw_bar.draw_button.isEnabled()
     editor.units.search_field.clear()
     assert editor.draw_bar.draw_button.isEnabled()
+
+
+def test_a_day_may_be_typed_as_on_paper(qtbot, editor):
+    tick(editor.units, 0)
+    for field, text in ((editor.basics.begin_field, "2026年12月1日"), (editor.basics.end_field, "2026.12.9")):
+        field.setFocus()
+        field.insert(text)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    assert (editor.form()["starts_on"], editor.form()["ends_on"]) == ("2026-12-01", "2026-12-09")
+    assert [draft.planned_on for draft in editor.visits.visits()] == ["2026-12-01"]
+    editor.visits.day_field.setFocus()
+    editor.visits.day_field.clear()
+    qtbot.keyClicks(editor.visits.day_field, "2026/12/3")
+    qtbot.keyClick(editor.visits.day_field, Qt.Key.Key_Return)
+    assert [draft.planned_on for draft in editor.visits.visits()] == ["2026-12-03"]
+    qtbot.keyClicks(editor.basics.end_field, "x")
+    assert editor.form()["ends_on"] == "2026-12-09x"

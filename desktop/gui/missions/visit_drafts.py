@@ -5,11 +5,12 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, Signal
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.checked_form import CheckedForm
+from desktop.gui.widgets.day_field import DayField
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.rows_model import Column, RowsModel
@@ -58,8 +59,7 @@ class VisitDrafts(QWidget):
         self.view.setMinimumHeight(190)
         self.form = CheckedForm(texts, 2)
         self.site_field, self.checklist_field, self.node_field = ChoiceField(), ChoiceField(), ChoiceField()
-        self.day_field = QLineEdit()
-        self.day_field.setPlaceholderText("2026-03-17")
+        self.day_field = DayField()
         for key, label, field in (
             ("site", lambda: _("Site"), self.site_field),
             ("checklist", lambda: _("Checklist used"), self.checklist_field),
