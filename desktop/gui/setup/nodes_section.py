@@ -57,6 +57,7 @@ class NodesSection(Section):
 
     def propose(self, path: Path) -> None:
         """Show what a card says and its fingerprint; nothing is enrolled yet."""
+        self.begun.emit()
         self.jobs.read(partial(_proposal, path=path), self._show_proposal, self.show_error, name="card")
 
     def enroll(self) -> None:

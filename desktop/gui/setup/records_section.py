@@ -122,6 +122,7 @@ class RecordsSection(Section):
 
     def show_import(self, path: Path | None = None) -> None:
         """Put the import in the place of the list; ``path``: a file that was chosen already."""
+        self.begun.emit()
         self._pages.setCurrentWidget(self.sheet)
         self.sheet.begin(path)
 

@@ -11,13 +11,14 @@ from desktop.gui.texts import Texts
 
 
 class Section(QWidget):
-    """``failed`` and ``done`` are shown in the note bar of the page."""
+    """``failed`` and ``done`` are shown in the note bar of the page; ``begun``: what stands there is answered."""
 
     kind = ""
     """By which other pages ask for it, besides its class."""
 
     failed = Signal(object)
     done = Signal(str)
+    begun = Signal()
 
     def __init__(self, jobs: Jobs, title: Callable[[], str]) -> None:
         super().__init__()

@@ -36,6 +36,7 @@ class SetupPage(Page):
         self.texts.say(partial(self.tabs.setTabText, number), section.title)
         section.failed.connect(self.show_error)
         section.done.connect(self.note.show_done)
+        section.begun.connect(self.note.hide)
 
     def reload(self) -> None:
         self._fresh.clear()
