@@ -179,9 +179,11 @@ def test_the_window_shows_that_the_workspace_is_gone_and_back(qtbot, laptop, wor
     laptop.watch.look()
     qtbot.waitUntil(laptop.watch_note.isVisible, timeout=LONG_MS)
     assert laptop.watch_note.property("tone") == "problem"
+    assert laptop.status_line._saved_label.text() == "现在无法保存"
     folder.with_name("pulled").rename(folder)
     laptop.watch.look()
     qtbot.waitUntil(lambda: laptop.watch_note.property("tone") == "warning", timeout=LONG_MS)
+    qtbot.waitUntil(lambda: laptop.status_line._saved_label.text() == "已全部保存", timeout=LONG_MS)
 
     laptop.leave_workspace()
     assert not laptop.watch_note.isVisible()
