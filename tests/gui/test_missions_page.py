@@ -279,6 +279,8 @@ def test_the_packages_are_written_read_back_and_open_on_the_laptop(qtbot, page, 
     text = saved(qtbot, page, lambda: page.deeds.write_packages_to(folder))
 
     assert text == _("Packages written and read back: {count}.").format(count=1)
+    # Not with the button beside it, which withdraws the mission.
+    assert page.panel.package_button.hasFocus()
     (written,) = [page.panel.written.row(0)]
     assert written.node == "外业欧阳㛃"
     with world.opened("anna") as anna:
