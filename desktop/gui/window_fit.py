@@ -26,6 +26,7 @@ class RoomForPages(QScrollArea):
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
+        self._content = content
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
@@ -33,4 +34,4 @@ class RoomForPages(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling
         """Not ``setWidgetResizable``: that asks the pages how high they would like to be, not how low they can be."""
         super().resizeEvent(event)
-        self.widget().resize(self.viewport().size().expandedTo(_LEAST_ROOM))
+        self._content.resize(self.viewport().size().expandedTo(_LEAST_ROOM))
