@@ -70,6 +70,7 @@ def test_a_sealed_mission_shows_its_departure_and_an_early_attempt_is_refused_an
     told = today._facts_label.text()
     today.unseal(today.missions.row(number).id, "leader pass phrase")
     qtbot.waitUntil(lambda: today.note.isVisible(), timeout=LONG_MS)
+    assert today.unseal_button.hasFocus()
     window.close()
 
     assert shown == ["业务资料整理", "2026-11-20 23:00", "已封存"]

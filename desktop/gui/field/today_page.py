@@ -202,6 +202,8 @@ class TodayPage(Page):
 
     def _show_still_sealed(self, error: UserError) -> None:
         self.unseal_button.setEnabled(True)
+        # Another try is one press away; switched off, the button gave the keyboard to the sidebar.
+        self.unseal_button.setFocus()
         self.show_error(error)
 
     def _ask_target(self) -> None:
