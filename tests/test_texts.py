@@ -212,3 +212,10 @@ def test_the_language_can_be_switched_at_any_time():
 def test_a_language_that_is_not_spoken_is_a_mistake_of_the_caller():
     with pytest.raises(ValueError, match="fr"):
         use_language("fr")
+
+
+def test_what_services_advise_can_be_done_in_the_window_too():
+    """The window and the command line share these errors: none of the frequent ones sends a clerk to a terminal."""
+    commands = re.compile("“mingcha (?:card|enroll|merge|new|seal)”")
+
+    assert [place for text, place in texts_in_the_code().items() if commands.search(text)] == []

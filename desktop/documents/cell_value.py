@@ -29,6 +29,7 @@ MOST_NAME_CHARACTERS = 120
 """Longer names do not fit into any form; remarks and addresses may be longer."""
 
 _MOST_NUMBER = Decimal(10) ** 12
+_MOST_DEGREES = {"latitude": 90, "longitude": 180}
 _MOST_WEIGHT = Decimal(1000)
 _NAMES = ("name", "short")
 # Characters that look like spaces or like nothing, and come along when one copies from web pages and chats.
@@ -94,6 +95,14 @@ def _number_fault(number: Decimal, column: Column) -> Fault | None:
             _("{number} is not a weight.").format(number=display_name(str(number), 40)),
             _("Enter a number greater than 0 and at most {most}, such as {example}.").format(
                 most=_MOST_WEIGHT, example=column.example
+            ),
+        )
+    most = _MOST_DEGREES.get(column.field)
+    if most is not None and abs(number) > most:
+        return Fault(
+            _("{number} is no place on the earth.").format(number=display_name(str(number), 40)),
+            _("Enter degrees from −{most} to {most}, such as {example}.").format(
+                most=most, example=column.example
             ),
         )
     if abs(number) > _MOST_NUMBER:

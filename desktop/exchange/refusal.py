@@ -1,5 +1,6 @@
 """Why a package is refused. The reasons are stored and shown for years: none is ever renamed or reused."""
 
+import re
 from enum import StrEnum
 from pathlib import Path
 
@@ -45,6 +46,10 @@ class Refusal(StrEnum):
     FORKED = "forked"
 
 
+_PLACE = re.compile(r"[(（][^()（）:：]*[:：] ?(?P<place>.+)[)）]$")
+"""The place at the end of a problem, in any language."""
+
+
 class PackageRefusedError(UserError):
     """The package changes nothing. ``place`` names the offending spot where there is one, for support."""
 
@@ -57,6 +62,18 @@ class PackageRefusedError(UserError):
         self.place = place
         self.file: Path | None = None
         """Which of several files it was, where that is known."""
+
+
+def told_again(reason: str, problem: str, advice: str) -> tuple[str, str]:
+    """Problem and advice of a stored refusal in the language of now.
+
+    One that a newer version of the program has stored stays as it was written.
+    """
+    if reason not in set(Refusal):
+        return problem, advice
+    place = _PLACE.search(problem)
+    again = PackageRefusedError(Refusal(reason), place["place"] if place else "")
+    return again.problem, again.advice
 
 
 def _text_of(reason: Refusal) -> tuple[str, str]:

@@ -30,6 +30,7 @@ class LeaveNote(QFrame):
         self._status: WorkspaceStatus | None = None
         self._left: dict[OpenedWorkspace, WorkspaceStatus] = {}
         self._is_writing = False
+        self._unsaved = ""
         self._sign = plain_label()
         self._sign.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.texts.say(self._sign.setPixmap, lambda: icon("triangle-alert", "warn").pixmap(18, 18))
@@ -55,19 +56,21 @@ class LeaveNote(QFrame):
             row.addWidget(button)
         self.hide()
 
-    def asks(self, status: WorkspaceStatus | None, *, is_writing: bool) -> bool:
+    def asks(self, status: WorkspaceStatus | None, *, is_writing: bool, unsaved: str = "") -> bool:
         """Show what is open, if anything is; whether closing has to wait. Who closes twice means it.
 
-        ``status`` is that of the workspace in front, None where there is none.
+        ``status`` is that of the workspace in front, None where there is none. ``unsaved``: the page on which a form
+        was filled in and not saved.
         """
         has_own = status is not None and status.not_exported > 0
-        if self.isVisible() or not (has_own or self._left or is_writing):
+        if self.isVisible() or not (has_own or self._left or is_writing or unsaved):
             return False
-        self._status, self._is_writing = status if has_own else None, is_writing
+        self._status, self._is_writing, self._unsaved = status if has_own else None, is_writing, unsaved
         self._tell()
-        self.export_button.setVisible(has_own)
+        leads_to_export = has_own and not unsaved
+        self.export_button.setVisible(leads_to_export)
         self.show()
-        (self.export_button if has_own else self.stay_button).setFocus()
+        (self.export_button if leads_to_export else self.stay_button).setFocus()
         return True
 
     def remember(self, opened: OpenedWorkspace | None, status: WorkspaceStatus | None) -> None:
@@ -85,6 +88,12 @@ class LeaveNote(QFrame):
         self.export_wanted.emit()
 
     def _tell(self) -> None:
+        if self._unsaved:
+            self.what_label.setText(
+                _("What you typed on “{page}” has not been saved.").format(page=self._unsaved)
+            )
+            self.advice_label.setText(_("“Close anyway” saves what is complete; what is not is lost."))
+            return
         if self._is_writing:
             self.what_label.setText(_("Something is still being written."))
             self.advice_label.setText(_("“Close anyway” waits until it is done; nothing is lost."))

@@ -35,14 +35,12 @@ from desktop.gui.status_line import StatusLine
 from desktop.gui.theme import dress, use_theme
 from desktop.gui.tray import Tray
 from desktop.gui.widgets.note_bar import NoteBar
+from desktop.gui.window_fit import FIRST_SIZE, SMALLEST, RoomForPages, fitting
 from desktop.gui.workspace_watch import WorkspaceWatch
 from desktop.i18n import _, use_language
 from desktop.services.workspace.look_at_workspace import OpenedWorkspace
 from desktop.services.workspace.read_manual import WINDOW
 from desktop.settings import RecentWorkspace, Settings, Theme, save_settings
-
-_FIRST_SIZE = (1280, 800)
-_SMALLEST = (1024, 640)
 
 
 class MainWindow(QMainWindow):
@@ -205,7 +203,8 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _asks_before_closing(self) -> bool:
-        return self.leave_note.asks(self.status_line.status, is_writing=self.jobs.is_busy)
+        unsaved = next((page.title() for page in self.pages.values() if page.has_unsaved()), "")
+        return self.leave_note.asks(self.status_line.status, is_writing=self.jobs.is_busy, unsaved=unsaved)
 
     def _lay_out(self) -> None:
         window = QWidget()
@@ -220,10 +219,11 @@ class MainWindow(QMainWindow):
             column.addWidget(note)
         column.addWidget(self.stack, 1)
         row.addLayout(column, 1)
-        self.setCentralWidget(window)
+        self.setCentralWidget(RoomForPages(window))
         self.setStatusBar(self.status_line)
-        self.setMinimumSize(*_SMALLEST)
-        self.resize(*_FIRST_SIZE)
+        room = self.screen().availableSize()
+        self.setMinimumSize(fitting(SMALLEST, room))
+        self.resize(fitting(FIRST_SIZE, room))
         if self.settings.geometry:
             self.restoreGeometry(QByteArray.fromHex(self.settings.geometry.encode()))
 
@@ -246,7 +246,9 @@ class MainWindow(QMainWindow):
         self.leave_note.export_wanted.connect(lambda: self.show_page("export"))
         self.leave_note.leave_wanted.connect(self.close)
         self.watch.vanished.connect(self.watch_note.show_problem)
+        self.watch.vanished.connect(lambda _error: self.status_line.show_gone(is_gone=True))
         self.watch.returned.connect(self.watch_note.show_warning)
+        self.watch.returned.connect(lambda _text, _advice: self.status_line.show_gone(is_gone=False))
         self.watch.clock.noticed.connect(self.watch_note.show_warning)
         self.jobs.data_changed.connect(self._mark_stale)
         self.jobs.failed.connect(self._show_problem)

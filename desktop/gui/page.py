@@ -57,6 +57,10 @@ class Page(QWidget):
     def leave(self) -> None:
         """The workspace is about to be closed: nothing that was typed may be lost."""
 
+    def has_unsaved(self) -> bool:
+        """Whether something was typed that is lost if it cannot be saved when the workspace is closed."""
+        return False
+
     def mark_stale(self) -> None:
         """Something has changed: read again now, or when the page is next shown."""
         self._is_stale = True

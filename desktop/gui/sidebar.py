@@ -142,6 +142,9 @@ class Sidebar(QWidget):
             button.setMenu(menu)
             if old is not None:
                 old.deleteLater()
+                # The menu took the pointer away, and is replaced before the button hears of it.
+                button.setDown(False)
+                button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
 
         return put
 

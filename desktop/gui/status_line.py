@@ -17,6 +17,7 @@ class StatusLine(QStatusBar):
         self.status: WorkspaceStatus | None = None
         self._jobs = jobs
         self._opened: OpenedWorkspace | None = None
+        self._is_gone = False
         self._place_label = CutLabel()
         self._place_label.setContentsMargins(11, 0, 0, 0)
         self._saved_label = plain_label()
@@ -35,10 +36,15 @@ class StatusLine(QStatusBar):
         return self.status.not_exported if self.status is not None else 0
 
     def show_workspace(self, opened: OpenedWorkspace | None) -> None:
-        self._opened, self.status = opened, None
+        self._opened, self.status, self._is_gone = opened, None, False
         self._show()
         if opened is not None:
             self.reload()
+
+    def show_gone(self, *, is_gone: bool) -> None:
+        """While the disk with the workspace is not there, nothing is promised."""
+        self._is_gone = is_gone
+        self._show()
 
     def reload(self) -> None:
         self._jobs.read(read_status, self._take, name="status")
@@ -61,7 +67,8 @@ class StatusLine(QStatusBar):
         kind = _("Office") if self._opened.is_office else _("Field node")
         state = [_("read only")] if self._opened.is_read_only else []
         self._place_label.setText(" · ".join([kind, *state, str(self._opened.folder)]))
-        self._saved_label.setText(_("Saving …") if self._jobs.is_busy else _("Everything is saved"))
+        saved = _("Saving …") if self._jobs.is_busy else _("Everything is saved")
+        self._saved_label.setText(_("Nothing can be saved now") if self._is_gone else saved)
         at = self.status.last_backup
         self._backup_label.setText(
             _("Last backup {time}").format(time=at) if at else _("No backup has been made yet")

@@ -33,7 +33,7 @@ class CardInvalidError(UserError):
     def __init__(self) -> None:
         super().__init__(
             _("The file is not a valid node card."),
-            _("Make the card again on the other computer (“mingcha card”) and bring it unchanged."),
+            _("Let the other computer save its card again and bring it unchanged."),
         )
 
 

@@ -361,3 +361,15 @@ def test_a_sheet_of_another_kind_is_refused_in_one_sentence(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_sheet_with_all_its_heads_is_never_taken_for_another_kind(kind):
     assert read([column.zh for column in KINDS[kind].columns], kind=kind, title="x").errors == ()
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "cell"), [(90.5, 120, "C2"), (30, -181, "D2"), (95, 12, "C2")]
+)
+def test_what_is_no_place_on_the_earth_is_an_error(latitude, longitude, cell):
+    heads = ["点位名称", "所属单位", "纬度", "经度"]
+    (error,) = read(heads, ["一号大厅", "澄湖区", latitude, longitude], kind="sites", title="点位").errors
+
+    assert error.cell == f"点位!{cell}"
+    assert "有效的经纬度" in error.problem
+    assert read(heads, ["一号大厅", "澄湖区", -90, 180], kind="sites", title="点位").errors == ()

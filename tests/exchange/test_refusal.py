@@ -1,6 +1,6 @@
 import pytest
 
-from desktop.exchange.refusal import PackageRefusedError, Refusal
+from desktop.exchange.refusal import PackageRefusedError, Refusal, told_again
 from desktop.i18n import use_language
 
 
@@ -27,3 +27,19 @@ def test_refusal_names_the_offending_place_for_support():
 
 def test_reasons_are_words_that_never_change():
     assert {reason.name.lower().replace("_", "-") for reason in Refusal} == set(Refusal)
+
+
+@pytest.mark.parametrize("stored", ["zh", "en"])
+@pytest.mark.parametrize("place", ["", "o/12", "payload"])
+def test_a_stored_refusal_is_told_in_the_language_of_now(stored, place):
+    for reason in Refusal:
+        use_language(stored)
+        then = PackageRefusedError(reason, place)
+        for language in ("en", "zh"):
+            use_language(language)
+            now = PackageRefusedError(reason, place)
+            assert told_again(reason.value, then.problem, then.advice) == (now.problem, now.advice)
+
+
+def test_a_refusal_of_a_newer_program_stays_as_it_was_written():
+    assert told_again("from-the-future", "Neu.", "Warten.") == ("Neu.", "Warten.")

@@ -127,6 +127,25 @@ def test_what_is_being_written_is_said_too(qtbot, window_of):
     assert press_the_cross(office)
 
 
+def test_a_form_that_was_not_saved_is_said_before_the_window_closes(qtbot, window_of):
+    office = window_of("office")
+    office.show_page("setup", "units")
+    setup = office.pages["setup"]
+    section = setup.sections[setup.tabs.currentIndex()]
+    qtbot.waitUntil(lambda: section.rows.rowCount() > 0, timeout=LONG_MS)
+    section.begin()
+    section.panel.form.fields["name"].setText("没有类型的单位")
+    qtbot.waitUntil(lambda: not office.jobs.is_busy, timeout=LONG_MS)
+
+    assert not press_the_cross(office)
+    assert office.leave_note.what_label.text() == "“设置”页中填写的内容尚未保存。"
+    assert not office.leave_note.export_button.isVisible()
+    office.leave_note.stay_button.click()
+    assert section.panel.is_changed
+    section.panel.discard()
+    assert press_the_cross(office)
+
+
 def test_an_office_and_an_exported_laptop_close_at_once(qtbot, laptop, tmp_path):
     laptop.show_page("export")
     laptop.pages["export"].export_to(tmp_path)
@@ -160,9 +179,11 @@ def test_the_window_shows_that_the_workspace_is_gone_and_back(qtbot, laptop, wor
     laptop.watch.look()
     qtbot.waitUntil(laptop.watch_note.isVisible, timeout=LONG_MS)
     assert laptop.watch_note.property("tone") == "problem"
+    assert laptop.status_line._saved_label.text() == "现在无法保存"
     folder.with_name("pulled").rename(folder)
     laptop.watch.look()
     qtbot.waitUntil(lambda: laptop.watch_note.property("tone") == "warning", timeout=LONG_MS)
+    qtbot.waitUntil(lambda: laptop.status_line._saved_label.text() == "已全部保存", timeout=LONG_MS)
 
     laptop.leave_workspace()
     assert not laptop.watch_note.isVisible()

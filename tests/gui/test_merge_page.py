@@ -87,6 +87,25 @@ def test_merging_shows_what_it_meant_for_each_visit(qtbot, page, world):
     assert page.note.isVisible()
 
 
+def test_what_is_in_conflict_is_named_in_the_words_of_the_forms(qtbot, page, world):
+    merged(qtbot, page, world)
+
+    changes = page.merge_panel.changes
+    shown = [changes.index(row, 1).data() for row in range(changes.rowCount())]
+    assert "第1项" in "".join(shown)
+    assert not any("answer" in text or "header" in text for text in shown)
+
+
+def test_every_file_that_cannot_be_used_is_counted(qtbot, page, world):
+    broken = [world.folder / f"{name}.mcp" for name in ("甲", "乙")]
+    for file in broken:
+        file.write_bytes(b"no package")
+    drop(page, broken)
+    qtbot.waitUntil(lambda: page.note.isVisible(), timeout=20_000)
+
+    assert page.note.accessibleName().startswith("2 个文件不能采用。")
+
+
 def test_a_conflict_is_settled_with_a_reason(qtbot, page, world):
     merged(qtbot, page, world)
     page.tabs.setCurrentIndex(1)

@@ -279,6 +279,8 @@ def test_the_packages_are_written_read_back_and_open_on_the_laptop(qtbot, page, 
     text = saved(qtbot, page, lambda: page.deeds.write_packages_to(folder))
 
     assert text == _("Packages written and read back: {count}.").format(count=1)
+    # Not with the button beside it, which withdraws the mission.
+    assert page.panel.package_button.hasFocus()
     (written,) = [page.panel.written.row(0)]
     assert written.node == "外业欧阳㛃"
     with world.opened("anna") as anna:
@@ -452,3 +454,45 @@ def test_a_new_mission_begins_at_the_top_wherever_the_last_one_was_left(qtbot, p
     qtbot.waitUntil(lambda: bar.value() == 0, timeout=10_000)
 
     assert editor.window().focusWidget() is editor.basics.title_field
+
+
+def test_units_are_drawn_at_random_from_those_that_are_listed(qtbot, editor):
+    editor.basics.begin_field.setText("2026-11-24")
+    tick(editor.units, 0)
+    listed = editor.units.model.rowCount()
+    assert editor.draw_bar.count_field.maximum() == listed - 1
+    editor.draw_bar.count_field.setValue(listed - 1)
+    editor.draw_bar.draw_button.click()
+
+    drafts = editor.visits.visits()
+    assert {draft.unit for draft in drafts} == {unit.id for unit in editor.choices.units}
+    assert len(drafts) == listed
+    assert all(draft.planned_on == "2026-11-24" for draft in drafts[1:])
+    assert editor.draw_bar.result_label.text().startswith(f"从 {listed - 1} 个单位中随机抽取：")
+    assert not editor.draw_bar.draw_button.isEnabled()
+
+
+def test_a_search_narrows_what_is_drawn_from(qtbot, editor):
+    editor.units.search_field.setText("没有这样的单位")
+
+    assert not editor.draw_bar.draw_button.isEnabled()
+    editor.units.search_field.clear()
+    assert editor.draw_bar.draw_button.isEnabled()
+
+
+def test_a_day_may_be_typed_as_on_paper(qtbot, editor):
+    tick(editor.units, 0)
+    for field, text in ((editor.basics.begin_field, "2026年12月1日"), (editor.basics.end_field, "2026.12.9")):
+        field.setFocus()
+        field.insert(text)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    assert (editor.form()["starts_on"], editor.form()["ends_on"]) == ("2026-12-01", "2026-12-09")
+    assert [draft.planned_on for draft in editor.visits.visits()] == ["2026-12-01"]
+    editor.visits.day_field.setFocus()
+    editor.visits.day_field.clear()
+    qtbot.keyClicks(editor.visits.day_field, "2026/12/3")
+    qtbot.keyClick(editor.visits.day_field, Qt.Key.Key_Return)
+    assert [draft.planned_on for draft in editor.visits.visits()] == ["2026-12-03"]
+    qtbot.keyClicks(editor.basics.end_field, "x")
+    assert editor.form()["ends_on"] == "2026-12-09x"

@@ -125,6 +125,16 @@ class TestNodes:
         assert nodes.enroll_panel.proposed is None
         assert nodes.nodes.rowCount() == 3
 
+    def test_what_was_wrong_with_a_file_is_not_said_of_the_next_card(self, qtbot, section, card, tmp_path):
+        nodes = section("office", NodesSection)
+        (tmp_path / "x.json").write_text("{}")
+        nodes.propose(tmp_path / "x.json")
+        qtbot.waitUntil(nodes.page.note.isVisible, timeout=SECONDS_MS)
+        nodes.propose(card)
+        qtbot.waitUntil(lambda: nodes.enroll_panel.proposed is not None, timeout=SECONDS_MS)
+
+        assert not nodes.page.note.isVisible()
+
     def test_a_file_that_is_no_card_is_refused_where_one_stands(self, qtbot, section, tmp_path):
         nodes = section("office", NodesSection)
         (tmp_path / "x.json").write_text("{}")

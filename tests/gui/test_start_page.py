@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from desktop.gui.main_window import MainWindow
+from desktop.gui.start.start_forms import NewWorkspace
 from desktop.i18n import _
 from desktop.services.setup.read_card_file import write_card_file
 from desktop.services.workspace import look_at_workspace
@@ -117,6 +118,42 @@ def test_an_empty_field_is_said(start):
     start.field_form.done_button.click()
 
     assert start.field_form.note.problem_label.text() == _("Something is still empty.")
+
+
+def test_the_field_that_is_empty_is_named_and_takes_the_cursor(start):
+    form = start.office_form
+    start._show_form(form)
+    form.name_field.setText("督查室")
+    form.done_button.click()
+
+    assert form.note.advice_label.text() == "请填写“使用人姓名”。"
+    assert form.person_field.hasFocus()
+
+
+def test_a_new_office_says_where_its_recovery_sheet_is_and_what_comes_first(qtbot, window, start, tmp_path):
+    sheet = tmp_path / "sheet.pdf"
+    start.make_office(NewWorkspace(tmp_path / "office", "督查室", "张三", sheet, "a long pass phrase"))
+    qtbot.waitUntil(lambda: bool(window.pages), timeout=SECONDS_MS)
+    assert str(sheet) in window.watch_note.problem_label.text()
+    assert window.watch_note.isVisible()
+
+    page = window.pages["overview"]
+    steps = [
+        "录入单位，或从 Excel 导入",
+        "录入人员任职",
+        "录入要检查的点位",
+        "登记督查人员的外业电脑",
+        "新建第一个督查任务",
+    ]
+    qtbot.waitUntil(lambda: texts_of_buttons(page)[-5:] == steps, timeout=SECONDS_MS)
+    next(button for button in page.findChildren(QPushButton) if steps[3] in button.text()).click()
+    setup = window.pages["setup"]
+    assert window.stack.currentWidget() is setup
+    assert setup.sections[setup.tabs.currentIndex()].kind == "nodes"
+
+
+def texts_of_buttons(widget):
+    return [button.text().strip() for button in widget.findChildren(QPushButton)]
 
 
 def test_a_recent_workspace_with_markup_and_a_long_name_is_shown_as_it_is(qtbot, window, start):

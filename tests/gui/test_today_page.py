@@ -4,6 +4,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.gui.field.unplanned_dialog import UnplannedDialog
+from desktop.gui.visits.visit_words import where_text
 from desktop.services.missions.assign_mission import assign_visits, find_node_by_name
 from tests.gui.test_field_pages import seal_and_assign
 from tests.services.worlds import events
@@ -69,6 +70,7 @@ def test_a_sealed_mission_shows_its_departure_and_an_early_attempt_is_refused_an
     told = today._facts_label.text()
     today.unseal(today.missions.row(number).id, "leader pass phrase")
     qtbot.waitUntil(lambda: today.note.isVisible(), timeout=LONG_MS)
+    assert today.unseal_button.hasFocus()
     window.close()
 
     assert shown == ["业务资料整理", "2026-11-20 23:00", "已封存"]
@@ -77,6 +79,27 @@ def test_a_sealed_mission_shows_its_departure_and_an_early_attempt_is_refused_an
     assert not today.missions.row(number).visits[0].unit
     with world.opened("anna") as workspace:
         assert "unseal_too_early" in events(workspace)
+
+
+def test_a_sealed_mission_without_a_departure_says_that_it_can_be_opened(qtbot, world, window_of):
+    world.open()
+    plan = world.plan(title="暗访政务大厅", cover_name="业务资料整理", mode="暗访", leader="张三")
+    seal_and_assign(world, plan)
+    world.merge(world.anna, world.mission_package(world.anna))
+    world.close()
+    today = window_of("anna").pages["today"]
+    qtbot.waitUntil(lambda: today.missions.rowCount() == 2, timeout=LONG_MS)
+    number = next(n for n in range(2) if today.missions.row(n).is_locked)
+    today.missions_view.selectRow(number)
+
+    assert today._facts_label.text().endswith("已封存，随时可以启封")
+
+
+def test_two_visits_of_one_unit_are_told_apart_by_their_checklists(qtbot, today):
+    shown = [today.visits.index(row, 1).data() for row in range(today.visits.rowCount())]
+
+    assert all(today.visits.row(row).checklist in shown[row] for row in range(len(shown)))
+    assert where_text("", "民生实事现场核查表") == "民生实事现场核查表"
 
 
 def test_a_mission_package_dropped_anywhere_is_shown_first_and_then_merged(qtbot, world, window_of):

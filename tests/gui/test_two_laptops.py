@@ -33,6 +33,7 @@ def test_an_issued_visit_is_given_to_a_second_laptop_as_well(qtbot, window, worl
         ),
         timeout=LONG_MS,
     )
+    assert window.pages["missions"].note.problem_label.text() == "已交给所选电脑。"
     window.close()
 
     with world.opened("office", read_only=True) as office:

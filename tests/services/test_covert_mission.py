@@ -11,6 +11,7 @@ from desktop.keys.mission_seal import unseal_with_escrow
 from desktop.keys.passphrase import WrongPassphraseError
 from desktop.services.missions.assign_mission import assign_visits, find_node_by_name
 from desktop.services.missions.seal_mission import NotYetError, seal_mission, unseal_mission
+from desktop.services.packages.merge_view import merge_for_view
 from desktop.services.records.open_secret import mission_objects, opened_visit
 from desktop.services.records.visit_values import read_visit
 from desktop.storage.drafts import all_drafts
@@ -47,6 +48,15 @@ def on_the_road(world, plan):
     assign(world, plan)
     assert world.merge(world.anna, world.mission_package(world.anna))[0].outcome == "applied"
     return plan
+
+
+def test_the_plan_of_a_merge_names_a_sealed_visit_by_the_cover_name_of_its_mission(world, plan):
+    seal_mission(world.office, plan.id, LEADERS, cost=FAST)
+    assign(world, plan)
+
+    planned = merge_for_view(world.anna, [world.mission_package(world.anna)], is_dry_run=True)
+
+    assert {change.what for change in planned.changes if change.change == "new"} == {"材料核对（已封存）"}
 
 
 def assign(world, plan):

@@ -108,3 +108,12 @@ def test_visits_with_a_checklist_and_packages_can_be_printed(world):
     assert find_printable(world.office, "F01", "澄湖").total == 3
     assert find_printable(world.office, "F13").total >= 2
     assert find_printable(world.office, "F13", "no such file").total == 0
+
+
+def test_a_package_is_named_by_its_kind_and_by_who_sent_or_gets_it(world):
+    names = [row.name for row in find_printable(world.office, "F13").rows]
+
+    assert names
+    assert all(name.startswith(("任务包 · ", "成果包 · ", "回执 · ")) for name in names)
+    assert any("欧阳㛃" in name for name in names)
+    assert find_printable(world.office, "F13", "任务包").total == sum("任务包" in name for name in names)

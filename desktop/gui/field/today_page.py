@@ -84,7 +84,7 @@ class TodayPage(Page):
         # A list that others may see tells of a sealed mission its cover name and its time.
         facts = ["" if mission.is_locked else mode_text(mission.mode), mission.starts_on]
         if mission.is_locked:
-            facts.append(_("sealed until {time}").format(time=minute_text(mission.depart_at)))
+            facts.append(_sealed_text(mission))
         self._facts_label.setText(" · ".join(fact for fact in facts if fact))
         self.unseal_button.setVisible(mission.is_locked)
         self.team_button.setVisible(bool(mission.id) and not (mission.is_locked or mission.is_withdrawn))
@@ -202,6 +202,8 @@ class TodayPage(Page):
 
     def _show_still_sealed(self, error: UserError) -> None:
         self.unseal_button.setEnabled(True)
+        # Another try is one press away; switched off, the button gave the keyboard to the sidebar.
+        self.unseal_button.setFocus()
         self.show_error(error)
 
     def _ask_target(self) -> None:
@@ -258,3 +260,9 @@ class TodayPage(Page):
             column.addWidget(panel)
             self.tabs.addTab(holder, "")
         self.body.addWidget(self.tabs, 1)
+
+
+def _sealed_text(mission: FieldMission) -> str:
+    if not mission.depart_at:
+        return _("sealed; it can be opened at any time")
+    return _("sealed until {time}").format(time=minute_text(mission.depart_at))

@@ -1,6 +1,6 @@
 """The tables of the page of today: the missions of this laptop, and the visits of one."""
 
-from desktop.gui.visits.visit_words import STATE_TONES, minute_text, mode_text, state_text
+from desktop.gui.visits.visit_words import STATE_TONES, minute_text, mode_text, state_text, where_text
 from desktop.gui.widgets.rows_model import Column
 from desktop.i18n import _
 from desktop.services.visits.field_missions import FieldMission, FieldVisit
@@ -27,7 +27,7 @@ def mission_columns() -> tuple[Column[FieldMission], ...]:
 def visit_columns() -> tuple[Column[FieldVisit], ...]:
     return (
         Column(lambda: _("Unit"), lambda row: row.unit or _("sealed")),
-        Column(lambda: _("Site"), lambda row: row.site, 190),
+        Column(lambda: _("Site, checklist"), lambda row: where_text(row.site, row.checklist), 230),
         Column(lambda: _("Day"), lambda row: row.planned_on, 104, gives_way=True),
         Column(
             lambda: _("Status"),

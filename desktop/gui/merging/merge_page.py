@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 from desktop.gui.jobs import Jobs
 from desktop.gui.merging.conflicts_panel import ConflictsPanel
 from desktop.gui.merging.merge_panel import MergePanel
-from desktop.gui.merging.merge_words import PACKAGE_STATE_TONES, kind_text, package_state_text
+from desktop.gui.merging.merge_words import PACKAGE_STATE_TONES, package_state_text
 from desktop.gui.merging.quarantine_panel import QuarantinePanel
 from desktop.gui.merging.receipts_panel import ReceiptsPanel
 from desktop.gui.page import Page
@@ -32,6 +32,7 @@ from desktop.services.packages.sender_clocks import odd_clocks
 from desktop.services.packages.undo_import import UndoneImport, redo_import, undo_import
 from desktop.services.packages.write_receipts import write_receipts
 from desktop.services.packages.write_volumes import ExportedPackage
+from desktop.services.records.package_words import kind_text
 
 _TABS = ("merge", "conflicts", "quarantine", "history", "receipts")
 

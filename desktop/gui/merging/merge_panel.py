@@ -12,9 +12,9 @@ from desktop.gui.jobs import Job, Jobs
 from desktop.gui.merging.merge_words import (
     change_text,
     change_tone,
-    kind_text,
     outcome_text,
     outcome_tone,
+    refused_text,
     waiting_text,
 )
 from desktop.gui.texts import Texts
@@ -30,6 +30,8 @@ from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
 from desktop.services.packages.merge_view import FileLine, MergeView, PlannedChange, merge_for_view
 from desktop.services.packages.merged_file import Outcome
+from desktop.services.records.package_words import kind_text
+from desktop.services.records.part_words import part_text
 from desktop.services.workspace.workspace import ReportProgress, Workspace
 
 
@@ -126,7 +128,7 @@ class MergePanel(QWidget):
             )
         )
         if refused:
-            self._note.show_warning(_said(refused[0]), refused[0].advice)
+            self._note.show_warning(refused_text(refused), refused[0].advice)
         elif waiting:
             self._note.show_warning(
                 waiting_text(waiting[0]),
@@ -146,7 +148,7 @@ class MergePanel(QWidget):
         )
         self._state_label.setText(text)
         if refused:
-            self._note.show_warning(f"{text} {_said(refused[0])}", refused[0].advice)
+            self._note.show_warning(f"{text} {refused_text(refused)}", refused[0].advice)
         elif waiting:
             self._note.show_warning(
                 waiting_text(waiting[0]),
@@ -211,10 +213,6 @@ class MergePanel(QWidget):
         column.addWidget(card, 1)
 
 
-def _said(refused: FileLine) -> str:
-    return _("{place}: {what}").format(place=refused.file, what=refused.problem)
-
-
 def _file_columns() -> tuple[Column[FileLine], ...]:
     return (
         Column(lambda: _("File"), lambda row: row.file),
@@ -235,7 +233,7 @@ def _file_columns() -> tuple[Column[FileLine], ...]:
 def _change_columns() -> tuple[Column[PlannedChange], ...]:
     return (
         Column(lambda: _("Visit"), lambda row: row.what or _("a visit nobody planned")),
-        Column(lambda: _("In conflict"), lambda row: _(", ").join(row.parts) or "—", 180),
+        Column(lambda: _("In conflict"), lambda row: _(", ").join(map(part_text, row.parts)) or "—", 180),
         Column(lambda: _("File"), lambda row: row.file, 220),
         Column(
             lambda: _("Change"),

@@ -1,5 +1,7 @@
 """Words and colours for what becomes of packages."""
 
+from collections.abc import Sequence
+
 from desktop.i18n import _
 from desktop.services.packages.apply_package import ChangeKind
 from desktop.services.packages.merge_view import FileLine
@@ -44,6 +46,14 @@ def waiting_text(line: FileLine) -> str:
     )
 
 
+def refused_text(lines: Sequence[FileLine]) -> str:
+    """The first file that cannot be used, and how many there are."""
+    first = _("{file}: {problem}").format(file=lines[0].file, problem=lines[0].problem)
+    if len(lines) == 1:
+        return first
+    return _("{count} files cannot be used. {first}").format(count=len(lines), first=first)
+
+
 def change_tone(change: ChangeKind) -> str:
     return _CHANGE_TONES[change]
 
@@ -56,15 +66,6 @@ def change_text(change: ChangeKind) -> str:
         ChangeKind.CONFLICT: _("in conflict"),
         ChangeKind.HELD: _("held back"),
     }[change]
-
-
-def kind_text(kind: str) -> str:
-    return {
-        "mission": _("mission package"),
-        "result": _("result package"),
-        "receipt": _("receipt package"),
-        "report": _("report package"),
-    }.get(kind, kind or "—")
 
 
 def package_state_text(state: str) -> str:

@@ -1,7 +1,7 @@
 """The columns of the missions page, and how it says where a mission stands."""
 
 from desktop.domain.mission_status import MissionStatus
-from desktop.gui.visits.visit_words import STATE_TONES, mode_text, score_text, state_text
+from desktop.gui.visits.visit_words import STATE_TONES, mode_text, score_text, state_text, where_text
 from desktop.gui.widgets.rows_model import Column
 from desktop.i18n import _
 from desktop.services.missions.issue_mission import WrittenMission
@@ -60,7 +60,9 @@ def _tone(row: MissionLine) -> str:
 def visit_columns() -> tuple[Column[VisitLine], ...]:
     return (
         Column(lambda: _("Unit"), lambda row: row.unit or _("sealed")),
-        Column(lambda: _("Site"), lambda row: row.site, 110, gives_way=True),
+        Column(
+            lambda: _("Site, checklist"), lambda row: where_text(row.site, row.checklist), 110, gives_way=True
+        ),
         Column(lambda: _("Computers"), lambda row: _(", ").join(row.nodes), 112, gives_way=True),
         Column(lambda: _("Score"), lambda row: score_text(row.score), 66, is_number=True),
         Column(

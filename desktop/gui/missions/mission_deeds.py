@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from desktop.domain.mission_status import MissionStatus
 from desktop.errors import UserError
 from desktop.gui.jobs import Job, Jobs
 from desktop.gui.missions.mission_panel import MissionPanel
@@ -61,7 +62,10 @@ class MissionDeeds(QObject):
     def give_to(self, node: str) -> None:
         """Issue the chosen sealed mission to a computer, or give the marked visits of an issued one to one more."""
         work = partial(issue_to_node, mission=self._mission(), node_id=node, only=self._panel.marked_visits())
-        self._jobs.write(work, self._show_given, self._show_error)
+        mission = self._panel.mission
+        was_issued = mission is not None and mission.status == MissionStatus.ISSUED
+        text = _("The visits go to this computer as well.") if was_issued else _("The mission is issued.")
+        self._jobs.write(work, lambda _mission: self._show_given(text), self._show_error)
 
     def _show_withdrawn(self, withdrawn: WithdrawnMission) -> None:
         advice = ""
@@ -99,6 +103,8 @@ class MissionDeeds(QObject):
         self._job = None
         self._panel.progress.end()
         self._panel.package_button.setEnabled(True)
+        # Switched off it gave the keyboard to the next button, which withdraws the mission.
+        self._panel.package_button.setFocus()
 
     def _stop(self) -> None:
         if self._job is not None:
@@ -127,10 +133,8 @@ class MissionDeeds(QObject):
         if folder is not None:
             self.write_packages_to(folder)
 
-    def _show_given(self, _mission_id: str) -> None:
-        self._note.show_done(
-            _("The mission is issued."), _("Write the packages for the laptops beside the list.")
-        )
+    def _show_given(self, text: str) -> None:
+        self._note.show_done(text, _("Write the packages for the laptops beside the list."))
 
     def _mission(self) -> str:
         return self._panel.mission.id if self._panel.mission is not None else ""

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.gui.missions.draw_bar import DrawBar
 from desktop.gui.missions.plan_form import BasicsForm, SecrecyForm, TeamForm
 from desktop.gui.missions.plan_summary import PlanSummary
 from desktop.gui.missions.visit_drafts import VisitDraft, VisitDrafts
@@ -16,6 +17,7 @@ from desktop.gui.widgets.check_list import CheckLine, CheckList
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
 from desktop.services.missions.check_plan import Remark, Weight, check_plan
+from desktop.services.missions.draw_places import draw_places
 from desktop.services.missions.keep_form import NEW
 from desktop.services.missions.mission_choices import MissionChoices
 from desktop.services.missions.plan_mission import is_covert
@@ -23,6 +25,7 @@ from desktop.services.missions.save_mission import EMPTY_FORM, Form
 
 _PAUSE_MS = 500
 _SUMMARY_PX = 268
+_UNITS_PX = 200
 
 
 class MissionEditor(QWidget):
@@ -45,6 +48,7 @@ class MissionEditor(QWidget):
         self._pause.setInterval(_PAUSE_MS)
         self.basics, self.team, self.secrecy = BasicsForm(texts), TeamForm(texts), SecrecyForm(texts)
         self.units = CheckList(texts, lambda: _("Search units"), lambda: _("All groups"))
+        self.draw_bar = DrawBar(texts)
         self.visits = VisitDrafts(texts)
         self.summary = PlanSummary(texts)
         self.seal_button = text_button(texts, lambda: _("Save and seal now"), "lock")
@@ -63,6 +67,7 @@ class MissionEditor(QWidget):
         self._is_showing_all = False
         shown = {**EMPTY_FORM, **form}
         self._base = {key: shown[key] for key in EMPTY_FORM}
+        self.draw_bar.show_result("")
         self.basics.show_values(shown)
         self._first_day = str(shown["starts_on"])
         self.secrecy.show_values(shown)
@@ -95,6 +100,7 @@ class MissionEditor(QWidget):
         self.remarks = check_plan(form, self.choices)
         self.visits.show_remarks(self.remarks)
         self.units.model.check({visit["unit"] for visit in form["objects"]})
+        self._allow_drawing()
         self._secrecy_card.setVisible(is_covert(form))
         head = [remark for remark in reversed(self.remarks) if remark.visit is None]
         said = {r.field: r.text for r in head if r.weight is not Weight.ADVICE and self._is_said(r, form)}
@@ -177,11 +183,30 @@ class MissionEditor(QWidget):
         else:
             self.visits.remove_unit(unit)
 
+    def _draw(self, count: int) -> None:
+        """Visits in places that nobody has chosen, from the units that are listed now."""
+        pool = [self.choices.unit(unit) for unit in self.units.model.unchecked()]
+        units = [unit for unit in pool if unit is not None]
+        drawn = draw_places(units, count)
+        day = self.basics.begin_field.text().strip()
+        self.visits.add_places([(place.unit, place.site) for place in drawn], day)
+        names = {unit.id: unit.name for unit in units}
+        self.draw_bar.show_result(
+            _("Drawn at random from {count} units: {names}").format(
+                count=len(units), names=_(", ").join(names[place.unit] for place in drawn)
+            )
+        )
+
+    def _allow_drawing(self) -> None:
+        self.draw_bar.allow(len(self.units.model.unchecked()))
+
     def _connect(self) -> None:
         for part in (self.basics, self.team, self.secrecy, self.visits):
             part.changed.connect(self._take)
         self.basics.begin_field.editingFinished.connect(self._move_first_day)
         self.units.toggled.connect(self._toggle_unit)
+        self.units.model.modelReset.connect(self._allow_drawing)
+        self.draw_bar.wanted.connect(self._draw)
         self._pause.timeout.connect(self.edited)
         self.seal_button.clicked.connect(self.seal_wanted)
         self.fresh_button.clicked.connect(self.fresh_wanted)
@@ -196,8 +221,12 @@ class MissionEditor(QWidget):
         visits = _titled(texts, lambda: _("Units and visits"), self._objects_label)
         sides = QHBoxLayout()
         sides.setSpacing(14)
-        self.units.setFixedWidth(188)
-        sides.addWidget(self.units)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        for widget in (self.units, self.draw_bar):
+            widget.setFixedWidth(_UNITS_PX)
+            left.addWidget(widget)
+        sides.addLayout(left)
         sides.addWidget(self.visits, 1)
         visits.content.addLayout(sides)
         column.addWidget(visits)

@@ -10,6 +10,7 @@ from desktop.gui.missions.mission_columns import period_text
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.check_list import CheckLine, CheckList
 from desktop.gui.widgets.checked_form import CheckedForm
+from desktop.gui.widgets.day_field import DayField
 from desktop.gui.widgets.field_form import secret_field
 from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.search_bar import MODE_CHOICES
@@ -28,11 +29,9 @@ class BasicsForm(CheckedForm):
         super().__init__(texts, 3)
         self.title_field, self.number_field = QLineEdit(), QLineEdit()
         self.mode_field, self.period_field = ChoiceField(), ChoiceField()
-        self.begin_field, self.end_field = QLineEdit(), QLineEdit()
+        self.begin_field, self.end_field = DayField(), DayField()
         self.regular_box = QCheckBox()
         texts.say(self.regular_box.setText, lambda: _("comes round regularly"))
-        for field in (self.begin_field, self.end_field):
-            field.setPlaceholderText("2026-03-17")
         for value, _text in MODE_CHOICES[1:]:
             self.mode_field.addItem("", value)
         for period in ("", *PERIODS):

@@ -5,11 +5,12 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, Signal
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.checked_form import CheckedForm
+from desktop.gui.widgets.day_field import DayField
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.rows_model import Column, RowsModel
@@ -58,8 +59,7 @@ class VisitDrafts(QWidget):
         self.view.setMinimumHeight(190)
         self.form = CheckedForm(texts, 2)
         self.site_field, self.checklist_field, self.node_field = ChoiceField(), ChoiceField(), ChoiceField()
-        self.day_field = QLineEdit()
-        self.day_field.setPlaceholderText("2026-03-17")
+        self.day_field = DayField()
         for key, label, field in (
             ("site", lambda: _("Site"), self.site_field),
             ("checklist", lambda: _("Checklist used"), self.checklist_field),
@@ -117,11 +117,16 @@ class VisitDrafts(QWidget):
         self._show_marked()
 
     def add_unit(self, unit: str, day: str = "") -> None:
-        """One more visit, with the checklist and the node of the one before."""
+        self.add_places([(unit, "")], day)
+
+    def add_places(self, places: Sequence[tuple[str, str]], day: str = "") -> None:
+        """One more visit for each unit and site, with the checklist and the node of the one before."""
         visits = self.visits()
-        last = visits[-1] if visits else VisitDraft(unit, planned_on=day, node=self._usual_node())
-        added = replace(last, unit=unit, site="")
-        self.show_visits([*visits, added], [len(visits)])
+        count = len(visits)
+        for unit, site in places:
+            last = visits[-1] if visits else VisitDraft(unit, planned_on=day, node=self._usual_node())
+            visits.append(replace(last, unit=unit, site=site))
+        self.show_visits(visits, range(count, len(visits)))
         self.changed.emit()
 
     def move_days(self, before: str, day: str) -> None:

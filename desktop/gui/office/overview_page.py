@@ -16,7 +16,8 @@ from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
-from desktop.services.scoring.overview import Overview, RankedLine, Waiting, read_overview
+from desktop.services.missions.keep_form import NEW
+from desktop.services.scoring.overview import FirstStep, Overview, RankedLine, Waiting, read_overview
 
 _LEADS_TO: Mapping[Waiting, tuple[str, str]] = {
     Waiting.CONFLICTS: ("merge", "conflicts"),
@@ -27,6 +28,14 @@ _LEADS_TO: Mapping[Waiting, tuple[str, str]] = {
     Waiting.OPEN_VISITS: ("results", "planned"),
 }
 """The page where it is seen to, and what to show there."""
+
+_BEGINS_AT: Mapping[FirstStep, tuple[str, str]] = {
+    FirstStep.UNITS: ("setup", "units"),
+    FirstStep.PEOPLE: ("setup", "people"),
+    FirstStep.SITES: ("setup", "sites"),
+    FirstStep.LAPTOPS: ("setup", "nodes"),
+    FirstStep.MISSION: ("missions", NEW),
+}
 
 _URGENT = (Waiting.CONFLICTS, Waiting.QUARANTINE, Waiting.VETOES)
 
@@ -90,21 +99,28 @@ class OverviewPage(Page):
                 widget.deleteLater()
         for kind, count in overview.waiting:
             self._waiting_rows.addWidget(self._waiting_row(kind, count))
-        if not overview.waiting:
+        if overview.first_steps:
+            about = _("A new office begins with these; each can be done again at any time.")
+            self._waiting_rows.addWidget(plain_label(about, "muted", wraps=True))
+        for step in overview.first_steps:
+            self._waiting_rows.addWidget(
+                self._row(_step_text(step), "arrow-up-right", "muted", _BEGINS_AT[step])
+            )
+        if not overview.waiting and not overview.first_steps:
             self._waiting_rows.addWidget(plain_label(_("Nothing waits for you."), "muted"))
 
     def _waiting_row(self, kind: Waiting, count: int) -> QWidget:
         if kind not in _LEADS_TO:
             return plain_label(_waiting_text(kind).format(count=count), wraps=True)
-        button = QPushButton(" " + _waiting_text(kind).format(count=count))
+        name, token = ("triangle-alert", "warn") if kind in _URGENT else ("circle-alert", "muted")
+        return self._row(_waiting_text(kind).format(count=count), name, token, _LEADS_TO[kind])
+
+    def _row(self, text: str, icon_name: str, token: str, place: tuple[str, str]) -> QPushButton:
+        button = QPushButton(" " + text)
         button.setStyleSheet("text-align: left;")
-        is_urgent = kind in _URGENT
-        button.setIcon(
-            icon("triangle-alert" if is_urgent else "circle-alert", "warn" if is_urgent else "muted")
-        )
+        button.setIcon(icon(icon_name, token))
         button.setIconSize(QSize(18, 18))
-        page, item = _LEADS_TO[kind]
-        button.clicked.connect(lambda: self.page_wanted.emit(page, item))
+        button.clicked.connect(lambda: self.page_wanted.emit(*place))
         return button
 
     def _choose_year(self, number: int) -> None:
@@ -179,3 +195,13 @@ def _waiting_text(kind: Waiting) -> str:
         Waiting.FOUND_SITES: _("Sites found on the road, to be looked at: {count}"),
         Waiting.OPEN_VISITS: _("Visits not recorded yet: {count}"),
     }[kind]
+
+
+def _step_text(step: FirstStep) -> str:
+    return {
+        FirstStep.UNITS: _("Enter the units, or take them from Excel"),
+        FirstStep.PEOPLE: _("Enter people and their posts"),
+        FirstStep.SITES: _("Enter the sites that are visited"),
+        FirstStep.LAPTOPS: _("Enroll the laptops of the inspectors"),
+        FirstStep.MISSION: _("Plan the first mission"),
+    }[step]

@@ -47,7 +47,10 @@ class ResultsPage(Page):
             self.texts,
             "clipboard-check",
             lambda: _("No visit is found"),
-            lambda: _("Visits come with the packages of the inspectors; merge them on the page of packages."),
+            lambda: _(
+                "Visits are shown here as soon as they are planned, recorded or merged; or search for something"
+                " else."
+            ),
         )
         self._lay_out()
 

@@ -32,6 +32,8 @@ from desktop.services.workspace.workspace import Workspace
 
 
 class NodesSection(Section):
+    kind = "nodes"
+
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs, lambda: _("Nodes"))
         self.nodes: RowsModel[NodeLine] = RowsModel(_columns(), self)
@@ -55,6 +57,7 @@ class NodesSection(Section):
 
     def propose(self, path: Path) -> None:
         """Show what a card says and its fingerprint; nothing is enrolled yet."""
+        self.begun.emit()
         self.jobs.read(partial(_proposal, path=path), self._show_proposal, self.show_error, name="card")
 
     def enroll(self) -> None:

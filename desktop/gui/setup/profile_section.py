@@ -60,6 +60,9 @@ class ProfileSection(Section):
     def leave(self) -> None:
         self.save()
 
+    def has_unsaved(self) -> bool:
+        return bool(self.form.changes())
+
     def save(self) -> None:
         """Write what was typed; nothing happens where nothing was."""
         changes = self.form.changes()

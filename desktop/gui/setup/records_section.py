@@ -94,6 +94,9 @@ class RecordsSection(Section):
         if self._is_built:
             self.panel.leave()
 
+    def has_unsaved(self) -> bool:
+        return self._is_built and self.panel.is_changed
+
     def show_lines(self, page: MasterPage) -> None:
         """Put these lines in the place of all; the chosen record stays chosen as long as it is among them."""
         saved, self._wanted = self._wanted, ""
@@ -119,6 +122,7 @@ class RecordsSection(Section):
 
     def show_import(self, path: Path | None = None) -> None:
         """Put the import in the place of the list; ``path``: a file that was chosen already."""
+        self.begun.emit()
         self._pages.setCurrentWidget(self.sheet)
         self.sheet.begin(path)
 

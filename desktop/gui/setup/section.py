@@ -11,13 +11,14 @@ from desktop.gui.texts import Texts
 
 
 class Section(QWidget):
-    """``failed`` and ``done`` are shown in the note bar of the page."""
+    """``failed`` and ``done`` are shown in the note bar of the page; ``begun``: what stands there is answered."""
 
     kind = ""
     """By which other pages ask for it, besides its class."""
 
     failed = Signal(object)
     done = Signal(str)
+    begun = Signal()
 
     def __init__(self, jobs: Jobs, title: Callable[[], str]) -> None:
         super().__init__()
@@ -34,6 +35,10 @@ class Section(QWidget):
 
     def leave(self) -> None:
         """The workspace is about to be closed: nothing that was typed may be lost."""
+
+    def has_unsaved(self) -> bool:
+        """Whether something was typed that is lost if it cannot be saved when the workspace is closed."""
+        return False
 
     def show_error(self, error: UserError) -> None:
         if not isinstance(error, StoppedError):

@@ -36,6 +36,7 @@ class SetupPage(Page):
         self.texts.say(partial(self.tabs.setTabText, number), section.title)
         section.failed.connect(self.show_error)
         section.done.connect(self.note.show_done)
+        section.begun.connect(self.note.hide)
 
     def reload(self) -> None:
         self._fresh.clear()
@@ -50,6 +51,9 @@ class SetupPage(Page):
     def leave(self) -> None:
         for section in self.sections:
             section.leave()
+
+    def has_unsaved(self) -> bool:
+        return any(section.has_unsaved() for section in self.sections)
 
     def say_again(self) -> None:
         for section in self.sections:

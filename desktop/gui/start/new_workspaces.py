@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop.gui.jobs import Jobs
 from desktop.gui.start.restore_form import RestoreOrder
 from desktop.gui.start.start_forms import NewWorkspace, NewWorkspaceForm
+from desktop.i18n import _
 from desktop.services.workspace.look_at_workspace import is_on_removable_disk
 from desktop.services.workspace.workspace import ReportProgress, Workspace
 
@@ -29,6 +30,14 @@ def made_office(new: NewWorkspace) -> Workspace:
 
     return found_office(
         new.folder, new.name, new.person, new.passphrase, new.file, is_portable=new.is_portable
+    )
+
+
+def founded_words(new: NewWorkspace) -> tuple[str, str]:
+    """What has come to be with a new office, and what to do about it at once."""
+    return (
+        _("“{name}” is ready; its recovery sheet is {path}.").format(name=new.name[:60], path=new.file),
+        _("Print the sheet now, seal it and delete the file. Then enter units and people under “Setup”."),
     )
 
 

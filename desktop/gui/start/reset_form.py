@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
 from desktop.errors import UserError
 from desktop.gui.start.start_forms import StartForm
 from desktop.gui.widgets.buttons import text_button
-from desktop.gui.widgets.field_form import secret_field
+from desktop.gui.widgets.field_form import empty_error, secret_field
 from desktop.gui.widgets.file_dialogs import choose_file
 from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.gui.widgets.quiet_wheel import ChoiceField
@@ -102,8 +102,9 @@ class ResetForm(StartForm):
         if not self.done_button.isEnabled():
             return
         self.note.hide()
-        if not self.new_field.text():
-            self.note.show_problem(UserError(_("Something is still empty."), _("Fill in every field.")))
+        empty = empty_error((self.new_field,))
+        if empty is not None:
+            self.note.show_problem(empty)
         elif self.new_field.text() != self.repeat_field.text():
             self.note.show_problem(
                 UserError(_("The two pass phrases differ."), _("Type the same one in both fields."))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from desktop.errors import UserError
 from desktop.gui.start.start_forms import StartForm
-from desktop.gui.widgets.field_form import PathField, secret_field
+from desktop.gui.widgets.field_form import PathField, empty_error, secret_field
 from desktop.gui.widgets.file_dialogs import choose_folder
 from desktop.gui.widgets.progress_row import ProgressRow
 from desktop.gui.widgets.quiet_wheel import ChoiceField
@@ -98,8 +98,10 @@ class RestoreForm(StartForm):
         uses_sheet = self.sheet_box.isChecked()
         passphrase = (self.new_field if uses_sheet else self.passphrase_field).text()
         key = self.key_field.text() if uses_sheet else ""
-        if backup is None or folder is None or not passphrase or (uses_sheet and not key.strip()):
-            self.note.show_problem(UserError(_("Something is still empty."), _("Fill in every field.")))
+        secrets = (self.key_field, self.new_field) if uses_sheet else (self.passphrase_field,)
+        empty = empty_error((self.backup_field.edit, self.folder_field.edit, *secrets))
+        if empty is not None or backup is None or folder is None:
+            self.note.show_problem(empty or UserError(_("Something is still empty."), ""))
         elif uses_sheet and passphrase != self.repeat_field.text():
             self.note.show_problem(
                 UserError(_("The two pass phrases differ."), _("Type the same one in both fields."))

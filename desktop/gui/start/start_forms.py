@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 from desktop.errors import UserError
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import button_row, text_button
-from desktop.gui.widgets.field_form import FieldForm, PathField, secret_field
+from desktop.gui.widgets.field_form import FieldForm, PathField, empty_error, secret_field
 from desktop.gui.widgets.file_dialogs import choose_file, choose_folder, choose_target
 from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.gui.widgets.note_bar import NoteBar
@@ -186,6 +186,11 @@ class NewWorkspaceForm(StartForm):
         )
         self.form.add_field(lambda: _("Pass phrase"), self.passphrase_field)
         self.form.add_field(lambda: _("Once more"), self.repeat_field)
+        self.texts.say(
+            self.passphrase_field.setPlaceholderText,
+            lambda: _("At least 8 characters, for example a short sentence"),
+        )
+        self._fields = (self.name_field, self.person_field, self.folder_field.edit, self.file_field.edit)
 
     def clear(self) -> None:
         for field_ in (self.name_field, self.person_field, self.folder_field.edit, self.file_field.edit):
@@ -208,9 +213,11 @@ class NewWorkspaceForm(StartForm):
         self.note.hide()
         folder, file = self.folder_field.path(), self.file_field.path()
         name, person = self.name_field.text().strip(), self.person_field.text().strip()
-        if not name or not person or folder is None or file is None:
-            self.note.show_problem(UserError(_("Something is still empty."), _("Fill in every field.")))
+        empty = empty_error(self._fields)
+        if empty is not None or folder is None or file is None:
+            self.note.show_problem(empty or UserError(_("Something is still empty."), ""))
         elif self.passphrase_field.text() != self.repeat_field.text():
+            self.repeat_field.setFocus()
             self.note.show_problem(
                 UserError(_("The two pass phrases differ."), _("Type the same one in both fields."))
             )

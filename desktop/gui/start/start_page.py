@@ -17,7 +17,7 @@ from desktop.errors import UserError
 from desktop.gui.jobs import Jobs
 from desktop.gui.page import Page
 from desktop.gui.start.demo_process import DemoProcess
-from desktop.gui.start.new_workspaces import look_at_place, made_field_node, made_office
+from desktop.gui.start.new_workspaces import founded_words, look_at_place, made_field_node, made_office
 from desktop.gui.start.passphrase_reset import PassphraseReset
 from desktop.gui.start.restore_form import RestoreForm
 from desktop.gui.start.restoring import Restoring, next_step
@@ -114,7 +114,9 @@ class StartPage(Page):
 
     def make_office(self, new: NewWorkspace) -> None:
         self.office_form.set_busy(True)
-        self.jobs.open(partial(made_office, new), self._enter, self.office_form.show_error)
+        self.jobs.open(
+            partial(made_office, new), partial(self._enter_founded, new), self.office_form.show_error
+        )
 
     def make_field_node(self, new: NewWorkspace) -> None:
         self.field_form.set_busy(True)
@@ -163,6 +165,10 @@ class StartPage(Page):
                 _("The workspace is open for reading only: everything can be seen, nothing can be changed."),
                 _("Somebody else has it open. When they have closed it, leave it here and open it again."),
             )
+
+    def _enter_founded(self, new: NewWorkspace, opened: OpenedWorkspace) -> None:
+        self._enter(opened)
+        self.entered.emit(*founded_words(new))
 
     def _enter_restored(self, opened: OpenedWorkspace) -> None:
         self._enter(opened)

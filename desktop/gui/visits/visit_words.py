@@ -62,6 +62,11 @@ def spoken_text(question: str, answer: str) -> str:
     return _("Q: {question}\nA: {answer}").format(question=question, answer=answer)
 
 
+def where_text(site: str, checklist: str) -> str:
+    """What tells two visits of one unit apart: the site, if it has one, and the checklist."""
+    return " · ".join(name for name in (site, checklist) if name)
+
+
 def minute_text(time: str) -> str:
     """The local time of a record, to the minute."""
     return time[:16].replace("T", " ")

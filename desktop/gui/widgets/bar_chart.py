@@ -13,6 +13,8 @@ _STEPS = (1, 2, 5)
 _MOST_LINES = 5
 _BAR_SHARE = 0.52
 _WIDEST_BAR = 34.0
+_HEAD_PX = 38
+"""Room for the legend, and below it for the value on the highest bar."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class BarChart(QWidget):
         font = QFont(self.font())
         font.setPixelSize(12)
         painter.setFont(font)
-        area = QRectF(self.rect()).adjusted(34, 30, -6, -24)
+        area = QRectF(self.rect()).adjusted(34, _HEAD_PX, -6, -24)
         most = max((sum(bar.values) for bar in self._bars), default=0)
         step = line_step(most)
         top = max(step, -(-most // step) * step)

@@ -55,6 +55,10 @@ class CheckModel(QAbstractListModel):
         ]
         self.endResetModel()
 
+    def unchecked(self) -> tuple[str, ...]:
+        """The ids of the lines that are shown and not ticked."""
+        return tuple(line.id for line in self._shown if line.id not in self._checked)
+
     def check(self, ids: set[str]) -> None:
         """Put these marks in the place of those before, without telling anybody."""
         if ids != self._checked:

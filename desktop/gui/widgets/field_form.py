@@ -1,14 +1,16 @@
 """A form: labels above each other, fields beside them, and one button that does it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from desktop.errors import UserError
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.labels import plain_label
+from desktop.i18n import _
 
 
 class FieldForm(QFormLayout):
@@ -29,6 +31,17 @@ class FieldForm(QFormLayout):
         self._texts.say(name_label.setText, label)
         self._texts.say(field.setAccessibleName, label)
         self.addRow(name_label, field)
+
+
+def empty_error(fields: Sequence[QLineEdit]) -> UserError | None:
+    """Names the first of these fields that is empty, and puts the cursor there; None where all are filled in."""
+    for field in fields:
+        if not field.text().strip():
+            field.setFocus()
+            return UserError(
+                _("Something is still empty."), _("Fill in “{field}”.").format(field=field.accessibleName())
+            )
+    return None
 
 
 class PathField(QWidget):

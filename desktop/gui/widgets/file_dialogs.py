@@ -45,6 +45,8 @@ def _dialog(parent: QWidget, title: str, mode: QFileDialog.FileMode, kinds: str 
     # Where the system has no dialog of its own Qt shows one, in which it leaves these untranslated.
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("Look in:"))
     dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("Kind:"))
+    # Its table would name the kinds of files and their days in the language of the system.
+    dialog.setViewMode(QFileDialog.ViewMode.List)
     return dialog
 
 

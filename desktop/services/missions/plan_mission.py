@@ -103,7 +103,7 @@ def cut_objects(workspace: Workspace, mission_id: str) -> None:
     if is_covert(mission):
         raise UserError(
             _("This mission is covert and has not been sealed."),
-            _("Seal it first (“mingcha seal”): a covert mission only leaves the office sealed."),
+            _("Seal it first: a covert mission only leaves the office sealed."),
         )
     write_entries(workspace, [change(workspace, mission_id, "mission", {OBJECTS: objects})])
     discard_drafts(workspace.db, mission_id)
@@ -127,5 +127,5 @@ def _office_only(workspace: Workspace) -> None:
     if not workspace.is_office:
         raise UserError(
             _("Only an office plans missions; this workspace is a field node."),
-            _("Ask the office for a mission package (任务包) and read it with “mingcha merge”."),
+            _("Ask the office for a mission package (任务包) and take it in."),
         )

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from desktop.exchange.refusal import told_again
 from desktop.i18n import _
 from desktop.services.packages.apply_package import ChangeKind
 from desktop.services.packages.merge_packages import merge_packages, try_packages
 from desktop.services.packages.merged_file import MergedFile, MergeReport, Outcome
 from desktop.services.packages.planned_package import files_of
+from desktop.services.records.open_secret import with_opened_plan
 from desktop.services.records.visit_values import VisitNotFoundError, read_visit
 from desktop.services.records.waiting_packages import waiting_lines
 from desktop.services.workspace.local_time import local_time
@@ -139,8 +141,7 @@ def quarantine_lines(workspace: Workspace) -> tuple[QuarantineLine, ...]:
             row.file_sha256,
             row.file_name,
             _node_name(workspace, row.sender) if row.sender else "",
-            row.problem,
-            row.advice,
+            *told_again(row.reason, row.problem, row.advice),
             row.state,
             local_time(row.at_ms),
         )
@@ -151,7 +152,7 @@ def quarantine_lines(workspace: Workspace) -> tuple[QuarantineLine, ...]:
 def visit_name(workspace: Workspace, visit_id: str) -> str:
     """Unit, site and checklist of a visit in one line, as far as they are known here."""
     try:
-        view = read_visit(workspace.db, visit_id)
+        view = with_opened_plan(workspace, read_visit(workspace.db, visit_id))
     except VisitNotFoundError:
         return ""
     names = []
@@ -159,7 +160,15 @@ def visit_name(workspace: Workspace, visit_id: str) -> str:
         row = find_row(workspace.db, table, view.text(f"{table}_id"))
         if row is not None:
             names.append(str((row.get("short") or row["name"]) or ""))
-    return " · ".join(name for name in names if name)
+    return " · ".join(name for name in names if name) or _sealed_name(workspace, view.text("mission_id"))
+
+
+def _sealed_name(workspace: Workspace, mission_id: str) -> str:
+    """Of a sealed mission only the name that outsiders may read."""
+    row = find_row(workspace.db, "mission", mission_id) if mission_id else None
+    if row is None or not row.get("seal"):
+        return ""
+    return _("{mission} (sealed)").format(mission=row.get("cover_name") or row.get("title") or "")
 
 
 def _file_line(workspace: Workspace, merged: MergedFile) -> FileLine:

@@ -72,7 +72,7 @@ def recipients_of(workspace: Workspace, dest: str) -> tuple[str, ...]:
     if node is None or node.status == "revoked":
         raise UserError(
             _("The receiver of the package is not enrolled here, or was revoked."),
-            _("Enroll its node card first (“mingcha enroll”)."),
+            _("Enroll its node card first."),
         )
     card = read_card(node.card)
     return (card.receive, card.escrow)

@@ -6,8 +6,10 @@ from desktop.documents.registry import FORMS
 from desktop.i18n import _
 from desktop.services.printing.blank_form import ANY_VISIT
 from desktop.services.records.open_secret import mission_objects
+from desktop.services.records.package_words import kind_text
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
+from desktop.storage.nodes import all_nodes
 from desktop.storage.packages import packages
 from desktop.storage.records import all_rows
 from desktop.storage.visit_search import search_visits
@@ -89,11 +91,12 @@ def _missions(workspace: Workspace, text: str) -> PrintablePage:
 
 def _packages(workspace: Workspace, text: str) -> PrintablePage:
     """Packages are few: one a journey and node."""
-    rows = tuple(
-        PrintableRecord(
-            row.manifest_sha256, local_time(row.at_ms)[:10], row.file_name or row.manifest_sha256[:12]
-        )
-        for row in reversed(packages(workspace.db))
-        if row.is_whole and row.direction != "relayed" and text.lower() in (row.file_name or "").lower()
-    )
-    return PrintablePage(rows, len(rows))
+    names = {node.id: node.name for node in all_nodes(workspace.db)}
+    rows = []
+    for row in reversed(packages(workspace.db)):
+        partner = row.sender if row.direction == "in" else row.dest
+        file = row.file_name or row.manifest_sha256[:12]
+        name = " · ".join(part for part in (kind_text(row.kind), names.get(partner, ""), file) if part)
+        if row.is_whole and row.direction != "relayed" and text.lower() in name.lower():
+            rows.append(PrintableRecord(row.manifest_sha256, local_time(row.at_ms)[:10], name))
+    return PrintablePage(tuple(rows), len(rows))

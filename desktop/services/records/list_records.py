@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desktop.domain.canonical import Json
 from desktop.errors import UserError
-from desktop.exchange.refusal import Refusal
+from desktop.exchange.refusal import Refusal, told_again
 from desktop.i18n import _
 from desktop.services.records.waiting_packages import waiting_lines
 from desktop.services.workspace.local_time import local_time
@@ -13,7 +13,7 @@ from desktop.services.workspace.workspace import Workspace
 from desktop.storage.entries import entry_event, load_stream
 from desktop.storage.nodes import all_nodes
 from desktop.storage.packages import packages, receipts
-from desktop.storage.quarantine_table import quarantined
+from desktop.storage.quarantine_table import QuarantineRow, quarantined
 from desktop.storage.records import Row, all_rows
 from desktop.storage.settings_table import read_text_setting
 from desktop.storage.visit_list import visit_rows
@@ -108,18 +108,20 @@ def _quarantine(workspace: Workspace) -> Sequence[Mapping[str, Json]]:
         }
         for line in waiting_lines(workspace)
     ]
-    return incomplete + [
-        {
-            "id": q.file_sha256,
-            "file": q.file_name,
-            "reason": q.reason,
-            "problem": q.problem,
-            "advice": q.advice,
-            "state": q.state,
-            "at": local_time(q.at_ms),
-        }
-        for q in quarantined(workspace.db)
-    ]
+    return incomplete + [_quarantined(row) for row in quarantined(workspace.db)]
+
+
+def _quarantined(row: QuarantineRow) -> Mapping[str, Json]:
+    problem, advice = told_again(row.reason, row.problem, row.advice)
+    return {
+        "id": row.file_sha256,
+        "file": row.file_name,
+        "reason": row.reason,
+        "problem": problem,
+        "advice": advice,
+        "state": row.state,
+        "at": local_time(row.at_ms),
+    }
 
 
 def _log(workspace: Workspace) -> Sequence[Mapping[str, Json]]:

@@ -1,14 +1,16 @@
 """What somebody typed into the fields of a form, held to the same rules as the cells of a spreadsheet."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from desktop.documents.cell_value import Fault, is_blank, parse_cell
-from desktop.documents.sheet_columns import Column, Value
+from desktop.documents.sheet_columns import Column, ColumnType, Value
 from desktop.domain.codes import check_credit_code, check_region_code
 from desktop.errors import UserError
 from desktop.i18n import _, language
 
 _MOST_CHARACTERS = 2000
+_DAY = Column("day", "日期", "Day", ColumnType.DATE)
 _CODES: Mapping[str, Callable[[str], str]] = {"uscc": check_credit_code, "region_code": check_region_code}
 
 
@@ -52,3 +54,9 @@ def _read(column: Column, text: str) -> Value | None:
         except UserError as error:
             raise FieldError(column.field, error.problem, error.advice) from error
     return value
+
+
+def day_text(text: str) -> str:
+    """A day however it was typed (2026.3.17, 2026年3月17日), as it is stored; what is none stays as it was typed."""
+    day = parse_cell(text, _DAY)
+    return day.isoformat() if isinstance(day, date) else text.strip()

@@ -11,6 +11,7 @@ from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.contents import count_contents
 from desktop.storage.master_search import sites_found_elsewhere
+from desktop.storage.nodes import all_nodes
 from desktop.storage.object_table import objects_in_state
 from desktop.storage.quarantine_table import quarantined
 from desktop.storage.visit_search import (
@@ -34,6 +35,16 @@ class Waiting(StrEnum):
     FOUND_SITES = "found_sites"
 
 
+class FirstStep(StrEnum):
+    """What a new office does before its first mission, in the order in which it is done."""
+
+    UNITS = "units"
+    PEOPLE = "people"
+    SITES = "sites"
+    LAPTOPS = "laptops"
+    MISSION = "mission"
+
+
 @dataclass(frozen=True)
 class MonthVisits:
     """How many visits took place in a month, 1 to 12."""
@@ -55,7 +66,10 @@ class RankedLine:
 
 @dataclass(frozen=True)
 class Overview:
-    """``planned`` counts the visits still to be made, of all years; ``waiting`` only what there is of it."""
+    """``planned`` counts the visits still to be made, of all years; ``waiting`` only what there is of it.
+
+    ``first_steps``: what is still to be done, as long as there is no mission.
+    """
 
     year: int
     years: tuple[int, ...]
@@ -67,6 +81,7 @@ class Overview:
     months: tuple[MonthVisits, ...]
     ranking: tuple[RankedLine, ...]
     waiting: tuple[tuple[Waiting, int], ...]
+    first_steps: tuple[FirstStep, ...]
 
 
 def read_overview(workspace: Workspace, year: int | None = None) -> Overview:
@@ -92,6 +107,7 @@ def read_overview(workspace: Workspace, year: int | None = None) -> Overview:
             if unit.score is not None
         ),
         waiting=_waiting(workspace, planned),
+        first_steps=_first_steps(workspace),
     )
 
 
@@ -117,3 +133,17 @@ def _waiting(workspace: Workspace, planned: int) -> tuple[tuple[Waiting, int], .
         Waiting.OPEN_VISITS: planned,
     }
     return tuple((kind, count) for kind, count in counts.items() if count)
+
+
+def _first_steps(workspace: Workspace) -> tuple[FirstStep, ...]:
+    have = count_contents(workspace.db).records
+    if have["mission"]:
+        return ()
+    done = {
+        FirstStep.UNITS: have["unit"] > 0,
+        FirstStep.PEOPLE: have["post"] > 0,
+        FirstStep.SITES: have["site"] > 0,
+        FirstStep.LAPTOPS: any(node.status == "enrolled" for node in all_nodes(workspace.db)),
+        FirstStep.MISSION: False,
+    }
+    return tuple(step for step, is_done in done.items() if not is_done)

@@ -45,9 +45,7 @@ class NoWorkspaceError(UserError):
     def __init__(self, folder: Path) -> None:
         super().__init__(
             _("{folder} is not a workspace of this program.").format(folder=folder.name),
-            _("Choose the folder that holds “{name}”, or make a new one with “mingcha new”.").format(
-                name=KEYSLOTS
-            ),
+            _("Choose the folder that holds “{name}”, or make a new workspace.").format(name=KEYSLOTS),
         )
 
 

@@ -1,0 +1,37 @@
+"""How large the window may be on the screen it is on: a screen that is smaller than the pages scrolls them."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+FIRST_SIZE = QSize(1280, 800)
+SMALLEST = QSize(1024, 640)
+_LEAST_ROOM = QSize(1024, 590)
+"""The smallest window without its status line, which is higher with some fonts."""
+
+_BORDER = QSize(8, 40)
+"""What the window system puts around a window: a frame and a title."""
+
+
+def fitting(size: QSize, screen: QSize) -> QSize:
+    """This size, or what of it a window can have that is to lie on a screen with this much room."""
+    return size.boundedTo(screen - _BORDER)
+
+
+class RoomForPages(QScrollArea):
+    """Gives the pages the room they need at least; the rest of them is scrolled to.
+
+    A screen of 1366×768 at 150 % has room for 910×512 only.
+    """
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self._content = content
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(content)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling
+        """Not ``setWidgetResizable``: that asks the pages how high they would like to be, not how low they can be."""
+        super().resizeEvent(event)
+        self._content.resize(self.viewport().size().expandedTo(_LEAST_ROOM))
