@@ -34,8 +34,9 @@ from desktop.gui.start.start_page import StartPage
 from desktop.gui.status_line import StatusLine
 from desktop.gui.theme import dress, use_theme
 from desktop.gui.tray import Tray
+from desktop.gui.widgets.fitting import fitting
 from desktop.gui.widgets.note_bar import NoteBar
-from desktop.gui.window_fit import FIRST_SIZE, SMALLEST, RoomForPages, fitting
+from desktop.gui.window_fit import FIRST_SIZE, SMALLEST, RoomForPages
 from desktop.gui.workspace_watch import WorkspaceWatch
 from desktop.i18n import _, use_language
 from desktop.services.workspace.look_at_workspace import OpenedWorkspace

@@ -9,14 +9,6 @@ SMALLEST = QSize(1024, 640)
 _LEAST_ROOM = QSize(1024, 590)
 """The smallest window without its status line, which is higher with some fonts."""
 
-_BORDER = QSize(8, 40)
-"""What the window system puts around a window: a frame and a title."""
-
-
-def fitting(size: QSize, screen: QSize) -> QSize:
-    """This size, or what of it a window can have that is to lie on a screen with this much room."""
-    return size.boundedTo(screen - _BORDER)
-
 
 class RoomForPages(QScrollArea):
     """Gives the pages the room they need at least; the rest of them is scrolled to.

@@ -1,7 +1,8 @@
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from desktop.gui.window_fit import FIRST_SIZE, SMALLEST, fitting
+from desktop.gui.widgets.fitting import fitting
+from desktop.gui.window_fit import FIRST_SIZE, SMALLEST
 from desktop.services.missions.keep_form import NEW
 
 LAPTOP = QSize(1366, 768)

@@ -3,14 +3,20 @@
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QDialog, QWidget
 
-_FRAME = QSize(8, 34)
+_FRAME = QSize(8, 40)
 """What the desktop draws around a window: its borders and its title."""
 _GROWING = (QEvent.Type.LayoutRequest, QEvent.Type.Show)
 
 
+def fitting(size: QSize, screen: QSize) -> QSize:
+    """This size, or what of it a window can have that is to lie on a screen with this much room."""
+    return size.boundedTo(screen - _FRAME)
+
+
 def room_for(window: QWidget) -> QSize:
     """The largest size at which the whole window is on its screen."""
-    return window.screen().availableSize() - _FRAME
+    room = window.screen().availableSize()
+    return fitting(room, room)
 
 
 def resize_on_screen(window: QWidget, width: int, height: int) -> None:
@@ -45,6 +51,6 @@ class FittingWindow(QWidget):
 def _grow(window: QWidget) -> None:
     layout = window.layout()
     if layout is not None and layout.hasHeightForWidth():
-        needed = min(layout.totalMinimumHeightForWidth(window.width()), room_for(window).height())
+        needed = layout.totalMinimumHeightForWidth(window.width())
         if needed > window.height():
-            window.resize(window.width(), needed)
+            resize_on_screen(window, window.width(), needed)
