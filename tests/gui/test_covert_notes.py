@@ -1,6 +1,6 @@
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.gui.visits import covert_notes, stopwatch
@@ -242,3 +242,37 @@ def test_a_line_that_is_refused_comes_back_with_all_that_was_typed(qtbot, covert
     qtbot.waitUntil(notes.note.isVisible, timeout=LONG_MS)
 
     assert (len(notes.fact_field.text()), notes.person_field.text()) == (2001, "胸牌 017")
+
+
+@pytest.mark.parametrize(
+    ("key", "is_ours"), [(Qt.Key.Key_E, True), (Qt.Key.Key_P, True), (Qt.Key.Key_A, False)]
+)
+def test_a_key_of_the_window_never_belongs_to_its_fields(qtbot, covert, key, is_ours):
+    notes = notes_of(qtbot, covert)
+    seen = []
+    for field in (notes.fact_field, notes.place_field, notes.person_field):
+        control = Qt.KeyboardModifier.ControlModifier
+        seen.append(notes.eventFilter(field, QKeyEvent(QEvent.Type.ShortcutOverride, key, control)))
+
+    assert seen == [is_ours] * 3
+
+
+def test_enter_beside_the_line_notes_it_too(qtbot, covert):
+    notes = notes_of(qtbot, covert)
+    qtbot.keyClick(notes.place_field, Qt.Key.Key_Return)
+    assert notes.fact_field.hasFocus()
+    write(notes.fact_field, "五号窗口离岗")
+    write(notes.person_field, "工号017")
+    qtbot.keyClick(notes.person_field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: notes.list.count() == 1, timeout=LONG_MS)
+
+    assert notes.fact_field.hasFocus()
+    assert (notes.fact_field.text(), notes.person_field.text()) == ("", "")
+
+
+def test_a_long_line_is_read_to_its_end(qtbot, covert):
+    notes = notes_of(qtbot, covert)
+    note_line(qtbot, notes, "三号窗口空岗，无告知牌，" * 8)
+
+    assert not notes.list.horizontalScrollBar().isVisible()
+    assert notes.list.visualItemRect(notes.list.item(0)).height() > 2 * notes.list.fontMetrics().height()
