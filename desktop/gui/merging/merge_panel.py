@@ -232,7 +232,7 @@ def _file_columns() -> tuple[Column[FileLine], ...]:
 
 def _change_columns() -> tuple[Column[PlannedChange], ...]:
     return (
-        Column(lambda: _("Visit"), lambda row: row.what or _("a visit nobody planned")),
+        Column(lambda: _("Visit"), lambda row: row.what or _("a visit that is new here")),
         Column(lambda: _("In conflict"), lambda row: _(", ").join(map(part_text, row.parts)) or "—", 180),
         Column(lambda: _("File"), lambda row: row.file, 220),
         Column(
