@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from desktop.gui.crash_dialog import CrashDialog
 from desktop.gui.widgets.file_dialogs import choose_folder
 from desktop.settings import Theme
+from tests.services.worlds import PASSPHRASE
 
 LONG_MS = 20_000
 RECORD = "澄湖区政务大厅三号窗口空岗"
@@ -113,3 +114,52 @@ def test_a_crash_without_anywhere_to_print_is_shown_all_the_same(qtbot, window, 
     window.report_crash(ValueError, ValueError(RECORD), None)
 
     assert RECORD not in window.findChild(CrashDialog).report
+
+
+def texts_on(widget):
+    """Everything that can be read on it now."""
+    return " ".join(
+        part.text() for part in widget.findChildren(QWidget) if part.isVisible() and hasattr(part, "text")
+    )
+
+
+def lock(qtbot, window):
+    window.quick_lock.lock()
+    qtbot.waitUntil(lambda: not window.jobs.is_busy, timeout=LONG_MS)
+    window.come_up()
+    qtbot.waitUntil(lambda: window.isVisible() and not window.isMinimized(), timeout=LONG_MS)
+
+
+def test_a_locked_window_that_is_looked_at_shows_nothing_but_a_field(qtbot, window_of):
+    laptop = window_of("anna")
+    lock(qtbot, laptop)
+    laptop.show_help()
+
+    assert laptop.cover.passphrase_field.hasFocus()
+    assert texts_on(laptop).split() == ["其他"]
+    assert not laptop.manual.isVisible()
+
+
+def test_the_pass_phrase_leads_back_to_the_visit_that_was_locked(qtbot, window_of, world):
+    laptop = window_of("anna")
+    laptop.show_page("visit", world.visits[2])
+    qtbot.waitUntil(lambda: laptop.pages["visit"].visit is not None, timeout=LONG_MS)
+    lock(qtbot, laptop)
+    laptop.cover.passphrase_field.setText("a wrong one")
+    laptop.cover.submit()
+    qtbot.waitUntil(lambda: laptop.cover.note.isVisible(), timeout=LONG_MS)
+    laptop.cover.passphrase_field.setText(PASSPHRASE)
+    laptop.cover.submit()
+    qtbot.waitUntil(lambda: bool(laptop.pages) and laptop.pages["visit"].visit is not None, timeout=LONG_MS)
+
+    assert laptop.stack.currentWidget() is laptop.pages["visit"]
+    assert laptop.pages["visit"].visit.id == world.visits[2]
+    assert laptop.status_line.isVisible()
+
+
+def test_from_a_locked_window_another_workspace_can_be_opened(qtbot, window_of):
+    laptop = window_of("anna")
+    lock(qtbot, laptop)
+    laptop.cover.other_button.click()
+
+    assert laptop.start_page.isVisible()

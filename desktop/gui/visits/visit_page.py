@@ -50,6 +50,9 @@ class VisitPage(VisitRecorder):
         self.keys.watch((self.items_view, self.strip, *self.editor.fields(), *self.head_panel.fields()))
         self._connect_page()
 
+    def item(self) -> object:
+        return self.visit.id if self.visit is not None else None
+
     def _deeds_of_letters(self) -> Mapping[str, Callable[[], object]]:
         return {
             "n": self.editor.toggle_not_applicable,
