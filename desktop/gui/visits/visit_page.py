@@ -204,6 +204,8 @@ class VisitPage(VisitRecorder):
         """Sign by hand what was submitted; possible until it is corrected."""
         if self.visit is not None and not self.visit.is_open:
             dialog = SigningDialog(self.jobs, self.visit.id, self)
+            # What was said last, such as that the visit waits for its leader, may not be true any more.
+            dialog.changed.connect(self.note.hide)
             dialog.changed.connect(self.open_item)
             dialog.open()
 
