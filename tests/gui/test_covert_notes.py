@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.gui.visits import covert_notes, stopwatch
 from desktop.gui.visits.covert_notes import CovertNotes
+from desktop.gui.visits.visit_sides import HEAD_SIDE
 from desktop.services.missions.seal_mission import unseal_mission
+from desktop.services.visits.edit_visit import open_visit
 from desktop.services.visits.note_observation import observations_of
 from desktop.services.visits.save_findings import cut_drafts
 from tests.gui.test_field_pages import seal_and_assign
@@ -276,3 +278,38 @@ def test_a_long_line_is_read_to_its_end(qtbot, covert):
 
     assert not notes.list.horizontalScrollBar().isVisible()
     assert notes.list.visualItemRect(notes.list.item(0)).height() > 2 * notes.list.fontMetrics().height()
+
+
+def show_identity(qtbot, page):
+    """In the particulars, where somebody goes on typing."""
+    page.show_head()
+    page.head_panel.identity_field.now_button.click()
+    page.head_panel.unit_rep_field.setFocus()
+    qtbot.waitUntil(lambda: page.state.is_locked(1), timeout=LONG_MS)
+
+
+def test_showing_identity_says_what_is_locked_and_leaves_the_particulars_in_front(qtbot, covert, world):
+    Hand(qtbot, covert).press(Qt.Key.Key_1)
+    show_identity(qtbot, covert)
+
+    assert "已锁定" in covert.note.problem_label.text()
+    assert covert.sides.side == HEAD_SIDE
+    covert.head_panel.unit_rep_field.setFocus()
+    write(covert.head_panel.unit_rep_field, "大厅主任")
+    covert.keep_typed()
+    qtbot.waitUntil(lambda: covert.saver.is_idle and not covert.jobs.is_busy, timeout=LONG_MS)
+    with world.opened("anna", read_only=True) as workspace:
+        assert open_visit(workspace, covert.visit.id).head.unit_rep == "大厅主任"
+        assert not open_visit(workspace, covert.visit.id).settled_conflicts
+
+
+def test_photos_come_in_after_identity_was_shown_too_and_touch_no_locked_item(qtbot, covert, world):
+    Hand(qtbot, covert).press(Qt.Key.Key_1)
+    show_identity(qtbot, covert)
+    covert.go_back()
+    covert.add_files([world.file("later.jpg", photo(1, 60))])
+    qtbot.waitUntil(lambda: len(covert.evidence.strip.evidence) == 1, timeout=LONG_MS)
+
+    (later,) = covert.evidence.strip.evidence
+    assert later.item == ""
+    assert covert.state.answer(1).evidence_ids == ()
