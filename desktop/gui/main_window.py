@@ -34,6 +34,7 @@ from desktop.gui.theme import dress, use_theme
 from desktop.gui.tray import Tray
 from desktop.gui.widgets.fitting import fitting
 from desktop.gui.widgets.note_bar import NoteBar
+from desktop.gui.widgets.window_title import be_discreet, name_window
 from desktop.gui.window_fit import FIRST_SIZE, SMALLEST
 from desktop.gui.workspace_watch import WorkspaceWatch
 from desktop.i18n import _, use_language
@@ -284,7 +285,8 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         """A laptop in the field is never named in a task bar, nor any window that was locked."""
-        self.setWindowTitle(_("Documents") if self._is_discreet else _("Mingcha"))
+        be_discreet(is_discreet=self._is_discreet)
+        name_window(self, _("Mingcha"))
 
     def _show_problem(self, error: UserError) -> None:
         page = self.stack.currentWidget()

@@ -7,8 +7,12 @@ import pytest
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+import desktop.gui
+from desktop.gui.about_dialog import AboutDialog
 from desktop.gui.crash_dialog import CrashDialog
+from desktop.gui.visits.key_help import KeyHelpDialog
 from desktop.gui.widgets.file_dialogs import choose_folder
+from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.settings import Theme
 from tests.services.worlds import PASSPHRASE
 
@@ -38,6 +42,25 @@ def test_an_office_goes_by_its_name_until_it_is_locked(qtbot, window_of):
     office.choose_theme(Theme.LIGHT)
     office.recolor()
     assert office.windowTitle() == "文档处理"
+
+
+def test_no_dialog_of_a_laptop_is_named_after_the_work(window_of):
+    laptop = window_of("anna")
+    dialogs = [AboutDialog(laptop), KeyHelpDialog(laptop), ReasonDialog("更正理由", "", str, laptop)]
+
+    assert {dialog.windowTitle() for dialog in dialogs} == {"文档处理"}
+
+
+def test_the_dialogs_of_an_office_are_named_after_what_they_are_for(window_of):
+    assert KeyHelpDialog(window_of("office")).windowTitle() == "本页按键"
+
+
+def test_every_window_gets_its_name_where_it_is_made_neutral():
+    """The small windows of the field and the manual are neutral by themselves."""
+    own = {"window_title.py", "covert_notes.py", "capture_window.py", "manual_window.py"}
+    files = [path for path in Path(desktop.gui.__file__).parent.rglob("*.py") if path.name not in own]
+
+    assert not [path for path in files if "setWindowTitle" in path.read_text(encoding="utf-8")]
 
 
 def test_the_manual_does_not_tell_whose_it_is(qtbot, window_of):

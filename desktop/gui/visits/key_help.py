@@ -9,6 +9,7 @@ from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.scrolled import Scrolled
+from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 
 
@@ -51,7 +52,7 @@ class KeyHelpDialog(FittingDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Keys of this page"))
+        name_window(self, _("Keys of this page"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(6)
