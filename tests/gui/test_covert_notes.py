@@ -313,3 +313,15 @@ def test_photos_come_in_after_identity_was_shown_too_and_touch_no_locked_item(qt
     (later,) = covert.evidence.strip.evidence
     assert later.item == ""
     assert covert.state.answer(1).evidence_ids == ()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1600, 900)])
+def test_what_an_item_asks_takes_the_height_it_needs_and_the_facts_have_the_rest(qtbot, covert, size):
+    covert.window().resize(*size)
+    hand, editor = Hand(qtbot, covert), covert.editor
+    for _item in range(14):
+        QApplication.processEvents()
+        asked, scroll = editor._asked, editor._scroll
+        needed = asked.layout().totalHeightForWidth(scroll.viewport().width())
+        assert scroll.maximumHeight() == needed + 10, editor._title_label.text()
+        hand.press(Qt.Key.Key_1, Qt.Key.Key_J)

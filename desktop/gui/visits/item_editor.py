@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -43,6 +43,9 @@ class ItemEditor(QWidget):
         self._answer = Answer(0)
         self._is_filling = False
         self._is_read_only = False
+        # New rows, and a new width, have their heights only when the layouts within have been told.
+        self._fit_soon = QTimer(self, singleShot=True, interval=0)
+        self._fit_soon.timeout.connect(self._fit)
         self._title_label = plain_label("", "heading", wraps=True)
         self._criteria_label = plain_label("", wraps=True)
         self._method_label = plain_label("", "muted", wraps=True)
@@ -85,7 +88,7 @@ class ItemEditor(QWidget):
         self.keys.show_answer(item.rule, answer)
         self._is_filling = False
         self.set_read_only(self._is_read_only)
-        self._fit()
+        self._fit_soon.start()
 
     def press_key(self, number: int) -> None:
         """A digit: 0 for nothing off, else the usual finding of this number."""
@@ -140,7 +143,7 @@ class ItemEditor(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling
         super().resizeEvent(event)
-        self._fit()
+        self._fit_soon.start()
 
     def _fit(self) -> None:
         """What is asked gets the height it needs, the facts the rest; the boxes stand below where it is narrow."""
