@@ -32,6 +32,16 @@ from desktop.i18n import _
 _GAP_PX = 12
 
 
+class _AskedArea(QScrollArea):
+    """``resized``: what lies in it has got another width, and so perhaps another height."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class ItemEditor(QWidget):
     """``changed`` carries the Answer as typed; one whose deduction is no number yet carries None."""
 
@@ -43,14 +53,15 @@ class ItemEditor(QWidget):
         self._answer = Answer(0)
         self._is_filling = False
         self._is_read_only = False
-        # New rows, and a new width, have their heights only when the layouts within have been told.
-        self._fit_soon = QTimer(self, singleShot=True, interval=0)
-        self._fit_soon.timeout.connect(self._fit)
         self._title_label = plain_label("", "heading", wraps=True)
         self._criteria_label = plain_label("", wraps=True)
         self._method_label = plain_label("", "muted", wraps=True)
         self._veto_label = plain_label("", "warning", wraps=True)
-        self._asked, self._scroll = QWidget(), QScrollArea()
+        self._asked, self._scroll = QWidget(), _AskedArea()
+        # New rows, and a new width, have their heights only when the layouts within have been told.
+        self._fit_soon = QTimer(self, singleShot=True, interval=0)
+        self._fit_soon.timeout.connect(self._fit)
+        self._scroll.resized.connect(self._fit_soon.start)
         self._verdict = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._verdict_parts = (QHBoxLayout(), QHBoxLayout())
         self.keys = KeyButtons()
