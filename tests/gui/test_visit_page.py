@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QImage, QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -440,3 +440,18 @@ def test_a_signature_takes_back_what_was_said_before_it(qtbot, page, hand):
     dialog.reject()
 
     assert not page.note.isVisible()
+
+
+def test_a_picture_is_pasted_from_the_list_and_a_text_into_the_facts(qtbot, page, hand):
+    picture = QImage(60, 40, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    QApplication.clipboard().setImage(picture)
+    hand.press(Qt.Key.Key_V, modifier=CTRL)
+    qtbot.waitUntil(lambda: len(page.evidence.strip.evidence) == 1, timeout=LONG_MS)
+    QApplication.clipboard().setText("三号窗口空岗")
+    hand.press(Qt.Key.Key_Return)
+    hand.press(Qt.Key.Key_V, modifier=CTRL)
+
+    assert page.editor.facts_field.toPlainText() == "三号窗口空岗"
+    assert len(page.evidence.strip.evidence) == 1
+    QApplication.clipboard().clear()

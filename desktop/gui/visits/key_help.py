@@ -39,6 +39,7 @@ def keys_table() -> tuple[tuple[str, str], ...]:
         ("G", _("signatures by hand, once the visit is submitted")),
         ("B", _("covert notes, in a small window of its own")),
         ("E   Ctrl+E", _("the last photo of the photo folder, for this item; Ctrl+E from every field")),
+        ("Ctrl+V", _("in the list: files or a picture from the clipboard, for this item")),
         ("C", _("camera and sound, in a small window of its own")),
         ("T", _("interviews of the visit")),
         ("Esc", _("back to the list of items")),

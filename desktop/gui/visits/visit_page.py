@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from shiboken6 import isValid
 
 from desktop.domain.scoring.method import join_steps
@@ -77,6 +78,10 @@ class VisitPage(VisitRecorder):
         self.items_view.letter_typed.connect(lambda letter: self._letters[letter]())
         self.items_view.facts_wanted.connect(self.show_facts)
         self.items_view.clicked.connect(lambda _index: self.sides.show_side(ITEM_SIDE))
+        # In the list there is nothing to paste a text into.
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.items_view)
+        paste.setContext(Qt.ShortcutContext.WidgetShortcut)
+        paste.activated.connect(self.evidence.paste)
         self.keys.back_wanted.connect(self.go_back)
         self.keys.finish_wanted.connect(self.ask_finish)
         self.keys.photo_wanted.connect(self.evidence.last_button.click)
