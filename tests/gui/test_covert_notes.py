@@ -325,3 +325,15 @@ def test_what_an_item_asks_takes_the_height_it_needs_and_the_facts_have_the_rest
         needed = asked.layout().totalHeightForWidth(scroll.viewport().width())
         assert scroll.maximumHeight() == needed + 10, editor._title_label.text()
         hand.press(Qt.Key.Key_1, Qt.Key.Key_J)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_2, Qt.Key.Key_Space])
+def test_a_key_that_scores_says_that_an_item_is_locked(qtbot, covert, key):
+    Hand(qtbot, covert).press(Qt.Key.Key_1)
+    show_identity(qtbot, covert)
+    covert.go_back()
+    before = covert.state.answer(1)
+    Hand(qtbot, covert).press(key)
+
+    assert "已锁定" in covert.sides.saved_label.text()
+    assert covert.state.answer(1) == before

@@ -77,6 +77,8 @@ class VisitPage(VisitRecorder):
     def _connect_page(self) -> None:
         self.items_view.letter_typed.connect(lambda letter: self._letters[letter]())
         self.items_view.facts_wanted.connect(self.show_facts)
+        for scored in (self.items_view.digit_typed, self.items_view.passed):
+            scored.connect(self._say_locked)
         self.items_view.clicked.connect(lambda _index: self.sides.show_side(ITEM_SIDE))
         # In the list there is nothing to paste a text into.
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.items_view)
@@ -268,6 +270,12 @@ class VisitPage(VisitRecorder):
         if self.scan is not None and isValid(self.scan):
             self.scan.close()
         self.scan = None
+
+    def _say_locked(self) -> None:
+        """A key that scores does nothing to a locked item; somebody who looks at the key has to be told."""
+        is_locked = self.state is not None and self.state.is_locked(self._number())
+        if is_locked and not self.correction.is_under_way:
+            self.sides.say_saved(lambda: _("Locked; change it by “Correct this item”."))
 
     def _put_phrase(self, text: str) -> None:
         if not self.editor.facts_field.isReadOnly():
