@@ -64,7 +64,7 @@ class KeyHelpDialog(FittingDialog):
         table = Scrolled(grid)
         table.setProperty("look", "read")
         table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        table.setAccessibleName(self.windowTitle())
+        table.setAccessibleName(_("Keys of this page"))
         close_button = text_button(Texts(), lambda: _("Close"), is_primary=True)
         close_button.clicked.connect(self.accept)
         column = QVBoxLayout(self)
