@@ -32,10 +32,9 @@ from desktop.gui.start.start_page import StartPage
 from desktop.gui.status_line import StatusLine
 from desktop.gui.theme import dress, use_theme
 from desktop.gui.tray import Tray
-from desktop.gui.widgets.fitting import fitting
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.window_title import be_discreet, name_window
-from desktop.gui.window_fit import FIRST_SIZE, SMALLEST
+from desktop.gui.window_fit import fit_to_screen
 from desktop.gui.workspace_watch import WorkspaceWatch
 from desktop.i18n import _, use_language
 from desktop.services.workspace.look_at_workspace import OpenedWorkspace
@@ -129,8 +128,7 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Leave in a hurry: what is on the screen and in the task bar says nothing of the work."""
         if self.opened is not None:
-            page = self.stack.currentWidget()
-            name = next((name for name, each in self.pages.items() if each is page), "")
+            name = next((name for name, page in self.pages.items() if page is self.stack.currentWidget()), "")
             place = Place(self.opened, name, self.pages[name].item() if name else None)
             self.leave_workspace()
             self.inside.lock(place)
@@ -219,9 +217,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setCentralWidget(self.inside)
         self.setStatusBar(self.status_line)
-        room = self.screen().availableSize()
-        self.setMinimumSize(fitting(SMALLEST, room))
-        self.resize(fitting(FIRST_SIZE, room))
+        fit_to_screen(self)
         if self.settings.geometry:
             self.restoreGeometry(QByteArray.fromHex(self.settings.geometry.encode()))
 

@@ -116,7 +116,7 @@ def test_a_mission_package_dropped_anywhere_is_shown_first_and_then_merged(qtbot
     assert today.tabs.currentIndex() == 1
     assert today.missions.rowCount() == 1
     # Planned by the office, and not known here yet: nothing may call such a visit unplanned.
-    assert today.merge_panel.changes.index(0, 0).data() == "本机新收到的现场检查"
+    assert today.merge_panel.changes.index(0, 0).data() == "澄湖区 · 政务服务大厅暗访表"
     today.merge_panel.merge()
 
     qtbot.waitUntil(lambda: today.missions.rowCount() == 2, timeout=LONG_MS)
