@@ -11,13 +11,14 @@ from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.fitting import FittingDialog
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 
 
 class AboutDialog(FittingDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("About Mingcha"))
+        name_window(self, _("About Mingcha"))
         rows = QFormLayout()
         rows.setHorizontalSpacing(24)
         rows.setVerticalSpacing(8)

@@ -13,6 +13,7 @@ from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 
 
@@ -37,7 +38,7 @@ class CrashDialog(FittingDialog):
         super().__init__(parent)
         texts = Texts()
         self.report = report
-        self.setWindowTitle(_("The program has made a mistake"))
+        name_window(self, _("The program has made a mistake"))
         resize_on_screen(self, 640, 420)
         report_field = QPlainTextEdit(report)
         report_field.setReadOnly(True)

@@ -11,12 +11,9 @@ from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QMainWindow,
     QStackedWidget,
     QSystemTrayIcon,
-    QVBoxLayout,
-    QWidget,
 )
 
 from desktop.errors import UserError
@@ -24,6 +21,7 @@ from desktop.gui.about_dialog import AboutDialog
 from desktop.gui.crash_dialog import CrashDialog, crash_text
 from desktop.gui.jobs import Jobs
 from desktop.gui.leave_note import LeaveNote
+from desktop.gui.lock_cover import LockCover, Place, WindowInside
 from desktop.gui.manual.manual_window import ManualWindow
 from desktop.gui.page import Page
 from desktop.gui.pages_on_demand import PageMaker, load_pages
@@ -34,9 +32,9 @@ from desktop.gui.start.start_page import StartPage
 from desktop.gui.status_line import StatusLine
 from desktop.gui.theme import dress, use_theme
 from desktop.gui.tray import Tray
-from desktop.gui.widgets.fitting import fitting
 from desktop.gui.widgets.note_bar import NoteBar
-from desktop.gui.window_fit import FIRST_SIZE, SMALLEST, RoomForPages
+from desktop.gui.widgets.window_title import be_discreet, name_window
+from desktop.gui.window_fit import fit_to_screen
 from desktop.gui.workspace_watch import WorkspaceWatch
 from desktop.i18n import _, use_language
 from desktop.services.workspace.look_at_workspace import OpenedWorkspace
@@ -74,6 +72,9 @@ class MainWindow(QMainWindow):
         self.watch = WorkspaceWatch(self.jobs, self)
         self.watch_note = NoteBar()
         self.status_line = StatusLine(self.jobs)
+        self.cover = LockCover(self.jobs)
+        notes = (self.leave_note, self.watch_note)
+        self.inside = WindowInside(self.sidebar, notes, self.stack, self.cover)
         self._is_discreet = False
         self.quick_lock = QuickLock(self)
         self.tray = Tray(self, has_tray)
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
     def show_workspace(self, opened: OpenedWorkspace) -> None:
         """Put the pages of a workspace in front, as soon as they are made."""
         self._drop_pages()
+        self.inside.uncover()
         self.opened = opened
         self.leave_note.forget(opened)
         # The list is readable by anybody: a laptop, which may bear the name of a person, goes by its folder.
@@ -126,7 +128,10 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Leave in a hurry: what is on the screen and in the task bar says nothing of the work."""
         if self.opened is not None:
+            name = next((name for name, page in self.pages.items() if page is self.stack.currentWidget()), "")
+            place = Place(self.opened, name, self.pages[name].item() if name else None)
             self.leave_workspace()
+            self.inside.lock(place)
         self.leave_note.forget()
         self._is_discreet = True
         self._show_title()
@@ -168,6 +173,7 @@ class MainWindow(QMainWindow):
         self.manual.say_again()
         self.sidebar.say_again()
         self.start_page.say_again()
+        self.cover.texts.say_again()
         self.leave_note.texts.say_again()
         for page in self.pages.values():
             page.say_again()
@@ -175,7 +181,8 @@ class MainWindow(QMainWindow):
     def show_help(self) -> None:
         """The chapter of the manual on the page in front; it is headed by the title of that page."""
         page = self.stack.currentWidget()
-        self.manual.open_at(WINDOW, page.title() if isinstance(page, Page) else "")
+        if not self.inside.is_covered:
+            self.manual.open_at(WINDOW, page.title() if isinstance(page, Page) else "")
 
     def report_crash(
         self, kind: type[BaseException], _error: BaseException, trace: TracebackType | None
@@ -208,23 +215,9 @@ class MainWindow(QMainWindow):
         return self.leave_note.asks(self.status_line.status, is_writing=self.jobs.is_busy, unsaved=unsaved)
 
     def _lay_out(self) -> None:
-        window = QWidget()
-        window.setObjectName("window")
-        row = QHBoxLayout(window)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.sidebar)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        for note in (self.leave_note, self.watch_note):
-            column.addWidget(note)
-        column.addWidget(self.stack, 1)
-        row.addLayout(column, 1)
-        self.setCentralWidget(RoomForPages(window))
+        self.setCentralWidget(self.inside)
         self.setStatusBar(self.status_line)
-        room = self.screen().availableSize()
-        self.setMinimumSize(fitting(SMALLEST, room))
-        self.resize(fitting(FIRST_SIZE, room))
+        fit_to_screen(self)
         if self.settings.geometry:
             self.restoreGeometry(QByteArray.fromHex(self.settings.geometry.encode()))
 
@@ -240,7 +233,9 @@ class MainWindow(QMainWindow):
         self.tray.lock_wanted.connect(self.quick_lock.lock)
         self.tray.show_wanted.connect(self.come_up)
         self.tray.quit_wanted.connect(self.quit)
-        self.start_page.workspace_opened.connect(self.show_workspace)
+        for part in (self.start_page, self.cover):
+            part.workspace_opened.connect(self.show_workspace)
+        self.inside.covered.connect(self.status_line.setHidden)
         self.start_page.entered.connect(self.watch_note.show_warning)
         self._page_maker.made.connect(self._show_pages)
         self.start_page.forget_wanted.connect(self._forget)
@@ -267,6 +262,9 @@ class MainWindow(QMainWindow):
         titles = [(page.title, page.icon_name) for page in pages.values()]
         self.sidebar.show_workspace(opened.name, opened.person, titles)
         self._show_number(0)
+        place = self.cover.take_place(opened)
+        if place is not None and place.page in pages:
+            self.show_page(place.page, place.item)
 
     def _drop_pages(self) -> None:
         self._page_maker.stop()
@@ -283,7 +281,8 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         """A laptop in the field is never named in a task bar, nor any window that was locked."""
-        self.setWindowTitle(_("Documents") if self._is_discreet else _("Mingcha"))
+        be_discreet(is_discreet=self._is_discreet)
+        name_window(self, _("Mingcha"))
 
     def _show_problem(self, error: UserError) -> None:
         page = self.stack.currentWidget()

@@ -54,6 +54,10 @@ class Page(QWidget):
     def open_item(self, item: object) -> None:
         """Show what another page asked for with ``page_wanted``."""
 
+    def item(self) -> object:
+        """What ``open_item`` would show as it is shown now; nothing where there is none."""
+        return None
+
     def leave(self) -> None:
         """The workspace is about to be closed: nothing that was typed may be lost."""
 

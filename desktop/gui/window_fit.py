@@ -4,10 +4,19 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from desktop.gui.widgets.fitting import fitting
+
 FIRST_SIZE = QSize(1280, 800)
 SMALLEST = QSize(1024, 640)
 _LEAST_ROOM = QSize(1024, 590)
 """The smallest window without its status line, which is higher with some fonts."""
+
+
+def fit_to_screen(window: QWidget) -> None:
+    """Give the window its first size, and the least one, as far as its screen has room for them."""
+    room = window.screen().availableSize()
+    window.setMinimumSize(fitting(SMALLEST, room))
+    window.resize(fitting(FIRST_SIZE, room))
 
 
 class RoomForPages(QScrollArea):

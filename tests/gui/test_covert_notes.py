@@ -1,11 +1,13 @@
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.gui.visits import covert_notes, stopwatch
 from desktop.gui.visits.covert_notes import CovertNotes
+from desktop.gui.visits.visit_sides import HEAD_SIDE
 from desktop.services.missions.seal_mission import unseal_mission
+from desktop.services.visits.edit_visit import open_visit
 from desktop.services.visits.note_observation import observations_of
 from desktop.services.visits.save_findings import cut_drafts
 from tests.gui.test_field_pages import seal_and_assign
@@ -242,3 +244,96 @@ def test_a_line_that_is_refused_comes_back_with_all_that_was_typed(qtbot, covert
     qtbot.waitUntil(notes.note.isVisible, timeout=LONG_MS)
 
     assert (len(notes.fact_field.text()), notes.person_field.text()) == (2001, "胸牌 017")
+
+
+@pytest.mark.parametrize(
+    ("key", "is_ours"), [(Qt.Key.Key_E, True), (Qt.Key.Key_P, True), (Qt.Key.Key_A, False)]
+)
+def test_a_key_of_the_window_never_belongs_to_its_fields(qtbot, covert, key, is_ours):
+    notes = notes_of(qtbot, covert)
+    seen = []
+    for field in (notes.fact_field, notes.place_field, notes.person_field):
+        control = Qt.KeyboardModifier.ControlModifier
+        seen.append(notes.eventFilter(field, QKeyEvent(QEvent.Type.ShortcutOverride, key, control)))
+
+    assert seen == [is_ours] * 3
+
+
+def test_enter_beside_the_line_notes_it_too(qtbot, covert):
+    notes = notes_of(qtbot, covert)
+    qtbot.keyClick(notes.place_field, Qt.Key.Key_Return)
+    assert notes.fact_field.hasFocus()
+    write(notes.fact_field, "五号窗口离岗")
+    write(notes.person_field, "工号017")
+    qtbot.keyClick(notes.person_field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: notes.list.count() == 1, timeout=LONG_MS)
+
+    assert notes.fact_field.hasFocus()
+    assert (notes.fact_field.text(), notes.person_field.text()) == ("", "")
+
+
+def test_a_long_line_is_read_to_its_end(qtbot, covert):
+    notes = notes_of(qtbot, covert)
+    note_line(qtbot, notes, "三号窗口空岗，无告知牌，" * 8)
+
+    assert not notes.list.horizontalScrollBar().isVisible()
+    assert notes.list.visualItemRect(notes.list.item(0)).height() > 2 * notes.list.fontMetrics().height()
+
+
+def show_identity(qtbot, page):
+    """In the particulars, where somebody goes on typing."""
+    page.show_head()
+    page.head_panel.identity_field.now_button.click()
+    page.head_panel.unit_rep_field.setFocus()
+    qtbot.waitUntil(lambda: page.state.is_locked(1), timeout=LONG_MS)
+
+
+def test_showing_identity_says_what_is_locked_and_leaves_the_particulars_in_front(qtbot, covert, world):
+    Hand(qtbot, covert).press(Qt.Key.Key_1)
+    show_identity(qtbot, covert)
+
+    assert "已锁定" in covert.note.problem_label.text()
+    assert covert.sides.side == HEAD_SIDE
+    covert.head_panel.unit_rep_field.setFocus()
+    write(covert.head_panel.unit_rep_field, "大厅主任")
+    covert.keep_typed()
+    qtbot.waitUntil(lambda: covert.saver.is_idle and not covert.jobs.is_busy, timeout=LONG_MS)
+    with world.opened("anna", read_only=True) as workspace:
+        assert open_visit(workspace, covert.visit.id).head.unit_rep == "大厅主任"
+        assert not open_visit(workspace, covert.visit.id).settled_conflicts
+
+
+def test_photos_come_in_after_identity_was_shown_too_and_touch_no_locked_item(qtbot, covert, world):
+    Hand(qtbot, covert).press(Qt.Key.Key_1)
+    show_identity(qtbot, covert)
+    covert.go_back()
+    covert.add_files([world.file("later.jpg", photo(1, 60))])
+    qtbot.waitUntil(lambda: len(covert.evidence.strip.evidence) == 1, timeout=LONG_MS)
+
+    (later,) = covert.evidence.strip.evidence
+    assert later.item == ""
+    assert covert.state.answer(1).evidence_ids == ()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1600, 900)])
+def test_what_an_item_asks_takes_the_height_it_needs_and_the_facts_have_the_rest(qtbot, covert, size):
+    covert.window().resize(*size)
+    hand, editor = Hand(qtbot, covert), covert.editor
+    for _item in range(14):
+        QApplication.processEvents()
+        asked, scroll = editor._asked, editor._scroll
+        needed = asked.layout().totalHeightForWidth(scroll.viewport().width())
+        assert scroll.maximumHeight() == needed + 10, editor._title_label.text()
+        hand.press(Qt.Key.Key_1, Qt.Key.Key_J)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_2, Qt.Key.Key_Space])
+def test_a_key_that_scores_says_that_an_item_is_locked(qtbot, covert, key):
+    Hand(qtbot, covert).press(Qt.Key.Key_1)
+    show_identity(qtbot, covert)
+    covert.go_back()
+    before = covert.state.answer(1)
+    Hand(qtbot, covert).press(key)
+
+    assert "已锁定" in covert.sides.saved_label.text()
+    assert covert.state.answer(1) == before

@@ -74,6 +74,8 @@ def test_a_sealed_mission_shows_its_cover_name_until_it_is_opened(qtbot, world, 
         cover_name="业务资料整理",
         mode="暗访",
         leader="张三",
+        team=["王五"],
+        route="东门—二楼大厅",
         depart_at="2026-11-20T08:00:00+08:00",
     )
     seal_and_assign(world, plan)
@@ -86,12 +88,15 @@ def test_a_sealed_mission_shows_its_cover_name_until_it_is_opened(qtbot, world, 
 
     assert today.missions.row(number).title == "业务资料整理"
     assert not today.begin_button.isEnabled()
+    assert "东门" not in today._facts_label.text()
     today.unseal_button.click()
     dialog = today.findChild(PassphraseDialog)
     dialog.passphrase_field.setText("leader pass phrase")
     dialog.done_button.click()
     qtbot.waitUntil(lambda: today.missions_view.chosen_row().title == "暗访政务大厅", timeout=LONG_MS)
     qtbot.waitUntil(lambda: today.begin_button.isEnabled(), timeout=LONG_MS)
+    assert today._facts_label.text().endswith("组长 张三 · 成员 王五 · 路线 东门—二楼大厅")
+    qtbot.waitUntil(lambda: today.window().focusWidget() is today.missions_view, timeout=LONG_MS)
 
 
 def seal_and_assign(world, plan):

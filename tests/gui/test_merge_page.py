@@ -139,6 +139,7 @@ def test_a_damaged_package_goes_to_the_quarantine_with_its_reason(qtbot, page, w
     broken.write_bytes(results_of(world)[0].read_bytes()[:-50])
     planned(qtbot, page, [broken])
     assert page.note.property("tone") == "warning"
+    assert page.note.problem_label.text().startswith("broken.mcp：")
     page.merge_panel.merge_button.click()
     qtbot.waitUntil(lambda: page.quarantine.rowCount() == 1, timeout=20_000)
 

@@ -3,6 +3,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop.exchange.manifest import PackageKind
 from desktop.gui.field.unplanned_dialog import UnplannedDialog
 from desktop.gui.visits.visit_words import where_text
 from desktop.services.missions.assign_mission import assign_visits, find_node_by_name
@@ -114,9 +115,28 @@ def test_a_mission_package_dropped_anywhere_is_shown_first_and_then_merged(qtbot
     qtbot.waitUntil(today.merge_panel.merge_button.isEnabled, timeout=LONG_MS)
     assert today.tabs.currentIndex() == 1
     assert today.missions.rowCount() == 1
+    # Planned by the office, and not known here yet: nothing may call such a visit unplanned.
+    assert today.merge_panel.changes.index(0, 0).data() == "澄湖区 · 政务服务大厅暗访表"
     today.merge_panel.merge()
 
     qtbot.waitUntil(lambda: today.missions.rowCount() == 2, timeout=LONG_MS)
+
+
+def test_a_receipt_leads_to_what_it_confirms_and_the_keyboard_stays(qtbot, world, window_of):
+    world.open()
+    world.bring(world.anna)
+    receipt = world.mission_package(world.anna, PackageKind.RECEIPT)
+    world.close()
+    window = window_of("anna")
+    panel, note = window.pages["today"].merge_panel, window.pages["today"].note
+    window.pages["today"].take_in([receipt])
+    qtbot.waitUntil(panel.merge_button.isEnabled, timeout=LONG_MS)
+    panel.merge_button.setFocus()
+    panel.merge()
+    qtbot.waitUntil(lambda: "已合并" in note.problem_label.text(), timeout=LONG_MS)
+
+    assert "“导出”页" in note.problem_label.text()
+    assert window.focusWidget() is panel.choose_button
 
 
 def drop(page, path):

@@ -4,11 +4,12 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QImage, QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.domain.visit_score import LineState
+from desktop.gui.signing.signing_dialog import SigningDialog
 from desktop.gui.visits.finish_dialog import FinishDialog
 from desktop.gui.visits.key_buttons import KeyButton
 from desktop.gui.visits.key_help import KeyHelpDialog
@@ -427,3 +428,30 @@ def test_the_last_photo_comes_by_one_key_from_the_list_and_from_a_field(
     qtbot.waitUntil(lambda: len(page.evidence.strip.evidence) == 1, timeout=LONG_MS)
 
     assert page.evidence.strip.evidence[0].name == "IMG_1.jpg"
+
+
+def test_a_signature_takes_back_what_was_said_before_it(qtbot, page, hand):
+    hand.press(Qt.Key.Key_Space)
+    page.submit(page.state.head)
+    qtbot.waitUntil(lambda: page.visit.is_submitted and page.note.isVisible(), timeout=LONG_MS)
+    hand.press(Qt.Key.Key_G)
+    dialog = page.findChild(SigningDialog)
+    dialog.changed.emit(page.visit.id)
+    dialog.reject()
+
+    assert not page.note.isVisible()
+
+
+def test_a_picture_is_pasted_from_the_list_and_a_text_into_the_facts(qtbot, page, hand):
+    picture = QImage(60, 40, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    QApplication.clipboard().setImage(picture)
+    hand.press(Qt.Key.Key_V, modifier=CTRL)
+    qtbot.waitUntil(lambda: len(page.evidence.strip.evidence) == 1, timeout=LONG_MS)
+    QApplication.clipboard().setText("三号窗口空岗")
+    hand.press(Qt.Key.Key_Return)
+    hand.press(Qt.Key.Key_V, modifier=CTRL)
+
+    assert page.editor.facts_field.toPlainText() == "三号窗口空岗"
+    assert len(page.evidence.strip.evidence) == 1
+    QApplication.clipboard().clear()

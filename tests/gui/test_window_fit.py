@@ -1,8 +1,8 @@
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication
 
 from desktop.gui.widgets.fitting import fitting
-from desktop.gui.window_fit import FIRST_SIZE, SMALLEST
+from desktop.gui.window_fit import FIRST_SIZE, SMALLEST, RoomForPages
 from desktop.services.missions.keep_form import NEW
 
 LAPTOP = QSize(1366, 768)
@@ -34,15 +34,14 @@ def test_on_a_small_screen_the_pages_are_scrolled_and_not_squeezed(window_of):
     window.setMinimumSize(fitting(SMALLEST, LAPTOP_AT_150))
     window.resize(fitting(SMALLEST, LAPTOP_AT_150))
     QApplication.processEvents()
-    area = window.centralWidget()
-    assert isinstance(area, QScrollArea)
+    area = window.findChild(RoomForPages)
     assert area.widget().width() == 1024
     assert area.horizontalScrollBar().maximum() > 0
 
 
 def test_on_a_common_screen_no_page_is_scrolled_as_a_whole(window_of):
     window = window_of("office")
-    area = window.centralWidget()
+    area = window.findChild(RoomForPages)
     window.resize(fitting(SMALLEST, LAPTOP))
     for name in window.pages:
         window.show_page(name)

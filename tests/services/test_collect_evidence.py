@@ -7,6 +7,7 @@ from desktop.services.evidence import collect_evidence as module
 from desktop.services.evidence.collect_evidence import IntakeOutcome, Source, collect_evidence, list_sources
 from desktop.services.evidence.edit_evidence import edit_evidence
 from desktop.services.evidence.photo_folder import choose_photo_folder, newest_photo, photo_folder
+from desktop.services.records.locked_items import LockedItemError, lock_items
 from desktop.services.records.visit_values import read_visit
 from desktop.services.visits.sign_visit import sign_visit
 from desktop.storage.object_errors import StoreFailedError
@@ -182,6 +183,22 @@ def test_dropped_evidence_leaves_the_lists_and_stays_in_the_log(world, collect, 
     assert "collected" in events(world.anna)
     edit_evidence(world.anna, line.evidence_id, is_dropped=False)
     assert len(evidence(world, visit)) == 1
+
+
+def test_evidence_of_an_item_that_identity_locked_stays_with_it(world, collect, visit):
+    (line,) = collect(world.file("a.jpg", jpeg()), note={"item": 1})
+    (later,) = collect(world.file("b.jpg", jpeg((50, 40))), note={"item": 2})
+    with world.anna.db.atomic():
+        lock_items(world.anna, visit, [1])
+    for change in ({"is_dropped": True}, {"item": 2}):
+        with pytest.raises(LockedItemError):
+            edit_evidence(world.anna, line.evidence_id, **change)
+    with pytest.raises(LockedItemError):
+        edit_evidence(world.anna, later.evidence_id, item=1)
+    edit_evidence(world.anna, line.evidence_id, caption="三号窗口")
+    edit_evidence(world.anna, later.evidence_id, is_dropped=True)
+
+    assert [(row["item"], row["caption"]) for row in evidence(world, visit)] == [("1", "三号窗口")]
 
 
 def test_evidence_that_is_not_there_cannot_be_described(world):

@@ -1,5 +1,9 @@
+import ast
+from pathlib import Path
+
 import pytest
 
+import desktop
 from desktop.i18n import use_language
 from desktop.services.records.log_words import EVENTS, LogGroup, event_text, group_text
 from desktop.services.setup.enroll_node import revoke_node
@@ -111,3 +115,19 @@ def test_every_event_has_words(language):
     assert all(event_text(event) != event for event in EVENTS)
     assert len({group_text(group) for group in LogGroup}) == len(LogGroup)
     assert event_text("from_a_newer_version") == "from_a_newer_version"
+
+
+def written_events():
+    """Every event whose name stands in the code where it is logged."""
+    for path in sorted(Path(desktop.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Dict):
+                for key, value in zip(node.keys, node.values, strict=True):
+                    is_event = isinstance(key, ast.Constant) and key.value == "event"
+                    if is_event and isinstance(value, ast.Constant):
+                        yield value.value
+
+
+def test_every_event_that_is_logged_can_be_filtered_and_read():
+    assert {"unseal_too_early", "unseal_failed", "from_paper"} <= set(written_events())
+    assert set(written_events()) - set(EVENTS) == set()

@@ -23,6 +23,7 @@ from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.icons import icon
 from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.gui.widgets.note_bar import NoteBar
+from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 from desktop.services.evidence.read_for_playing import is_playable
 from desktop.services.evidence.show_evidence import LargePicture, is_previewable
@@ -95,7 +96,7 @@ class EvidenceDialog(FittingDialog):
         self._side = 0
         number = self._among.index(evidence)
         name = " ".join((evidence.caption or evidence.name).split())
-        self.setWindowTitle(_("Evidence {number}").format(number=evidence.number))
+        name_window(self, _("Evidence {number}").format(number=evidence.number))
         self._title_label.setText(f"{evidence.number}  {name[:200]}")
         self._place_label.setText(f"{number + 1} / {len(self._among)}" if len(self._among) > 1 else "")
         self.previous_button.setEnabled(number > 0)

@@ -13,6 +13,7 @@ from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
+from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 from desktop.services.pictures.pair_photos import pair_photos, photos_before
 from desktop.services.pictures.related import Related
@@ -29,7 +30,7 @@ class PairChooser(FittingDialog):
         self._jobs, self._after = jobs, after
         self._visits: dict[str, str] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Photo of before the rectification"))
+        name_window(self, _("Photo of before the rectification"))
         texts = Texts()
         self.note = NoteBar()
         self.strip = EvidenceStrip(jobs)

@@ -14,6 +14,7 @@ from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
+from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 from desktop.services.evidence.show_evidence import LargePicture
 from desktop.services.pictures.pair_photos import Pair, pair_of, pair_photos
@@ -29,7 +30,7 @@ class PairDialog(FittingDialog):
         super().__init__(parent)
         self._jobs, self._after_id = jobs, after_id
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Before and after"))
+        name_window(self, _("Before and after"))
         texts = Texts()
         self.note = NoteBar()
         self.before_view, self.after_view = PictureView(), PictureView()

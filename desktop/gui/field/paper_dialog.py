@@ -22,6 +22,7 @@ from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.scrolled import Scrolled
+from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 from desktop.services.missions.begin_unplanned_visit import UnplannedChoices
 from desktop.services.missions.enter_from_paper import PaperVisit, enter_from_paper
@@ -48,7 +49,7 @@ class PaperDialog(FittingDialog):
         self._scans: list[Path] = []
         texts = Texts()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Enter a paper record"))
+        name_window(self, _("Enter a paper record"))
         resize_on_screen(self, 680, 600)
         self.note = NoteBar()
         self.visit_field = ChoiceField()

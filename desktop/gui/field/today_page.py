@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.field.paper_dialog import PaperDialog
-from desktop.gui.field.today_tables import mission_columns, visit_columns
+from desktop.gui.field.today_tables import mission_columns, plan_facts, visit_columns
 from desktop.gui.field.unplanned_dialog import UnplannedDialog
 from desktop.gui.jobs import Jobs
 from desktop.gui.merging.merge_panel import MergePanel
@@ -85,6 +85,8 @@ class TodayPage(Page):
         facts = ["" if mission.is_locked else mode_text(mission.mode), mission.starts_on]
         if mission.is_locked:
             facts.append(_sealed_text(mission))
+        else:
+            facts += plan_facts(mission)
         self._facts_label.setText(" · ".join(fact for fact in facts if fact))
         self.unseal_button.setVisible(mission.is_locked)
         self.team_button.setVisible(bool(mission.id) and not (mission.is_locked or mission.is_withdrawn))
@@ -198,6 +200,7 @@ class TodayPage(Page):
 
     def _show_unsealed(self, _mission_id: str) -> None:
         self.unseal_button.setEnabled(True)
+        self.missions_view.setFocus()
         self.note.show_done(_("The mission is open on this computer."))
 
     def _show_still_sealed(self, error: UserError) -> None:

@@ -48,3 +48,13 @@ def _mission_tone(mission: FieldMission) -> str:
     if mission.is_withdrawn:
         return "muted"
     return "warn" if mission.is_locked else "primary"
+
+
+def plan_facts(mission: FieldMission) -> tuple[str, ...]:
+    """Who goes and which way, as far as it is planned; a sealed mission tells neither."""
+    team, names = mission.team, "、".join(mission.team.members)
+    return (
+        _("Leader {name}").format(name=team.leader) if team.leader else "",
+        _("Team {names}").format(names=names) if names else "",
+        _("Route {route}").format(route=mission.route) if mission.route else "",
+    )

@@ -14,6 +14,7 @@ from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
+from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 from desktop.services.missions.begin_unplanned_visit import (
     UnplannedChoices,
@@ -31,7 +32,7 @@ class UnplannedDialog(FittingDialog):
         self._jobs = jobs
         texts = Texts()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Visit nobody planned"))
+        name_window(self, _("Visit nobody planned"))
         resize_on_screen(self, 560, 340)
         self.note = NoteBar()
         self.fields = UnplannedFields(choices)

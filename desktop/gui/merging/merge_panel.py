@@ -141,11 +141,17 @@ class MergePanel(QWidget):
         refused = [line for line in view.files if line.problem]
         waiting = [line for line in view.files if line.outcome is Outcome.WAITING]
         self._files = []
+        # A button that is pressed and then switched off would hand the keyboard to the sidebar.
+        self.choose_button.setFocus()
         self.merge_button.setEnabled(False)
         entries = sum(line.new_entries for line in applied)
         text = _("{count} packages merged, {entries} new entries.").format(
             count=len(applied), entries=entries
         )
+        if any(line.kind == "receipt" for line in applied):
+            text = _("{text} {more}").format(
+                text=text, more=_("Receipts read; “Export” shows what is confirmed.")
+            )
         self._state_label.setText(text)
         if refused:
             self._note.show_warning(f"{text} {refused_text(refused)}", refused[0].advice)
@@ -232,7 +238,7 @@ def _file_columns() -> tuple[Column[FileLine], ...]:
 
 def _change_columns() -> tuple[Column[PlannedChange], ...]:
     return (
-        Column(lambda: _("Visit"), lambda row: row.what or _("a visit nobody planned")),
+        Column(lambda: _("Visit"), lambda row: row.what or _("a visit that is new here")),
         Column(lambda: _("In conflict"), lambda row: _(", ").join(map(part_text, row.parts)) or "—", 180),
         Column(lambda: _("File"), lambda row: row.file, 220),
         Column(

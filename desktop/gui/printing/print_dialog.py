@@ -13,6 +13,7 @@ from desktop.gui.widgets.fitting import FittingDialog
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.quiet_wheel import ChoiceField, NumberField
+from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 from desktop.services.printing.send_to_printer import MOST_COPIES, PrintOrder, page_numbers
 
@@ -29,7 +30,7 @@ class PrintDialog(FittingDialog):
         texts = Texts()
         self._page_count = page_count
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Print"))
+        name_window(self, _("Print"))
         self.setMinimumWidth(460)
         self.note = NoteBar()
         self.printer_field = ChoiceField()

@@ -12,6 +12,7 @@ from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 from desktop.services.visits.show_signatures import ShownSignature, SignedText, signed_text
 
@@ -69,13 +70,13 @@ class SignedTextDialog(FittingDialog):
     def __init__(self, signed: SignedText, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Text that was signed"))
+        name_window(self, _("Text that was signed"))
         resize_on_screen(self, 640, 560)
         self.text_field = QPlainTextEdit(signed.text)
         self.text_field.setReadOnly(True)
         self.text_field.setProperty("look", "document")
         self.text_field.setTabChangesFocus(True)
-        self.text_field.setAccessibleName(self.windowTitle())
+        self.text_field.setAccessibleName(_("Text that was signed"))
         close_button = text_button(Texts(), lambda: _("Close"))
         close_button.clicked.connect(self.accept)
         self.proof_label = plain_label(

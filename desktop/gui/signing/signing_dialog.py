@@ -27,6 +27,7 @@ from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
+from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 from desktop.services.visits.sign_by_hand import (
     LONGEST_NAME,
@@ -57,7 +58,7 @@ class SigningDialog(FittingDialog):
         self._texts = Texts()
         self.sheet: SigningSheet | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Signatures"))
+        name_window(self, _("Signatures"))
         resize_on_screen(self, 980, 620)
         self.note = NoteBar()
         self.text_field = QPlainTextEdit()

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
@@ -39,6 +39,7 @@ class CovertNotes(FittingWindow):
         self._jobs = jobs
         self._visit = visit
         self._lines: list[Observation] = []
+        self._keys: list[QKeySequence] = []
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         resize_on_screen(self, 500, 340)
@@ -54,6 +55,14 @@ class CovertNotes(FittingWindow):
         self._lay_out()
         self.fact_field.setFocus()
         jobs.read(partial(observations_of, visit_id=visit.id), self._show_first, self.note.show_problem)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's spelling
+        """Keep the keys of this window from its fields: on X11 a field takes Ctrl+E for “end of the line”."""
+        return (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and QKeySequence(event.keyCombination()) in self._keys
+        )
 
     def keep(self) -> None:
         """Note the line as it stands; an empty one is none. The place stays for the next one."""
@@ -73,6 +82,11 @@ class CovertNotes(FittingWindow):
         self.good_field.setChecked(False)
         self.stopwatch.set_back()
         self._write(work, self._show_kept, partial(self._show_refused, seen))
+
+    def _finish_beside(self) -> None:
+        """Enter beside the line notes it, where one is written; otherwise it is written next."""
+        self.keep()
+        self.fact_field.setFocus()
 
     def take_back(self) -> None:
         """The last line out of the list and into the fields again, to be put right; never over what is typed."""
@@ -160,7 +174,9 @@ class CovertNotes(FittingWindow):
     def _connect(self) -> None:
         self.fact_field.returnPressed.connect(self.keep)
         for field in (self.place_field, self.person_field):
-            field.returnPressed.connect(self.fact_field.setFocus)
+            field.returnPressed.connect(self._finish_beside)
+        for field in (self.fact_field, self.place_field, self.person_field):
+            field.installEventFilter(self)
         for key, deed in (
             ("Ctrl+T", self.stopwatch.toggle),
             ("Ctrl+0", self.stopwatch.set_back),
@@ -172,6 +188,7 @@ class CovertNotes(FittingWindow):
             ("Esc", self.close),
         ):
             QShortcut(QKeySequence(key), self).activated.connect(deed)
+            self._keys.append(QKeySequence(key))
 
     def _say(self, texts: Texts) -> None:
         texts.say(self.setWindowTitle, lambda: _("Documents"))

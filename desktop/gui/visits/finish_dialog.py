@@ -15,6 +15,7 @@ from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.scrolled import Scrolled
+from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 from desktop.services.visits.visit_head import VisitHead, missing_in_head
 from desktop.services.visits.visit_team import Team
@@ -41,7 +42,7 @@ class FinishDialog(FittingDialog):
         self._notes = tuple(notes)
         texts = Texts()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Finish the visit"))
+        name_window(self, _("Finish the visit"))
         resize_on_screen(self, 640, 600)
         self.conclusion_field = ConclusionField(head.conclusion)
         self.conclusion_field.setTabChangesFocus(True)

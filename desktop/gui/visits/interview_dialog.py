@@ -20,6 +20,7 @@ from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
+from desktop.gui.widgets.window_title import name_window
 from desktop.gui.widgets.wrapped_list import WrappedList
 from desktop.i18n import _
 from desktop.services.visits.edit_visit import EditedVisit
@@ -44,7 +45,7 @@ class InterviewDialog(FittingDialog):
         self._row = -1
         texts = Texts()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Interviews"))
+        name_window(self, _("Interviews"))
         resize_on_screen(self, *_SIZE_PX)
         self.saver = InterviewSaver(jobs, visit, self)
         self.note = NoteBar()

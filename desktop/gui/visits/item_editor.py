@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -32,6 +32,16 @@ from desktop.i18n import _
 _GAP_PX = 12
 
 
+class _AskedArea(QScrollArea):
+    """``resized``: what lies in it has got another width, and so perhaps another height."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class ItemEditor(QWidget):
     """``changed`` carries the Answer as typed; one whose deduction is no number yet carries None."""
 
@@ -47,7 +57,11 @@ class ItemEditor(QWidget):
         self._criteria_label = plain_label("", wraps=True)
         self._method_label = plain_label("", "muted", wraps=True)
         self._veto_label = plain_label("", "warning", wraps=True)
-        self._asked, self._scroll = QWidget(), QScrollArea()
+        self._asked, self._scroll = QWidget(), _AskedArea()
+        # New rows, and a new width, have their heights only when the layouts within have been told.
+        self._fit_soon = QTimer(self, singleShot=True, interval=0)
+        self._fit_soon.timeout.connect(self._fit)
+        self._scroll.resized.connect(self._fit_soon.start)
         self._verdict = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._verdict_parts = (QHBoxLayout(), QHBoxLayout())
         self.keys = KeyButtons()
@@ -85,7 +99,7 @@ class ItemEditor(QWidget):
         self.keys.show_answer(item.rule, answer)
         self._is_filling = False
         self.set_read_only(self._is_read_only)
-        self._fit()
+        self._fit_soon.start()
 
     def press_key(self, number: int) -> None:
         """A digit: 0 for nothing off, else the usual finding of this number."""
@@ -140,7 +154,7 @@ class ItemEditor(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling
         super().resizeEvent(event)
-        self._fit()
+        self._fit_soon.start()
 
     def _fit(self) -> None:
         """What is asked gets the height it needs, the facts the rest; the boxes stand below where it is narrow."""

@@ -9,6 +9,7 @@ from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.scrolled import Scrolled
+from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 
 
@@ -38,6 +39,7 @@ def keys_table() -> tuple[tuple[str, str], ...]:
         ("G", _("signatures by hand, once the visit is submitted")),
         ("B", _("covert notes, in a small window of its own")),
         ("E   Ctrl+E", _("the last photo of the photo folder, for this item; Ctrl+E from every field")),
+        ("Ctrl+V", _("in the list: files or a picture from the clipboard, for this item")),
         ("C", _("camera and sound, in a small window of its own")),
         ("T", _("interviews of the visit")),
         ("Esc", _("back to the list of items")),
@@ -51,7 +53,7 @@ class KeyHelpDialog(FittingDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Keys of this page"))
+        name_window(self, _("Keys of this page"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(6)
@@ -62,7 +64,7 @@ class KeyHelpDialog(FittingDialog):
         table = Scrolled(grid)
         table.setProperty("look", "read")
         table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        table.setAccessibleName(self.windowTitle())
+        table.setAccessibleName(_("Keys of this page"))
         close_button = text_button(Texts(), lambda: _("Close"), is_primary=True)
         close_button.clicked.connect(self.accept)
         column = QVBoxLayout(self)

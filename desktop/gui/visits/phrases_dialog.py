@@ -16,6 +16,7 @@ from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
+from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 from desktop.services.checklists.keep_phrases import keep_phrases
 
@@ -33,7 +34,7 @@ class PhrasesDialog(FittingDialog):
         super().__init__(parent)
         self._jobs = jobs
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Phrases"))
+        name_window(self, _("Phrases"))
         resize_on_screen(self, 720, 520)
         texts = Texts()
         self.note = NoteBar()

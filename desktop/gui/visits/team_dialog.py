@@ -25,6 +25,7 @@ from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.quiet_wheel import ChoiceField
+from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 from desktop.services.visits.change_team import (
     LONGEST_NAME,
@@ -48,7 +49,7 @@ class TeamDialog(FittingDialog):
         self._members = list(choices.now.members)
         texts = Texts()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Change the team"))
+        name_window(self, _("Change the team"))
         resize_on_screen(self, 600, 600)
         self.note = NoteBar()
         self.leader_field = ChoiceField()

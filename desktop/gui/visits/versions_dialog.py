@@ -11,6 +11,7 @@ from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
+from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 from desktop.services.visits.correct_visit import AnswerVersion
 
@@ -19,12 +20,12 @@ class VersionsDialog(FittingDialog):
     def __init__(self, item: Item, versions: Sequence[AnswerVersion], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Versions of item {no}").format(no=item.no))
+        name_window(self, _("Versions of item {no}").format(no=item.no))
         resize_on_screen(self, 860, 380)
         self.versions: RowsModel[AnswerVersion] = RowsModel(_columns(), self)
         self.versions.show_rows(versions)
         view = RowsView(self.versions)
-        view.setAccessibleName(self.windowTitle())
+        view.setAccessibleName(_("Versions of item {no}").format(no=item.no))
         self._facts_label = plain_label("", "muted", wraps=True)
         view.row_chosen.connect(self._show_version)
         column = QVBoxLayout(self)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from shiboken6 import isValid
 
 from desktop.domain.scoring.method import join_steps
@@ -50,6 +51,9 @@ class VisitPage(VisitRecorder):
         self.keys.watch((self.items_view, self.strip, *self.editor.fields(), *self.head_panel.fields()))
         self._connect_page()
 
+    def item(self) -> object:
+        return self.visit.id if self.visit is not None else None
+
     def _deeds_of_letters(self) -> Mapping[str, Callable[[], object]]:
         return {
             "n": self.editor.toggle_not_applicable,
@@ -73,7 +77,13 @@ class VisitPage(VisitRecorder):
     def _connect_page(self) -> None:
         self.items_view.letter_typed.connect(lambda letter: self._letters[letter]())
         self.items_view.facts_wanted.connect(self.show_facts)
+        for scored in (self.items_view.digit_typed, self.items_view.passed):
+            scored.connect(self._say_locked)
         self.items_view.clicked.connect(lambda _index: self.sides.show_side(ITEM_SIDE))
+        # In the list there is nothing to paste a text into.
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.items_view)
+        paste.setContext(Qt.ShortcutContext.WidgetShortcut)
+        paste.activated.connect(self.evidence.paste)
         self.keys.back_wanted.connect(self.go_back)
         self.keys.finish_wanted.connect(self.ask_finish)
         self.keys.photo_wanted.connect(self.evidence.last_button.click)
@@ -201,6 +211,8 @@ class VisitPage(VisitRecorder):
         """Sign by hand what was submitted; possible until it is corrected."""
         if self.visit is not None and not self.visit.is_open:
             dialog = SigningDialog(self.jobs, self.visit.id, self)
+            # What was said last, such as that the visit waits for its leader, may not be true any more.
+            dialog.changed.connect(self.note.hide)
             dialog.changed.connect(self.open_item)
             dialog.open()
 
@@ -258,6 +270,12 @@ class VisitPage(VisitRecorder):
         if self.scan is not None and isValid(self.scan):
             self.scan.close()
         self.scan = None
+
+    def _say_locked(self) -> None:
+        """A key that scores does nothing to a locked item; somebody who looks at the key has to be told."""
+        is_locked = self.state is not None and self.state.is_locked(self._number())
+        if is_locked and not self.correction.is_under_way:
+            self.sides.say_saved(lambda: _("Locked; change it by “Correct this item”."))
 
     def _put_phrase(self, text: str) -> None:
         if not self.editor.facts_field.isReadOnly():

@@ -18,7 +18,7 @@ from desktop.gui.visits.visit_keys import VisitKeys
 from desktop.gui.visits.visit_saver import VisitSaver
 from desktop.gui.visits.visit_sides import ITEM_SIDE, VisitSides
 from desktop.gui.visits.visit_state import VisitState
-from desktop.gui.visits.visit_words import score_text
+from desktop.gui.visits.visit_words import identity_text, score_text, stage_text
 from desktop.gui.widgets.buttons import text_button
 from desktop.i18n import _
 from desktop.services.checklists.keep_phrases import read_phrases
@@ -165,9 +165,8 @@ class VisitRecorder(Page):
         if self.note.property("tone") == "problem":
             self.note.hide()
         self.sides.say_saved(lambda: _("Saved at {time}").format(time=time))
-        locks = self.state is not None and self.state.head.is_covert and self.state.head.identity_shown_at
-        if locks and self.state is not None and not self.state.visit.head.identity_shown_at:
-            self.open_item(self.state.visit.id)
+        if self.state is not None and self.state.shows_identity(self.state.head):
+            self._read_evidence()
 
     def _show_not_saved(self, error: UserError) -> None:
         self.sides.say_saved(lambda: _("Not saved"))
@@ -208,20 +207,24 @@ class VisitRecorder(Page):
 
     def _take_evidence(self, visit: EditedVisit) -> None:
         if self.state is not None and visit.id == self.state.visit.id:
-            has_new_stage = visit.is_signed != self.state.visit.is_signed
+            shows_identity = self.state.shows_identity(visit.head)
+            was_signed = self.state.visit.is_signed
             if self.state.take_in(visit):
                 self.head_panel.show_head(visit, self.state.head)
             self._show_evidence()
             self._show_line(self.state.score())
-            if has_new_stage:
+            if shows_identity or visit.is_signed != was_signed:
                 self._show_stage()
+            if shows_identity:
+                self.saver.begin(visit)
+                self.note.show_warning(*identity_text())
 
     def _show_evidence(self) -> None:
         if self.state is not None:
+            # A locked item names nothing more: what is taken in belongs to the visit as a whole.
+            self.evidence.show_item(0 if self.state.is_locked(self._number()) else self._number())
             visit = self.state.visit
-            is_open = visit.is_open and not self.state.is_locked(self._number())
-            self.evidence.show_item(self._number())
-            self.evidence.show_visit(visit.id, visit.evidence, is_open=is_open)
+            self.evidence.show_visit(visit.id, visit.evidence, is_open=visit.is_open)
 
     def take_phrases(self, phrases: tuple[Phrase, ...]) -> None:
         self.phrases = phrases
@@ -257,10 +260,7 @@ class VisitRecorder(Page):
         self.correction.offer(visit.id if visit is not None else "", item)
         self.editor.set_read_only(is_locked and not self.correction.is_under_way)
         if visit is not None and not visit.is_open:
-            is_signed = visit.is_signed
-            self.sides.say_saved(
-                lambda: _("Signed; it is changed by corrections only.") if is_signed else _("Submitted")
-            )
+            self.sides.say_saved(partial(stage_text, is_signed=visit.is_signed))
 
     def _show_score(self) -> None:
         if self.state is None:

@@ -54,6 +54,9 @@ class VisitState:
         Returns whether other people go now: they were changed elsewhere in the window, with a reason.
         """
         has_new_team = visit.settled != self.visit.settled
+        if self.shows_identity(visit.head):
+            # What was done before is locked, so it cannot be taken back either.
+            self.history = ChangeHistory()
         self.visit = visit
         if not self.head.started_at:
             self.head = replace(self.head, started_at=visit.head.started_at)
@@ -70,6 +73,10 @@ class VisitState:
     def is_locked(self, number: int) -> bool:
         """Whether the item is changed by corrections only."""
         return not self.visit.is_open or number in self.visit.locked
+
+    def shows_identity(self, head: VisitHead) -> bool:
+        """Whether ``head`` ends the covert part of the visit that was read last."""
+        return head.is_covert and bool(head.identity_shown_at) and not self.visit.head.identity_shown_at
 
     def score(self) -> VisitScore:
         """The same arithmetic as at the office; computed anew when something was changed that counts."""

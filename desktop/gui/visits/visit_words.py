@@ -26,6 +26,11 @@ def state_text(state: VisitState) -> str:
     }[state]
 
 
+def stage_text(*, is_signed: bool) -> str:
+    """Of a visit that is not recorded any more."""
+    return _("Signed; it is changed by corrections only.") if is_signed else _("Submitted")
+
+
 def score_text(score: Decimal | None) -> str:
     return "—" if score is None else str(score)
 
@@ -70,3 +75,11 @@ def where_text(site: str, checklist: str) -> str:
 def minute_text(time: str) -> str:
     """The local time of a record, to the minute."""
     return time[:16].replace("T", " ")
+
+
+def identity_text() -> tuple[str, str]:
+    """What showing identity means for what was recorded, and what can be done from then on."""
+    return (
+        _("Identity is shown: what was recorded until now is locked."),
+        _("Items that were answered change by corrections only; new photos belong to the visit as a whole."),
+    )

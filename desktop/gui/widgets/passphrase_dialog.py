@@ -8,6 +8,7 @@ from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.field_form import secret_field
 from desktop.gui.widgets.fitting import FittingDialog
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 
 
@@ -20,7 +21,7 @@ class PassphraseDialog(FittingDialog):
         super().__init__(parent)
         texts = Texts()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        name_window(self, title)
         self.setMinimumWidth(440)
         self.passphrase_field = secret_field()
         self.passphrase_field.setAccessibleName(_("Pass phrase"))

@@ -9,6 +9,7 @@ from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 
 
@@ -23,7 +24,7 @@ class ReasonDialog(FittingDialog):
         super().__init__(parent)
         texts = Texts()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        name_window(self, title)
         resize_on_screen(self, 520, 300)
         self.reason_field = QPlainTextEdit()
         self.reason_field.setTabChangesFocus(True)

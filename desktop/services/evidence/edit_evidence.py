@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from desktop.domain.author import Statement
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.services.records.locked_items import LockedItemError, locked_items
 from desktop.services.records.visit_values import VisitView, read_visit
 from desktop.services.workspace.journal import change, write_entries
 from desktop.services.workspace.workspace import Workspace
@@ -24,7 +25,8 @@ def edit_evidence(
 ) -> None:
     """Change what is said about a piece of evidence; None leaves as it is, item 0 means the visit as a whole.
 
-    Evidence that is dropped stays in the store and in the log; lists and forms no longer show it.
+    Evidence that is dropped stays in the store and in the log; lists and forms no longer show it. What an item names
+    that was locked when identity was shown stays with it.
     """
     row = find_row(workspace.db, "evidence", evidence_id)
     if row is None:
@@ -34,6 +36,8 @@ def edit_evidence(
         )
     view = read_visit(workspace.db, str(row["owner_id"] or ""))
     check_open_for_evidence(workspace, view)
+    if is_dropped is not None or item is not None:
+        _check_not_locked(workspace, view, str(row["item"] or ""), str(item or ""))
     changes: dict[str, object] = {}
     if is_dropped is not None:
         changes["is_dropped"] = is_dropped
@@ -45,6 +49,13 @@ def edit_evidence(
         write_entries(
             workspace, [_noted(workspace, each, changes) for each in _with_its_recording(view, row)]
         )
+
+
+def _check_not_locked(workspace: Workspace, view: VisitView, *items: str) -> None:
+    """Neither from a locked item nor to one."""
+    locked = locked_items(workspace, view.id)
+    for number in locked.intersection(int(item) for item in items if item.isdigit()):
+        raise LockedItemError(number)
 
 
 def _with_its_recording(view: VisitView, row: Row) -> list[Row]:

@@ -1,5 +1,6 @@
 """Sealing a covert mission at the office, and unsealing it at departure."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from desktop.domain import canonical
@@ -67,12 +68,12 @@ def unseal_mission(workspace: Workspace, mission: str, passphrase: str) -> str:
         raise UserError(_("This mission is not sealed."), _("Its objects can be seen as they are."))
     depart_at = str(row["depart_at"] or "")
     if depart_at and workspace.clock_ms() < _milliseconds(depart_at):
-        _log(workspace, "unseal_too_early", mission_id)
+        _log(workspace, {"event": "unseal_too_early"}, mission_id)
         raise NotYetError(depart_at)
     try:
         secret = unseal_secret(seal, passphrase, mission_id)
     except WrongPassphraseError:
-        _log(workspace, "unseal_failed", mission_id)
+        _log(workspace, {"event": "unseal_failed"}, mission_id)
         raise
     with workspace.db.atomic():
         save_opened_secret(workspace.db, mission_id, secret, workspace.clock_ms())
@@ -80,9 +81,9 @@ def unseal_mission(workspace: Workspace, mission: str, passphrase: str) -> str:
     return mission_id
 
 
-def _log(workspace: Workspace, event: str, mission_id: str) -> None:
+def _log(workspace: Workspace, event: Mapping[str, object], mission_id: str) -> None:
     with workspace.db.atomic():
-        log_event(workspace, {"event": event}, mission_id)
+        log_event(workspace, event, mission_id)
 
 
 def _header(row: Row) -> dict[str, object]:

@@ -9,6 +9,7 @@ from desktop.domain.checklist import Checklist, Item
 from desktop.domain.entry import Ctx
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.services.records.locked_items import LockedItemError, lock_items, locked_items
 from desktop.services.records.open_secret import VISIT_MODES
 from desktop.services.records.stored_checklist import find_item, stored_checklist
 from desktop.services.records.visit_values import VisitView, read_visit
@@ -26,8 +27,6 @@ from desktop.services.visits.visit_head import (
     head_of,
     head_part,
     keeping_team,
-    lock_items,
-    locked_items,
     plan_of,
     started,
 )
@@ -138,10 +137,7 @@ def save_answer(workspace: Workspace, visit_id: str, answer: Answer, base_ctx: C
     header = drafted_header(workspace, view)
     check_open(workspace, view, header)
     if answer.item_no in locked_items(workspace, visit_id):
-        raise UserError(
-            _("Item {no} was recorded before identity was shown.").format(no=answer.item_no),
-            _("It is locked since then; change it by a correction with a reason."),
-        )
+        raise LockedItemError(answer.item_no)
     parts: dict[str, Mapping[str, object]] = dict([stored_answer(workspace, view, answer)])
     with workspace.db.atomic():
         if not header.get("started_at"):

@@ -1,11 +1,12 @@
 """The missions of a field node as its inspectors see them: sealed ones by their cover name until they are opened."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.domain.mission_status import MissionStatus
 from desktop.services.records.open_secret import mission_objects, opened_visit
 from desktop.services.records.visit_values import VisitView, read_visit
 from desktop.services.visits.find_visits import VisitState
+from desktop.services.visits.visit_team import Team, team_on_the_road
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.drafts import all_drafts
 from desktop.storage.opened_secrets import read_opened_secret
@@ -28,7 +29,7 @@ class FieldVisit:
 
 @dataclass(frozen=True)
 class FieldMission:
-    """``is_locked``: sealed and not opened on this computer yet."""
+    """``is_locked``: sealed and not opened on this computer yet. ``team`` and ``route`` are empty until then."""
 
     id: str
     title: str
@@ -38,6 +39,8 @@ class FieldMission:
     is_locked: bool
     is_withdrawn: bool
     visits: tuple[FieldVisit, ...]
+    team: Team = field(default_factory=Team)
+    route: str = ""
 
 
 def field_missions(workspace: Workspace) -> tuple[FieldMission, ...]:
@@ -60,17 +63,19 @@ def field_missions(workspace: Workspace) -> tuple[FieldMission, ...]:
 
 def _mission(workspace: Workspace, mission_id: str, visits: tuple[FieldVisit, ...]) -> FieldMission:
     row = find_row(workspace.db, "mission", mission_id) or {}
-    opened = mission_objects(workspace, mission_id).get("title")
+    plan = mission_objects(workspace, mission_id)
     is_locked = bool(row.get("seal")) and read_opened_secret(workspace.db, mission_id) is None
     return FieldMission(
         mission_id,
-        str(opened or row.get("title") or row.get("cover_name") or ""),
+        str(plan.get("title") or row.get("title") or row.get("cover_name") or ""),
         str(row.get("mode") or ""),
         str(row.get("starts_on") or ""),
         str(row.get("depart_at") or ""),
         is_locked,
         row.get("status") == MissionStatus.WITHDRAWN,
         visits,
+        team_on_the_road(workspace, mission_id),
+        str(plan.get("route") or ""),
     )
 
 

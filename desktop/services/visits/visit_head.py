@@ -1,6 +1,6 @@
 """The head of a visit being recorded: when, with whom, what the unit said; as it was typed last."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from desktop.errors import UserError
@@ -13,7 +13,6 @@ from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.drafts import drafts_of
 from desktop.storage.records import find_row
-from desktop.storage.settings_table import read_setting, write_setting
 
 UNDER_WAY = "检查中"
 SUBMITTED = "已提交"
@@ -177,18 +176,3 @@ def started(workspace: Workspace, header: Mapping[str, object]) -> dict[str, obj
 
 def now(workspace: Workspace) -> str:
     return local_time(workspace.clock_ms())
-
-
-def locked_items(workspace: Workspace, visit_id: str) -> frozenset[int]:
-    """The items answered before identity was shown in a covert visit: they change by corrections only."""
-    value = read_setting(workspace.db, _locked(visit_id))
-    return frozenset(no for no in value if isinstance(no, int)) if isinstance(value, list) else frozenset()
-
-
-def lock_items(workspace: Workspace, visit_id: str, numbers: Sequence[int]) -> None:
-    """Caller's transaction."""
-    write_setting(workspace.db, _locked(visit_id), [*sorted(numbers)])
-
-
-def _locked(visit_id: str) -> str:
-    return f"locked/{visit_id}"

@@ -25,13 +25,17 @@ class LockedWorkspace:
 
 @dataclass(frozen=True)
 class OpenedWorkspace:
-    """``name`` is that of the node, ``person`` who works. ``is_read_only``: nothing can be changed in it here."""
+    """``name`` is that of the node, ``person`` who works and by which ``login``.
+
+    ``is_read_only``: nothing can be changed in it here.
+    """
 
     folder: Path
     kind: str
     name: str
     person: str
     is_read_only: bool = False
+    login: str = ""
 
     @property
     def is_office(self) -> bool:
@@ -67,4 +71,5 @@ def opened_workspace(workspace: Workspace) -> OpenedWorkspace:
         own.name if own else workspace.node,
         workspace.person.name,
         is_read_only=workspace.lock is None,
+        login=workspace.login,
     )
