@@ -19,13 +19,13 @@ from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.progress_row import ProgressRow
 from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.rows_model import RowsModel
-from desktop.gui.widgets.rows_view import RowsView
+from desktop.gui.widgets.rows_view import ROW_PX, RowsView
 from desktop.i18n import _
 from desktop.services.missions.issue_mission import WrittenMission
 from desktop.services.missions.mission_choices import NodeChoice
 from desktop.services.visits.find_visits import MissionLine, VisitLine
 
-_WRITTEN_PX = 132
+_WRITTEN_HEAD_PX, _MOST_WRITTEN = 52, 2
 
 
 class MissionPanel(Card):
@@ -40,7 +40,6 @@ class MissionPanel(Card):
         self.visits_view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.written: RowsModel[WrittenMission] = RowsModel(written_columns(), self)
         self.written_view = RowsView(self.written)
-        self.written_view.setFixedHeight(_WRITTEN_PX)
         self.progress = ProgressRow(texts)
         self.node_field = ChoiceField()
         self.issue_button = text_button(texts, self._issue_text, "send")
@@ -113,6 +112,8 @@ class MissionPanel(Card):
 
     def show_written(self, written: Sequence[WrittenMission]) -> None:
         self.written.show_rows(written)
+        # The visits keep the room that one package does not need.
+        self.written_view.setFixedHeight(_WRITTEN_HEAD_PX + ROW_PX * min(len(written), _MOST_WRITTEN))
         self.written_view.setVisible(bool(written))
 
     def _lay_out(self) -> None:
