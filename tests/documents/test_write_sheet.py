@@ -41,6 +41,8 @@ STRATEGIES = {
 BY_FIELD = {
     "method": st.sampled_from(sorted(METHODS)),
     "weight": st.decimals("0.000001", 1000, places=6),
+    "latitude": st.one_of(st.none(), st.decimals(-90, 90, places=6)),
+    "longitude": st.one_of(st.none(), st.decimals(-180, 180, places=6)),
 }
 
 
