@@ -12,7 +12,6 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QStackedWidget,
     QSystemTrayIcon,
 )
 
@@ -34,7 +33,7 @@ from desktop.gui.theme import dress, use_theme
 from desktop.gui.tray import Tray
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.window_title import be_discreet, name_window
-from desktop.gui.window_fit import fit_to_screen
+from desktop.gui.window_fit import PageStack, fit_to_screen
 from desktop.gui.workspace_watch import WorkspaceWatch
 from desktop.i18n import _, use_language
 from desktop.services.workspace.look_at_workspace import OpenedWorkspace
@@ -65,7 +64,7 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(settings.theme)
         self.start_page = StartPage(self.jobs, is_carried=is_carried)
         self.manual = ManualWindow(self.jobs, self)
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         self.stack.addWidget(self.start_page)
         self._page_maker = PageMaker(self.jobs, self.stack, self)
         self.leave_note = LeaveNote()

@@ -1,8 +1,8 @@
 """How large the window may be on the screen it is on: a screen that is smaller than the pages scrolls them."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from desktop.gui.widgets.fitting import fitting
 
@@ -19,8 +19,20 @@ def fit_to_screen(window: QWidget) -> None:
     window.resize(fitting(FIRST_SIZE, room))
 
 
+class PageStack(QStackedWidget):
+    """The pages, one in front. Asks for the room of that one only, where Qt would ask for that of the widest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _number: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's spelling
+        page = self.currentWidget()
+        return super().minimumSizeHint() if page is None else page.minimumSizeHint()
+
+
 class RoomForPages(QScrollArea):
-    """Gives the pages the room they need at least; the rest of them is scrolled to.
+    """Gives the page in front the room it needs at least; the rest of it is scrolled to.
 
     A screen of 1366×768 at 150 % has room for 910×512 only.
     """
@@ -31,8 +43,20 @@ class RoomForPages(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
+        content.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's spelling
+        """Another page, or another language: the content wants another width."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling
         """Not ``setWidgetResizable``: that asks the pages how high they would like to be, not how low they can be."""
         super().resizeEvent(event)
-        self._content.resize(self.viewport().size().expandedTo(_LEAST_ROOM))
+        self._fit()
+
+    def _fit(self) -> None:
+        # A text of somebody that cannot be wrapped does not make all pages wider.
+        width = min(self._content.minimumSizeHint().width(), _LEAST_ROOM.width())
+        self._content.resize(self.viewport().size().expandedTo(QSize(width, _LEAST_ROOM.height())))

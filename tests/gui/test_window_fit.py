@@ -1,3 +1,4 @@
+import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
@@ -35,8 +36,19 @@ def test_on_a_small_screen_the_pages_are_scrolled_and_not_squeezed(window_of):
     window.resize(fitting(SMALLEST, LAPTOP_AT_150))
     QApplication.processEvents()
     area = window.findChild(RoomForPages)
-    assert area.widget().width() == 1024
-    assert area.horizontalScrollBar().maximum() > 0
+    assert area.widget().height() == 590
+    assert area.verticalScrollBar().maximum() > 0
+
+
+@pytest.mark.parametrize("name", ["office", "anna"])
+def test_on_a_small_screen_no_page_is_scrolled_sideways(window_of, name):
+    window = window_of(name)
+    window.setMinimumSize(fitting(SMALLEST, LAPTOP_AT_150))
+    window.resize(fitting(SMALLEST, LAPTOP_AT_150))
+    for page in window.pages:
+        window.show_page(page)
+        QApplication.processEvents()
+        assert window.findChild(RoomForPages).horizontalScrollBar().maximum() == 0, page
 
 
 def test_on_a_common_screen_no_page_is_scrolled_as_a_whole(window_of):

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
-from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.buttons import icon_button
 from desktop.i18n import _
 
 _AFTER_SEARCH = 1
@@ -20,8 +20,8 @@ class OrderButtons:
     def __init__(
         self, section: QWidget, texts: Texts, tools: QHBoxLayout, move: Callable[[int], None]
     ) -> None:
-        self.up_button = text_button(texts, lambda: _("Up"), "arrow-up")
-        self.down_button = text_button(texts, lambda: _("Down"), "arrow-down")
+        self.up_button = icon_button(texts, lambda: _("Up"), "arrow-up", "Alt+↑")
+        self.down_button = icon_button(texts, lambda: _("Down"), "arrow-down", "Alt+↓")
         ways = ((self.up_button, -1, "Alt+Up"), (self.down_button, 1, "Alt+Down"))
         for place, (button, places, keys) in enumerate(ways, _AFTER_SEARCH):
             tools.insertWidget(place, button)

@@ -21,7 +21,7 @@ from desktop.i18n import _
 from desktop.services.visits.edit_visit import EditedVisit
 
 ITEM_SIDE, HEAD_SIDE = 0, 1
-_LEFT_PX, _MIDDLE_PX = 220, 340
+_LEFT_PX, _MIDDLE_PX = 174, 288
 
 
 class VisitSides(QStackedWidget):

@@ -21,6 +21,15 @@ def text_button(
     return button
 
 
+def icon_button(texts: Texts, text: Callable[[], str], icon_name: str, keys: str) -> QPushButton:
+    """A button without room for its text: one hears it, or sees it with its keys while pointing at the button."""
+    button = QPushButton()
+    texts.say(button.setAccessibleName, text)
+    texts.say(button.setToolTip, lambda: f"{text()} ({keys})")
+    _say_icon(texts, button, icon_name)
+    return button
+
+
 class ChoiceButton(QPushButton):
     """Stays down while it is taken; there is room for its letters, which are bold then."""
 
@@ -46,9 +55,13 @@ def _say(texts: Texts, button: QPushButton, text: Callable[[], str], icon_name: 
     texts.say(button.setText, (lambda: f" {text()}") if icon_name else text)
     texts.say(button.setAccessibleName, text)
     if icon_name:
-        token = "on_primary" if button.property("look") == "primary" else "text"
-        button.setIconSize(QSize(SIDE_PX, SIDE_PX))
-        texts.say(button.setIcon, lambda: icon(icon_name, token))
+        _say_icon(texts, button, icon_name)
+
+
+def _say_icon(texts: Texts, button: QPushButton, icon_name: str) -> None:
+    token = "on_primary" if button.property("look") == "primary" else "text"
+    button.setIconSize(QSize(SIDE_PX, SIDE_PX))
+    texts.say(button.setIcon, lambda: icon(icon_name, token))
 
 
 def button_row(*buttons: QPushButton) -> QHBoxLayout:
