@@ -24,28 +24,24 @@ def resize_on_screen(window: QWidget, width: int, height: int) -> None:
     window.resize(QSize(width, height).boundedTo(room_for(window)))
 
 
-class FittingDialog(QDialog):
+class _Grows:
     """Grows when a text in it comes to need more lines; Qt would let the rows overlap instead."""
 
     def event(self, event: QEvent) -> bool:
         # The event may delete the window.
         kind = event.type()
-        is_taken = super().event(event)
-        if kind in _GROWING:
+        is_taken: bool = super().event(event)  # type: ignore[misc]  # that of the window
+        if kind in _GROWING and isinstance(self, QWidget):
             _grow(self)
         return is_taken
 
 
-class FittingWindow(QWidget):
+class FittingDialog(_Grows, QDialog):
+    """As high as its texts need."""
+
+
+class FittingWindow(_Grows, QWidget):
     """As ``FittingDialog``, for a window that stays beside the main one."""
-
-    def event(self, event: QEvent) -> bool:
-        # The event may delete the window.
-        kind = event.type()
-        is_taken = super().event(event)
-        if kind in _GROWING:
-            _grow(self)
-        return is_taken
 
 
 def _grow(window: QWidget) -> None:
