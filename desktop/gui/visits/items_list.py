@@ -57,7 +57,9 @@ class ItemsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DecorationRole:
             if line.veto_hit:
                 return icon("triangle-alert", "bad")
-            return icon("circle-check", "border_strong" if line.state is LineState.UNANSWERED else "ok")
+            if line.state is LineState.UNANSWERED:
+                return icon("circle", "border_strong")
+            return icon("circle-check", "ok")
         return line if role == Qt.ItemDataRole.UserRole else None
 
 
