@@ -82,7 +82,8 @@ class ItemEditor(QWidget):
         self._is_filling = True
         self._title_label.setText(f"{item.no}. {item.title}（{show(item.points)}）")
         self._criteria_label.setText(item.criteria)
-        self._method_label.setText(item.method)
+        self._method_label.setText(_("How it is checked: {method}").format(method=item.method))
+        self._method_label.setVisible(bool(item.method))
         self._veto_label.setText(f"★ {item.veto_text}" if item.veto else "")
         self._veto_label.setVisible(item.veto)
         self.veto_field.setVisible(item.veto)
