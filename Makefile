@@ -12,7 +12,7 @@ export PYTHON
 
 help:
 	@echo "make run      build the fictitious city in $(DEMO)/ and open the window on it   (DEMO=folder for another place)"
-	@echo "make test     format, lint, types, tests, coverage gates   (about 18 minutes on two cores)"
+	@echo "make test     format, lint, types, tests, coverage gates   (about 13 minutes on two cores)"
 	@echo "make torture  the fault tests with their full counts"
 	@echo "make loop     the whole loop through the window, with real keys and clicks, on a screen of its own"
 	@echo "make bench    the benchmarks"
