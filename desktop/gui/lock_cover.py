@@ -49,7 +49,7 @@ class LockCover(QWidget):
         self.passphrase_field.returnPressed.connect(self.submit)
         self.other_button = text_button(self.texts, lambda: _("Something else"))
         self.other_button.setProperty("look", "quiet")
-        self.other_button.clicked.connect(self.left)
+        self.other_button.clicked.connect(self._leave)
         self.texts.say(self.passphrase_field.setAccessibleName, lambda: _("Pass phrase"))
         self._lay_out()
 
@@ -78,6 +78,11 @@ class LockCover(QWidget):
         """Where to go on, once; nowhere in another workspace."""
         place, self._place = self._place, None
         return place if place is not None and place.opened.folder == opened.folder else None
+
+    def _leave(self) -> None:
+        # Nothing of what was typed stays behind the start page.
+        self.passphrase_field.clear()
+        self.left.emit()
 
     def _enter(self, opened: OpenedWorkspace) -> None:
         self.passphrase_field.clear()

@@ -183,6 +183,8 @@ def test_the_pass_phrase_leads_back_to_the_visit_that_was_locked(qtbot, window_o
 def test_from_a_locked_window_another_workspace_can_be_opened(qtbot, window_of):
     laptop = window_of("anna")
     lock(qtbot, laptop)
+    laptop.cover.passphrase_field.setText("half a pass")
     laptop.cover.other_button.click()
 
+    assert laptop.cover.passphrase_field.text() == ""
     assert laptop.start_page.isVisible()

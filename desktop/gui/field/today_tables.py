@@ -52,7 +52,7 @@ def _mission_tone(mission: FieldMission) -> str:
 
 def plan_facts(mission: FieldMission) -> tuple[str, ...]:
     """Who goes and which way, as far as it is planned; a sealed mission tells neither."""
-    team, names = mission.team, "、".join(mission.team.members)
+    team, names = mission.team, _(", ").join(mission.team.members)
     return (
         _("Leader {name}").format(name=team.leader) if team.leader else "",
         _("Team {names}").format(names=names) if names else "",

@@ -100,13 +100,13 @@ class RestoreForm(StartForm):
         key = self.key_field.text() if uses_sheet else ""
         secrets = (self.key_field, self.new_field) if uses_sheet else (self.passphrase_field,)
         empty = empty_error((self.backup_field.edit, self.folder_field.edit, *secrets))
-        if empty is not None or backup is None or folder is None:
-            self.note.show_problem(empty or UserError(_("Something is still empty."), ""))
+        if empty is not None:
+            self.note.show_problem(empty)
         elif uses_sheet and passphrase != self.repeat_field.text():
             self.note.show_problem(
                 UserError(_("The two pass phrases differ."), _("Type the same one in both fields."))
             )
-        else:
+        elif backup is not None and folder is not None:
             self.submitted.emit(RestoreOrder(backup, folder, self.login_field.currentText(), passphrase, key))
 
     def _choose_way(self, *, uses_sheet: bool) -> None:

@@ -214,14 +214,14 @@ class NewWorkspaceForm(StartForm):
         folder, file = self.folder_field.path(), self.file_field.path()
         name, person = self.name_field.text().strip(), self.person_field.text().strip()
         empty = empty_error(self._fields)
-        if empty is not None or folder is None or file is None:
-            self.note.show_problem(empty or UserError(_("Something is still empty."), ""))
+        if empty is not None:
+            self.note.show_problem(empty)
         elif self.passphrase_field.text() != self.repeat_field.text():
             self.repeat_field.setFocus()
             self.note.show_problem(
                 UserError(_("The two pass phrases differ."), _("Type the same one in both fields."))
             )
-        else:
+        elif folder is not None and file is not None:
             is_portable = self.portable_field.isChecked()
             self.submitted.emit(
                 NewWorkspace(folder, name, person, file, self.passphrase_field.text(), is_portable)

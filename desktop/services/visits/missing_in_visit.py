@@ -19,7 +19,9 @@ def missing_in_visit(workspace: Workspace, view: VisitView) -> tuple[str, ...]:
     missing = [*missing_in_head(head_of({**view.head, "team": list(view.team)}))]
     items = _items_without_evidence(workspace, view)
     if items:
-        missing.append(_("these items lack evidence: {numbers}").format(numbers="、".join(map(str, items))))
+        missing.append(
+            _("these items lack evidence: {numbers}").format(numbers=_(", ").join(map(str, items)))
+        )
     missing += missing_beside_items(workspace, view)
     return tuple(missing)
 
