@@ -130,6 +130,7 @@ def test_the_folder_is_watched_again_when_the_workspace_is_opened_again(qtbot, p
     assert other.folder_watch.isVisible()
     panel.folder_watch.end()
     other.folder_watch.stop_button.click()
+    qtbot.waitUntil(lambda: other._jobs.is_quiet, timeout=LONG_MS)  # written, before a reader looks
     third = panel_of()
     qtbot.waitUntil(lambda: third._jobs.is_quiet, timeout=LONG_MS)
 
