@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.gui.checklists.rule_form import RuleForm
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.checked_form import CheckedForm
+from desktop.gui.widgets.text_fields import TextArea
 from desktop.i18n import _
 
 NEW_RULE: Mapping[str, Any] = {"type": "deduct", "manual": True, "findings": []}
@@ -121,8 +122,8 @@ class ItemForm(QWidget):
         self.rule_form.changed.connect(self._tell)
 
 
-def _area() -> QPlainTextEdit:
-    area = QPlainTextEdit()
+def _area() -> TextArea:
+    area = TextArea()
     area.setTabChangesFocus(True)
     area.setFixedHeight(_AREA_PX)
     return area

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.evidence.evidence_dialog import EvidenceDialog
@@ -19,6 +19,7 @@ from desktop.gui.widgets.labels import CutLabel
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
+from desktop.gui.widgets.text_fields import TextArea
 from desktop.i18n import _
 from desktop.services.packages.conflict_view import ConflictView, FieldPair, typed_values
 from desktop.services.packages.resolve_conflict import resolve_conflict
@@ -45,7 +46,7 @@ class ConflictsPanel(QStackedWidget):
         self.strip = EvidenceStrip(jobs)
         self.strip.setFixedHeight(_STRIP_PX)
         self.typed = TypedValue(texts)
-        self.reason_field = QPlainTextEdit()
+        self.reason_field = TextArea()
         self.reason_field.setTabChangesFocus(True)
         self.reason_field.setFixedHeight(_REASON_PX)
         self.left_button = text_button(texts, lambda: self._button_text(0), is_primary=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 
 from desktop.gui.missions.mission_columns import period_text
 from desktop.gui.texts import Texts
@@ -14,6 +14,7 @@ from desktop.gui.widgets.day_field import DayField
 from desktop.gui.widgets.field_form import secret_field
 from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.search_bar import MODE_CHOICES
+from desktop.gui.widgets.text_fields import TextArea
 from desktop.i18n import _
 from desktop.services.missions.mission_choices import MissionChoices
 
@@ -83,7 +84,7 @@ class TeamForm(CheckedForm):
         self.leader_field = ChoiceField()
         self.leader_field.setEditable(True)
         self.leader_field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.route_field = QPlainTextEdit()
+        self.route_field = TextArea()
         self.route_field.setTabChangesFocus(True)
         self.route_field.setFixedHeight(96)
         self.members = CheckList(texts, lambda: _("Search people"), None)

@@ -17,6 +17,7 @@ from desktop.gui.widgets.file_dialogs import choose_folder
 from desktop.gui.widgets.fitting import FittingWindow, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
+from desktop.gui.widgets.text_fields import TextLine
 from desktop.gui.widgets.wrapped_list import WrappedList
 from desktop.i18n import _
 from desktop.services.evidence.photo_folder import choose_photo_folder
@@ -45,7 +46,7 @@ class CovertNotes(FittingWindow):
         resize_on_screen(self, 500, 340)
         self.note = NoteBar()
         self.list = WrappedList()
-        self.fact_field, self.place_field, self.person_field = QLineEdit(), QLineEdit(), QLineEdit()
+        self.fact_field, self.place_field, self.person_field = TextLine(), TextLine(), TextLine()
         self.good_field = QCheckBox()
         self.stopwatch = Stopwatch(self)
         self.saved_label = plain_label("", "muted")

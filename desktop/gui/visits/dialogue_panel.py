@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
 from desktop.gui.visits.visit_words import spoken_text
 from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.text_fields import TextArea
 from desktop.gui.widgets.wrapped_list import WrappedList
 from desktop.i18n import _
 from desktop.services.visits.interview import Spoken
@@ -32,7 +33,7 @@ class QuestionField(QLineEdit):
             super().keyPressEvent(event)
 
 
-class AnswerField(QPlainTextEdit):
+class AnswerField(TextArea):
     """``entered``: Enter; a new line is Ctrl+Enter or Shift+Enter."""
 
     entered = Signal()

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit
 
 from desktop.domain.phrases import Phrase, expand
+from desktop.gui.widgets.text_fields import TextArea
 
 BLANK = "　"
 """An ideographic space in a phrase is a place that has to be filled in."""
@@ -14,7 +14,7 @@ BLANK = "　"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class FactsField(QPlainTextEdit):
+class FactsField(TextArea):
     """Taking back is the business of the page, which keeps the steps of all items."""
 
     def __init__(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
 from desktop.gui.visits.head_panel import OPINIONS, names_in, opinion_texts
@@ -15,6 +15,7 @@ from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.scrolled import Scrolled
+from desktop.gui.widgets.text_fields import TextArea
 from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 from desktop.services.visits.visit_head import VisitHead, missing_in_head
@@ -23,7 +24,7 @@ from desktop.services.visits.visit_team import Team
 _CONCLUSION_PX = 92
 
 
-class ConclusionField(QPlainTextEdit):
+class ConclusionField(TextArea):
     """Some lines high where there is little room; it takes what the other fields leave."""
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's spelling

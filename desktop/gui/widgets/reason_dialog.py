@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.text_fields import TextArea
 from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 
@@ -26,7 +27,7 @@ class ReasonDialog(FittingDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         name_window(self, title)
         resize_on_screen(self, 520, 300)
-        self.reason_field = QPlainTextEdit()
+        self.reason_field = TextArea()
         self.reason_field.setTabChangesFocus(True)
         self.reason_field.setAccessibleName(_("Reason"))
         self.reason_field.setPlaceholderText(_("The reason stands in the log for ever."))
