@@ -1,4 +1,4 @@
-"""What an input method composes, pinyin for example, is told to a field by events; here they are sent as Qt sends them."""
+"""What an input method composes is told to a field by events; here they are sent as Qt sends them."""
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
