@@ -62,8 +62,9 @@ torture: $(INSTALLED)
 	$(VENV)/python -m pytest -p tests.torture_table -m torture -n auto --dist worksteal
 
 loop: $(INSTALLED)
-	@sh packaging/system_packages.sh window test loop pinyin
-	MINGCHA_WINDOW_LOOP=1 $(VENV)/python -m pytest tests/office/test_window_loop.py tests/office/test_input_method.py
+	@sh packaging/system_packages.sh window test loop desk
+	MINGCHA_WINDOW_LOOP=1 $(VENV)/python -m pytest tests/office/test_window_loop.py tests/office/test_input_method.py \
+	tests/office/test_microphone.py
 
 bench: $(INSTALLED)
 	@sh packaging/system_packages.sh bench loop

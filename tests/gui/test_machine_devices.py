@@ -1,7 +1,7 @@
 """The devices of this computer, as far as a computer without any can show it."""
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QBuffer, QIODevice, QObject
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QAudioDevice, QCamera, QCameraDevice, QMediaDevices, QVideoFrame
 from shiboken6 import delete
@@ -53,6 +53,7 @@ def test_frames_of_the_camera_and_bytes_of_the_microphone_come_through(source):
     frames, sounds = [], []
     source.frame_arrived.connect(frames.append)
     source.sound_arrived.connect(sounds.append)
+    source._is_running = True
     source._sink.videoFrameChanged.emit(QVideoFrame(QImage(8, 8, QImage.Format.Format_RGB32)))
     source._read()
 
@@ -91,6 +92,29 @@ def test_a_microphone_that_fails_is_said(source, monkeypatch):
     source._is_running = True
     monkeypatch.setattr(source._microphone, "error", Failed)
     source._hear()
+
+    assert len(source.errors) == 1
+
+
+def test_a_camera_or_microphone_that_gives_nothing_any_more_is_said(source, qtbot):
+    for timer in (source._no_picture, source._no_sound):
+        source._is_running = True
+        timer.setInterval(1)
+        timer.start()
+        qtbot.waitUntil(lambda: not source._is_running, timeout=5000)
+
+    assert len({error.problem for error in source.errors}) == 2
+
+
+def test_a_microphone_whose_sound_waits_to_be_read_is_alive(source, desk):
+    heard = QBuffer(desk)
+    heard.setData(b"ab")
+    heard.open(QIODevice.OpenModeFlag.ReadOnly)
+    source._is_running, source._sound = True, heard
+    source._miss_sound()
+    assert source.errors == []
+    source._no_sound.stop()
+    source._miss_sound()
 
     assert len(source.errors) == 1
 

@@ -1,6 +1,8 @@
 """The cameras and microphones of this computer."""
 
-from PySide6.QtCore import QIODevice, QObject, QSize
+from collections.abc import Callable
+
+from PySide6.QtCore import QIODevice, QObject, QSize, QTimer
 from PySide6.QtMultimedia import (
     QAudioDevice,
     QAudioSource,
@@ -9,6 +11,7 @@ from PySide6.QtMultimedia import (
     QCameraFormat,
     QMediaCaptureSession,
     QMediaDevices,
+    QVideoFrame,
     QVideoSink,
 )
 
@@ -18,6 +21,10 @@ from desktop.i18n import _
 
 _LARGEST = QSize(1920, 1080)
 _SLOWEST_FPS = 10.0
+_SOUND_KEPT_US = 2_000_000
+"""What the sound system holds while the window is busy. With Qt's own quarter of a second, words would be lost."""
+_DEAD_MS = 8000
+"""Longer than any device takes to begin. Not every system tells that one was pulled out."""
 
 
 class MachineDevices(Devices):
@@ -71,6 +78,8 @@ class DeviceSource(Source):
         self._camera = self._camera_of(camera) if camera is not None else None
         self._microphone = self._microphone_of(microphone) if microphone is not None else None
         self._sound: QIODevice | None = None
+        self._no_picture = self._watch(lambda: self._fail(_camera_failed(_("it gives no picture"))))
+        self._no_sound = self._watch(self._miss_sound)
         devices.changed.connect(self._look)
 
     def start(self) -> None:
@@ -79,13 +88,17 @@ class DeviceSource(Source):
         self._is_running = True
         if self._camera is not None:
             self._camera.start()
+            self._no_picture.start()
         if self._microphone is not None:
+            self._no_sound.start()
             self._sound = self._microphone.start()
             if self._sound is not None:
                 self._sound.readyRead.connect(self._read)
 
     def stop(self) -> None:
         self._is_running = False
+        self._no_picture.stop()
+        self._no_sound.stop()
         if self._camera is not None:
             self._camera.stop()
         if self._microphone is not None:
@@ -101,7 +114,7 @@ class DeviceSource(Source):
         self._sink = QVideoSink(self)
         self._session.setCamera(camera)
         self._session.setVideoSink(self._sink)
-        self._sink.videoFrameChanged.connect(self.frame_arrived.emit)
+        self._sink.videoFrameChanged.connect(self._see)
         camera.errorOccurred.connect(lambda _kind, reason: self._fail(_camera_failed(reason)))
         return camera
 
@@ -109,14 +122,35 @@ class DeviceSource(Source):
         wanted = speech_format()
         self.sound_format = wanted if device.isFormatSupported(wanted) else device.preferredFormat()
         microphone = QAudioSource(device, self.sound_format, self)
-        microphone.stateChanged.connect(lambda _state: self._hear())
+        microphone.setBufferSize(self.sound_format.bytesForDuration(_SOUND_KEPT_US))
+        # Without its argument: PySide cannot convert the state that the sound system itself tells.
+        microphone.stateChanged.connect(self._hear)
         return microphone
+
+    def _watch(self, on_silence: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(_DEAD_MS)
+        timer.timeout.connect(on_silence)
+        return timer
+
+    def _see(self, frame: QVideoFrame) -> None:
+        if self._is_running:
+            self._no_picture.start()
+            self.frame_arrived.emit(frame)
 
     def _read(self) -> None:
         if self._sound is not None:
             data = bytes(self._sound.readAll().data())
             if data:
+                self._no_sound.start()
                 self.sound_arrived.emit(data)
+
+    def _miss_sound(self) -> None:
+        # The window may have been busy, while the sound waits to be read.
+        self._read()
+        if not self._no_sound.isActive():
+            self._fail(_microphone_failed())
 
     def _hear(self) -> None:
         # By its name: the enumeration has moved between the versions of Qt that are supported.
