@@ -10,6 +10,7 @@ from desktop.services.missions.assign_mission import assign_visits, find_node_by
 from desktop.services.missions.begin_unplanned_visit import UnplannedVisit, unplanned_choices
 from desktop.services.missions.enter_from_paper import PaperVisit, enter_from_paper
 from desktop.services.missions.paper_choices import paper_choices
+from desktop.services.missions.seal_mission import seal_mission
 from desktop.services.missions.withdraw_mission import withdraw_mission
 from desktop.services.records.visit_values import read_visit
 from desktop.services.visits.edit_visit import open_visit, save_answer, save_head
@@ -17,7 +18,7 @@ from desktop.services.visits.find_visits import VisitState, find_visits
 from desktop.services.visits.finish_visit import finish_visit, submit_visit
 from desktop.services.visits.show_visit import show_visit
 from tests.media.picture_samples import jpeg
-from tests.services.worlds import events, rows
+from tests.services.worlds import FAST, events, rows
 
 BEGAN, ENDED = "2026-11-19T14:00:00+08:00", "2026-11-19T15:10:00+08:00"
 NAMES = {"leader": "欧阳㛃", "team": ("王五",)}
@@ -93,6 +94,16 @@ class TestEntering:
         with pytest.raises(UserError):
             entered(world)
         assert world.office.node not in read_visit(world.office.db, world.visits[0]).holders
+
+    def test_a_visit_that_is_sealed_is_neither_offered_nor_taken_over(self, world):
+        plan = world.plan(title="暗访", mode="暗访", cover_name="材料核对", leader="欧阳㛃")
+        seal_mission(world.office, plan.id, "leader-passphrase", cost=FAST)
+        assign_visits(world.office, plan.id, find_node_by_name(world.office, world.anna.node))
+        (sealed,) = plan.visits
+
+        assert sealed not in {visit.id for visit in paper_choices(world.office).visits}
+        with pytest.raises(UserError, match="未下达到本机"):
+            entered(world, visit=sealed)
 
     def test_laptops_take_over_nothing(self, world):
         with pytest.raises(UserError):
