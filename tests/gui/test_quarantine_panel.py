@@ -65,6 +65,7 @@ def test_it_is_taken_up_again(qtbot, page, panel):
     qtbot.waitUntil(lambda: page.tabs.tabText(2) == "待查区（2）", timeout=10_000)
     assert page.quarantine.rowCount() == 0
     assert (panel.take_up_button.isVisible(), panel.dismiss_button.isEnabled()) == (False, False)
+    assert panel._reason_label.text().startswith("没有这样的文件")
     choose(panel, "open")
     assert page.quarantine.rowCount() == 2
 

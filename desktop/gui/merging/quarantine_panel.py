@@ -77,6 +77,7 @@ class QuarantinePanel(QStackedWidget):
             self.lines_view.selectRow(ids.index(before.id) if before and before.id in ids else 0)
         else:
             self._show_reason(None)
+            self._reason_label.setText(_("There is no such file; the choice above shows the others."))
 
     def _show_reason(self, line: QuarantineLine | None) -> None:
         self.dismiss_button.setVisible(line is None or line.state != "dismissed")
