@@ -135,6 +135,7 @@ def _codes() -> dict[str, str]:
         "waiting": _("waiting"),
         "ready": _("ready"),
         "incomplete": _("files are missing"),
+        "dismissed": _("dismissed"),
     }
 
 

@@ -34,6 +34,7 @@ VERBS: Mapping[str, str] = {
     "conflicts": "conflicts:command",
     "receipts": "receipts:command",
     "undo": "undo:command",
+    "dismiss": "dismiss:command",
     "verify": "verify:command",
     "review": "review:command",
     "score": "score:command",

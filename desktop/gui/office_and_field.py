@@ -16,6 +16,7 @@ from desktop.gui.setup.section import Section
 from desktop.gui.setup.sections import field_sections, office_sections
 from desktop.gui.setup.setup_page import SetupPage
 from desktop.gui.visits.visit_page import VisitPage
+from desktop.gui.visits.visit_words import OFFICE_WORDS
 from desktop.services.workspace.look_at_workspace import OpenedWorkspace
 
 
@@ -31,7 +32,8 @@ def _office_pages(jobs: Jobs) -> Iterator[tuple[str, Page]]:
     yield "overview", OverviewPage(jobs)
     yield "missions", MissionsPage(jobs)
     yield "merge", MergePage(jobs)
-    yield "results", ResultsPage(jobs)
+    yield "results", ResultsPage(jobs, takes_paper=True)
+    yield "visit", VisitPage(jobs, OFFICE_WORDS)
     yield "evidence", EvidencePage(jobs)
     yield "print", PrintPage(jobs)
     yield from _setup(jobs, office_sections(jobs))

@@ -154,7 +154,9 @@ class PictureTaker:
 
 
 def _made(visits: Sequence[VisitLine]) -> VisitLine:
-    return next((visit for visit in visits if visit.score is not None), visits[0])
+    """One that was made; at the office, whose page is for paper, one from paper."""
+    made = [visit for visit in visits if visit.score is not None]
+    return next((visit for visit in made if visit.is_held_here or visit.is_from_paper), (*made, *visits)[0])
 
 
 def _with_few_colors(picture: QImage) -> QImage:

@@ -1,7 +1,9 @@
 """The ledger of the quarantine: files that could not be used, with the reason. Nothing is ever deleted from it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from desktop.storage.dismissals import Dismissal, dismissals
 from desktop.storage.driver import Database
 
 
@@ -21,6 +23,12 @@ class QuarantineRow:
     stream: str | None = None
     seq: int | None = None
     manifest_sha256: str | None = None
+    dismissal: Dismissal | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody still has to look at it."""
+        return self.state != "applied" and self.dismissal is None
 
 
 _COLUMNS = (
@@ -45,6 +53,22 @@ def set_quarantine_state(db: Database, file_sha256: str, state: str) -> None:
 
 
 def quarantined(db: Database) -> list[QuarantineRow]:
-    """Everything in the quarantine, oldest first."""
-    rows = db.execute(f"SELECT {_COLUMNS} FROM quarantine ORDER BY at_ms, file_sha256")
-    return [QuarantineRow(*row) for row in rows]
+    """Everything in the quarantine, oldest first.
+
+    A dismissal counts for the reason it was given for: a file that is refused for another one waits again.
+    """
+    rows = db.execute(f"SELECT {_COLUMNS} FROM quarantine ORDER BY at_ms, file_sha256").fetchall()
+    dismissed = dismissals(db) if rows else {}
+    return [_with_dismissal(QuarantineRow(*row), dismissed) for row in rows]
+
+
+def count_waiting(db: Database) -> int:
+    """How many files somebody still has to look at."""
+    return sum(1 for row in quarantined(db) if row.is_waiting)
+
+
+def _with_dismissal(row: QuarantineRow, dismissed: Mapping[str, Dismissal]) -> QuarantineRow:
+    given = dismissed.get(row.file_sha256)
+    if given is None or row.state == "applied" or given.refusal != row.reason:
+        return row
+    return replace(row, dismissal=given)

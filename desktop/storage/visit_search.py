@@ -70,6 +70,17 @@ def search_visits(
     )
 
 
+def visits_for_paper(db: Database, node: str) -> list[Row]:
+    """The visits a paper record may be of, newest first: nobody has begun them, or ``node`` has and is not done."""
+    rows = db.query(
+        f"SELECT id, unit, site, checklist, mission_id, coalesce(planned_on, started_at) AS day FROM ({_VISITS})"
+        " WHERE checklist IS NOT NULL AND (state = 'planned' OR (state = 'recorded'"
+        " AND EXISTS (SELECT 1 FROM json_each(holders) h WHERE h.value = ?))) ORDER BY day DESC, id",
+        [node],
+    )
+    return list(rows)
+
+
 def _drafted(kind: str) -> str:
     return f"SELECT record_id FROM draft WHERE part LIKE '{kind}/%'"
 

@@ -219,7 +219,7 @@ class Desk:
         self.page("today").paper_button.click()
         yield ""
         dialog = self.newest()
-        dialog.visit_field.setCurrentIndex(dialog.visit_field.count() - 1)
+        dialog.fields.visit_field.setCurrentIndex(dialog.fields.visit_field.count() - 1)
         dialog.note.show_problem(ERROR)
         yield "not planned, refused"
 

@@ -98,6 +98,24 @@ def test_forms_that_complain_are_whole_on_the_lowest_window(qtbot, window_of, la
     assert found == set()
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_paper_record_of_an_office_is_whole_too(qtbot, room, window_of, language):
+    window = window_of("office")
+    window.choose_language(language)
+    desk = Desk(qtbot, window, {})
+    desk.settle()
+    desk.page("results").paper_button.click()
+    dialog = desk.newest()
+    fields = dialog.fields.visit_field
+    fields.setCurrentIndex(fields.count() - 1)
+    dialog.note.show_problem(ERROR)
+    desk.settle()
+    found = set(faults(dialog, room))
+    desk.close_all()
+
+    assert found == set()
+
+
 def complaining(qtbot, window):
     """Bring one form after the other to the front, with everything wrong that can be."""
     window.watch_note.show_problem(ERROR)

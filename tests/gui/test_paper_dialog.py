@@ -48,9 +48,9 @@ def test_a_visit_is_entered_with_its_times_and_scan_and_its_page_shows_both(qtbo
 
 def test_a_visit_nobody_planned_asks_for_unit_and_checklist(qtbot, today, world):
     dialog = dialog_of(qtbot, today)
-    dialog.visit_field.setCurrentIndex(dialog.visit_field.count() - 1)
-    dialog.fields.unit_field.setEditText("澄湖区")
-    dialog.fields.checklist_field.setCurrentIndex(0)
+    dialog.fields.visit_field.setCurrentIndex(dialog.fields.visit_field.count() - 1)
+    dialog.fields.unplanned.unit_field.setEditText("澄湖区")
+    dialog.fields.unplanned.checklist_field.setCurrentIndex(0)
     dialog.started_field.edit.setText("2026-11-19 14:00")
     dialog.begin_button.click()
     page = today.window().pages["visit"]

@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QListWidget, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
-from desktop.gui.field.unplanned_fields import UnplannedFields
+from desktop.gui.field.paper_fields import PaperFields
 from desktop.gui.jobs import Jobs
 from desktop.gui.texts import Texts
 from desktop.gui.visits.time_field import TimeField
@@ -20,16 +20,13 @@ from desktop.gui.widgets.file_dialogs import choose_files
 from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
-from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.scrolled import Scrolled
 from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
-from desktop.services.missions.begin_unplanned_visit import UnplannedChoices
 from desktop.services.missions.enter_from_paper import PaperVisit, enter_from_paper
-from desktop.services.visits.field_missions import FieldVisit
+from desktop.services.missions.paper_choices import PaperChoices
 
 _SCANS_PX = 78
-_NAME_CHARACTERS = 20
 
 
 class PaperDialog(FittingDialog):
@@ -40,8 +37,7 @@ class PaperDialog(FittingDialog):
     def __init__(
         self,
         jobs: Jobs,
-        visits: Sequence[FieldVisit],
-        choices: UnplannedChoices,
+        choices: PaperChoices,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -52,15 +48,8 @@ class PaperDialog(FittingDialog):
         name_window(self, _("Enter a paper record"))
         resize_on_screen(self, 680, 600)
         self.note = NoteBar()
-        self.visit_field = ChoiceField()
-        # However long the names are, the dialog keeps its width.
-        self.visit_field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.visit_field.setMinimumContentsLength(_NAME_CHARACTERS)
-        self.visit_field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        for visit in visits:
-            self.visit_field.addItem(_name(visit), visit.id)
-        self.visit_field.addItem(_("A visit nobody planned"), "")
-        self.fields = UnplannedFields(choices)
+        self._form = FieldForm(texts)
+        self.fields = PaperFields(texts, choices, self._form)
         self.started_field, self.ended_field = (
             TimeField(texts, lambda: round(time.time() * 1000)) for _each in range(2)
         )
@@ -69,19 +58,18 @@ class PaperDialog(FittingDialog):
         self.scans_list.hide()
         self.scans_list.setAccessibleName(_("Scans"))
         self.add_button = text_button(texts, lambda: _("Add scans …"))
-        self.begin_button = text_button(texts, lambda: _("Begin"), is_primary=True)
+        self.begin_button = text_button(texts, lambda: _("Begin keying in"), is_primary=True)
         self.cancel_button = text_button(texts, lambda: _("Cancel"))
         self._lay_out(texts)
-        self.visit_field.currentIndexChanged.connect(lambda _row: self._show_fields())
         self.add_button.clicked.connect(self._ask_scans)
         self.begin_button.clicked.connect(self._begin)
         self.cancel_button.clicked.connect(self.reject)
-        self._show_fields()
-        self.visit_field.setFocus()
+        first = self.fields.mission_field if choices.is_at_office else self.fields.visit_field
+        first.setFocus()
 
     def choose_visit(self, visit_id: str) -> None:
         """Begin with this visit, where it is one that can be entered."""
-        self.visit_field.setCurrentIndex(max(0, self.visit_field.findData(visit_id)))
+        self.fields.choose_visit(visit_id)
 
     def add_scans(self, files: Sequence[Path]) -> None:
         self._scans += [file for file in files if file not in self._scans]
@@ -91,12 +79,13 @@ class PaperDialog(FittingDialog):
 
     def _begin(self) -> None:
         self.begin_button.setEnabled(False)
-        visit_id = str(self.visit_field.currentData())
         paper = PaperVisit(
-            visit_id or self.fields.chosen(),
+            self.fields.visit(),
             self.started_field.time(),
             self.ended_field.time(),
             tuple(self._scans),
+            self.fields.leader(),
+            self.fields.team(),
         )
         self._jobs.write(partial(enter_from_paper, paper=paper), self._show_begun, self._show_refused)
 
@@ -111,15 +100,7 @@ class PaperDialog(FittingDialog):
     def _ask_scans(self) -> None:
         self.add_scans(choose_files(self, _("Add scans …")))
 
-    def _show_fields(self) -> None:
-        """What a visit nobody planned needs besides."""
-        for field in self.fields.fields:
-            self._form.setRowVisible(field, not self.visit_field.currentData())
-
     def _lay_out(self, texts: Texts) -> None:
-        self._form = FieldForm(texts)
-        self._form.add_field(lambda: _("Visit"), self.visit_field)
-        self.fields.add_to(self._form)
         self._form.add_field(lambda: _("Begun at, as on paper"), self.started_field)
         self._form.add_field(lambda: _("Ended at, as on paper"), self.ended_field)
         drop_zone = DropZone(
@@ -143,8 +124,3 @@ class PaperDialog(FittingDialog):
         column.addWidget(self.note)
         column.addWidget(Scrolled(paper), 1)
         column.addLayout(button_row(self.cancel_button, self.begin_button))
-
-
-def _name(visit: FieldVisit) -> str:
-    parts = (visit.planned_on, visit.unit, visit.site, visit.checklist)
-    return " · ".join(part for part in parts if part)

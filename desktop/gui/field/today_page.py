@@ -25,6 +25,7 @@ from desktop.gui.widgets.rows_model import RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
 from desktop.services.missions.begin_unplanned_visit import UnplannedChoices, unplanned_choices
+from desktop.services.missions.paper_choices import PaperChoices, paper_choices
 from desktop.services.missions.seal_mission import unseal_mission
 from desktop.services.setup.read_card_file import write_card_file
 from desktop.services.visits.change_team import ChangedTeam, TeamChoices, team_choices
@@ -145,17 +146,11 @@ class TodayPage(Page):
         )
 
     def _ask_paper(self) -> None:
-        self.jobs.read(unplanned_choices, self._show_paper, self.show_error, name="paper")
+        self.jobs.read(paper_choices, self._show_paper, self.show_error, name="paper")
 
-    def _show_paper(self, choices: UnplannedChoices) -> None:
+    def _show_paper(self, choices: PaperChoices) -> None:
         """Of the visits that may still be written, the one that is chosen first."""
-        open_visits = [
-            visit
-            for row in range(self.missions.rowCount())
-            for visit in self.missions.row(row).visits
-            if visit.can_begin and visit.state is not VisitState.SIGNED
-        ]
-        dialog = PaperDialog(self.jobs, open_visits, choices, self)
+        dialog = PaperDialog(self.jobs, choices, self)
         chosen = self.visits_view.chosen_row()
         if chosen is not None:
             dialog.choose_visit(chosen.id)

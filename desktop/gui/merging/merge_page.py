@@ -88,7 +88,7 @@ class MergePage(Page):
         self.tabs.setTabText(1, _("Conflicts ({count})").format(count=len(conflicts)))
 
     def _show_quarantine(self, lines: tuple[QuarantineLine, ...]) -> None:
-        waiting = sum(1 for line in lines if line.state != "applied")
+        waiting = sum(1 for line in lines if line.is_waiting)
         self.quarantine_panel.show_lines(lines)
         self.tabs.setTabText(2, _("Quarantine ({count})").format(count=waiting))
 

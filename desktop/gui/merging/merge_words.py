@@ -93,4 +93,5 @@ def quarantine_state_text(state: str) -> str:
         "ready": _("may be ready"),
         "incomplete": _("files missing"),
         "applied": _("released"),
+        "dismissed": _("dismissed"),
     }.get(state, state)

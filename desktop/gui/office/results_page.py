@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from desktop.gui.evidence.evidence_dialog import EvidenceDialog
 from desktop.gui.evidence.pair_dialog import PairDialog
+from desktop.gui.field.paper_dialog import PaperDialog
 from desktop.gui.jobs import Jobs
 from desktop.gui.page import Page
 from desktop.gui.visits.visit_view import VisitView
@@ -16,14 +17,19 @@ from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.gui.widgets.search_bar import MODE_CHOICES, SearchBar
 from desktop.i18n import _
+from desktop.services.missions.paper_choices import PaperChoices, paper_choices
 from desktop.services.visits.find_visits import VisitLine, VisitPage, VisitState, find_visits
 from desktop.services.visits.show_visit import ShownEvidence, ShownVisit, show_visit
 
+_BEGUN = (VisitState.RECORDED, VisitState.SIGNED, VisitState.CONFLICT)
+
 
 class ResultsPage(Page):
+    """``takes_paper``: visits are keyed in from here; a laptop does that from the missions of today."""
+
     icon_name = "clipboard-check"
 
-    def __init__(self, jobs: Jobs) -> None:
+    def __init__(self, jobs: Jobs, *, takes_paper: bool = False) -> None:
         super().__init__(jobs, lambda: _("Results"))
         self._wanted = ""
         self.search = SearchBar(self.texts, lambda: _("Unit, site, checklist, mission or leader"))
@@ -37,8 +43,15 @@ class ResultsPage(Page):
         self.visits_view = RowsView(self.visits)
         self.visit_view = VisitView(jobs)
         self.print_button = text_button(self.texts, lambda: _("Print"), "printer")
+        self.paper_button = text_button(self.texts, lambda: _("Enter a paper record …"), "pencil")
+        self.open_button = text_button(self.texts, lambda: _("Open to key in"), "clipboard-list")
         self.print_button.clicked.connect(self._print)
-        self.action_row.addWidget(self.print_button)
+        self.paper_button.clicked.connect(self._ask_paper)
+        self.open_button.clicked.connect(self._open)
+        for button in (self.open_button, self.paper_button, self.print_button):
+            self.action_row.addWidget(button)
+            button.setVisible(takes_paper or button is self.print_button)
+        self.open_button.setEnabled(False)
         self.visits.more_wanted.connect(self._read_more)
         self.visits_view.row_chosen.connect(self._read_visit)
         self.visit_view.evidence_opened.connect(self.show_evidence)
@@ -82,6 +95,8 @@ class ResultsPage(Page):
         self._wanted = ""
         self.visit_view.setVisible(bool(page.rows))
         self.print_button.setEnabled(bool(page.rows))
+        if not page.rows:
+            self.open_button.setEnabled(False)
 
     def show_evidence(self, evidence: ShownEvidence) -> None:
         shown = self.visit_view.shown
@@ -90,7 +105,25 @@ class ResultsPage(Page):
     def show_pair(self, after_id: str) -> None:
         PairDialog(self.jobs, after_id, self).open()
 
+    def _ask_paper(self) -> None:
+        self.jobs.read(paper_choices, self._show_paper, self.show_error, name="paper")
+
+    def _show_paper(self, choices: PaperChoices) -> None:
+        """The visit that is chosen first, where a paper record can be of it."""
+        dialog = PaperDialog(self.jobs, choices, self)
+        chosen = self.visits_view.chosen_row()
+        if chosen is not None:
+            dialog.choose_visit(chosen.id)
+        dialog.begun.connect(partial(self.page_wanted.emit, "visit"))
+        dialog.open()
+
+    def _open(self) -> None:
+        chosen = self.visits_view.chosen_row()
+        if chosen is not None:
+            self.page_wanted.emit("visit", chosen.id)
+
     def _read_visit(self, visit: VisitLine) -> None:
+        self.open_button.setEnabled(visit.is_held_here and visit.state in _BEGUN)
         self._read(visit.id)
 
     def _read(self, visit_id: str) -> None:

@@ -20,7 +20,7 @@ from desktop.gui.visits.phrases_dialog import PhrasesDialog
 from desktop.gui.visits.team_dialog import TeamDialog
 from desktop.gui.visits.visit_recorder import VisitRecorder
 from desktop.gui.visits.visit_sides import HEAD_SIDE, ITEM_SIDE
-from desktop.gui.visits.visit_words import settled_text, team_text
+from desktop.gui.visits.visit_words import LAPTOP_WORDS, VisitPageWords, settled_text, team_text
 from desktop.gui.widgets.buttons import text_button
 from desktop.i18n import _
 from desktop.services.visits.change_team import ChangedTeam, TeamChoices, team_choices
@@ -33,8 +33,11 @@ _BY_KEY = Qt.FocusReason.ShortcutFocusReason
 
 
 class VisitPage(VisitRecorder):
-    def __init__(self, jobs: Jobs) -> None:
-        super().__init__(jobs)
+    """``words``: at the office it shows what is keyed in from paper."""
+
+    def __init__(self, jobs: Jobs, words: VisitPageWords = LAPTOP_WORDS) -> None:
+        super().__init__(jobs, words)
+        self._words = words
         self.notes: CovertNotes | None = None
         self.interviews: InterviewDialog | None = None
         self.scan: EvidenceDialog | None = None
@@ -185,9 +188,7 @@ class VisitPage(VisitRecorder):
 
     def _show_team(self, visit_id: str, changed: ChangedTeam) -> None:
         self.open_item(visit_id)
-        self.note.show_done(
-            team_text(changed), _("The office sees the change and its reason with the results.")
-        )
+        self.note.show_done(team_text(changed), self._words.team_advice())
 
     def submit(self, head: VisitHead) -> None:
         if self.state is not None:
@@ -254,9 +255,9 @@ class VisitPage(VisitRecorder):
         self.open_item(signed.visit_id)
         if signed.warnings:
             text = _("The visit is signed, but: {warnings}.").format(warnings=join_steps(signed.warnings))
-            self.note.show_warning(text, _("Hand it over on the page “Export”."))
+            self.note.show_warning(text, self._words.signed_advice())
         else:
-            self.note.show_done(_("The visit is signed."), _("Hand it over on the page “Export”."))
+            self.note.show_done(_("The visit is signed."), self._words.signed_advice())
 
     def _close_notes(self) -> None:
         """A line that was typed and not entered is kept."""

@@ -18,7 +18,7 @@ from desktop.gui.visits.visit_keys import VisitKeys
 from desktop.gui.visits.visit_saver import VisitSaver
 from desktop.gui.visits.visit_sides import ITEM_SIDE, VisitSides
 from desktop.gui.visits.visit_state import VisitState
-from desktop.gui.visits.visit_words import identity_text, score_text, stage_text
+from desktop.gui.visits.visit_words import VisitPageWords, identity_text, score_text, stage_text
 from desktop.gui.widgets.buttons import text_button
 from desktop.i18n import _
 from desktop.services.checklists.keep_phrases import read_phrases
@@ -30,16 +30,15 @@ _EVIDENCE_AFTER_MS = 400
 class VisitRecorder(Page):
     """The visit page without its dialogs."""
 
-    icon_name = "clipboard-check"
-
-    def __init__(self, jobs: Jobs) -> None:
-        super().__init__(jobs, lambda: _("Visit on site"))
+    def __init__(self, jobs: Jobs, words: VisitPageWords) -> None:
+        super().__init__(jobs, words.title)
+        self.icon_name = words.icon_name
         self.state: VisitState | None = None
         self.phrases: tuple[Phrase, ...] = ()
         self._shown_no = 0
         self.saver = VisitSaver(jobs, self)
         self.keys = VisitKeys(self)
-        self.sides = VisitSides(jobs, self.texts)
+        self.sides = VisitSides(jobs, self.texts, words.nothing_open)
         self.items, self.items_view = self.sides.items, self.sides.items_view
         self.editor, self.head_panel = self.sides.editor, self.sides.head_panel
         self.evidence = self.sides.evidence

@@ -27,7 +27,7 @@ _LEFT_PX, _MIDDLE_PX = 174, 288
 class VisitSides(QStackedWidget):
     """Shows what it is told; an empty page until the first visit."""
 
-    def __init__(self, jobs: Jobs, texts: Texts) -> None:
+    def __init__(self, jobs: Jobs, texts: Texts, nothing_open: Callable[[], str]) -> None:
         super().__init__()
         self.items = ItemsModel(self)
         self.items_view = ItemsView()
@@ -52,7 +52,7 @@ class VisitSides(QStackedWidget):
         texts.say(self.items_view.setAccessibleName, lambda: _("Items of the checklist"))
         texts.say(self._keys_label.setText, keys_line)
         texts.say(self.saved_label.setText, lambda: self._saved())
-        self._lay_out(texts)
+        self._lay_out(texts, nothing_open)
         self.setCurrentIndex(1)
 
     def show_visit(self, visit: EditedVisit) -> None:
@@ -94,19 +94,12 @@ class VisitSides(QStackedWidget):
         self._reminder_label.setText(join_steps(tuple(reminders)))
         self._reminder_label.setVisible(bool(reminders) and self.side == ITEM_SIDE)
 
-    def _lay_out(self, texts: Texts) -> None:
+    def _lay_out(self, texts: Texts, nothing_open: Callable[[], str]) -> None:
         inner = split(self._middle_card(), self.evidence, (560, 240))
         self.addWidget(split(self._left_card(), inner, (290, 820)))
         holder = QWidget()
         column = QVBoxLayout(holder)
-        column.addWidget(
-            EmptyState(
-                texts,
-                "clipboard-check",
-                lambda: _("No visit is open"),
-                lambda: _("Choose a visit on the page “Missions of today” and press “Record this visit”."),
-            )
-        )
+        column.addWidget(EmptyState(texts, "clipboard-check", lambda: _("No visit is open"), nothing_open))
         self.addWidget(holder)
 
     def _left_card(self) -> Card:

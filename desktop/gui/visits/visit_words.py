@@ -1,5 +1,7 @@
 """How the window says where a visit stands: words and colours of its chips, scores, days."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop.i18n import _
@@ -7,6 +9,34 @@ from desktop.services.visits.change_team import ChangedTeam
 from desktop.services.visits.find_visits import VisitState
 from desktop.services.visits.settled_conflicts import SettledConflict
 
+
+@dataclass(frozen=True)
+class VisitPageWords:
+    """What the page of a visit says otherwise on a laptop and at the office. Advices follow a deed."""
+
+    icon_name: str
+    title: Callable[[], str]
+    nothing_open: Callable[[], str]
+    signed_advice: Callable[[], str]
+    team_advice: Callable[[], str]
+
+
+LAPTOP_WORDS = VisitPageWords(
+    "clipboard-check",
+    lambda: _("Visit on site"),
+    lambda: _("Choose a visit on the page “Missions of today” and press “Record this visit”."),
+    lambda: _("Hand it over on the page “Export”."),
+    lambda: _("The office sees the change and its reason with the results."),
+)
+OFFICE_WORDS = VisitPageWords(
+    "pencil",
+    lambda: _("Paper records"),
+    lambda: _(
+        "Press “Enter a paper record …” on the page “Results”, or “Open to key in” for one that was begun."
+    ),
+    lambda: _("It counts in the results from now on."),
+    lambda: _("The change and its reason stand in the log."),
+)
 STATE_TONES = {
     VisitState.PLANNED: "muted",
     VisitState.RECORDED: "primary",

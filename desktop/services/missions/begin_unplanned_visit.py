@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.services.missions.withdraw_mission import refuse_withdrawn
 from desktop.services.records.open_secret import VISIT_MODES
+from desktop.services.records.references import find_by_name
 from desktop.services.visits.save_findings import cut_drafts, save_findings
 from desktop.services.visits.visit_head import UNDER_WAY, VisitHead, head_part, now
 from desktop.services.workspace.journal import birth, log_event, write_entries
@@ -35,12 +37,16 @@ class UnplannedChoices:
 
 @dataclass(frozen=True)
 class UnplannedVisit:
-    """``unit`` and ``site`` are typed: a name that is known means that record, any other is new."""
+    """``unit`` and ``site`` are typed: a name that is known means that record, any other is new.
+
+    ``mission_id``: the mission on whose road it was, empty for none.
+    """
 
     unit: str
     site: str
     checklist_id: str
     mode: str
+    mission_id: str = ""
 
 
 def unplanned_choices(workspace: Workspace) -> UnplannedChoices:
@@ -74,8 +80,12 @@ def begin_unplanned_visit(workspace: Workspace, new: UnplannedVisit) -> str:
         )
     if max(len(unit_text), len(site_text)) > _LONGEST:
         raise UserError(_("A name has at most {count} characters.").format(count=_LONGEST))
+    if new.mission_id:
+        refuse_withdrawn(find_by_name(workspace.db, "mission", new.mission_id)["status"])
     unit_id = _known(workspace, "unit", unit_text)
-    head = VisitHead(mode=new.mode, started_at=now(workspace), leader=workspace.person.name)
+    # Who works on a laptop inspects; who works at the office keys in what others have seen.
+    leader = "" if workspace.is_office else workspace.person.name
+    head = VisitHead(mode=new.mode, started_at=now(workspace), leader=leader)
     if not unit_id:
         head = replace(head, remark=_("Unit not on the list: {name}").format(name=unit_text))
         site_text = f"{unit_text} {site_text}".strip()
@@ -84,7 +94,7 @@ def begin_unplanned_visit(workspace: Workspace, new: UnplannedVisit) -> str:
         custody: dict[str, object] = {"holders": [workspace.node], "n": 1}
         write_entries(workspace, [birth(workspace, visit_id, "visit", {"custody": custody})])
         references: Mapping[str, object] = {
-            "mission_id": "",
+            "mission_id": new.mission_id,
             "unit_id": unit_id,
             "site_id": _site(workspace, site_text, unit_id),
             "checklist_id": new.checklist_id,

@@ -1,7 +1,7 @@
 """Merging as it is shown to a clerk: the plan, the history and the quarantine, with names instead of ids."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import ReportProgress, Workspace, unreported
 from desktop.storage.nodes import find_node
 from desktop.storage.packages import packages
-from desktop.storage.quarantine_table import quarantined
+from desktop.storage.quarantine_table import QuarantineRow, quarantined
 from desktop.storage.records import find_row
 
 
@@ -74,7 +74,7 @@ class PackageLine:
 
 @dataclass(frozen=True)
 class QuarantineLine:
-    """A file that could not be used, and why."""
+    """A file that could not be used, and why; ``state`` is dismissed where somebody has laid it aside."""
 
     id: str
     file: str
@@ -83,6 +83,14 @@ class QuarantineLine:
     advice: str
     state: str
     at: str
+    dismissed_because: str = ""
+    dismissed_by: str = ""
+    dismissed_at: str = ""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody still has to look at it."""
+        return self.state not in ("applied", "dismissed")
 
 
 def merge_for_view(
@@ -136,16 +144,28 @@ def quarantine_lines(workspace: Workspace) -> tuple[QuarantineLine, ...]:
         )
         for line in waiting_lines(workspace)
     )
-    return incomplete + tuple(
-        QuarantineLine(
-            row.file_sha256,
-            row.file_name,
-            _node_name(workspace, row.sender) if row.sender else "",
-            *told_again(row.reason, row.problem, row.advice),
-            row.state,
-            local_time(row.at_ms),
-        )
-        for row in quarantined(workspace.db)
+    return incomplete + tuple(_quarantine_line(workspace, row) for row in quarantined(workspace.db))
+
+
+def _quarantine_line(workspace: Workspace, row: QuarantineRow) -> QuarantineLine:
+    line = QuarantineLine(
+        row.file_sha256,
+        row.file_name,
+        _node_name(workspace, row.sender) if row.sender else "",
+        *told_again(row.reason, row.problem, row.advice),
+        row.state,
+        local_time(row.at_ms),
+    )
+    given = row.dismissal
+    if given is None:
+        return line
+    person = find_row(workspace.db, "person", given.by)
+    return replace(
+        line,
+        state="dismissed",
+        dismissed_because=given.why,
+        dismissed_by=str(person["name"]) if person else "",
+        dismissed_at=local_time(given.at_ms),
     )
 
 

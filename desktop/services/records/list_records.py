@@ -119,7 +119,7 @@ def _quarantined(row: QuarantineRow) -> Mapping[str, Json]:
         "reason": row.reason,
         "problem": problem,
         "advice": advice,
-        "state": row.state,
+        "state": "dismissed" if row.dismissal else row.state,
         "at": local_time(row.at_ms),
     }
 

@@ -61,6 +61,8 @@ EVENTS_OF_GROUP: dict[LogGroup, Sequence[str]] = {
         "redone",
         "quarantined",
         "released",
+        "dismissed",
+        "taken_up",
     ),
     LogGroup.KEYS: (
         "enrolled",
@@ -154,6 +156,8 @@ def _package_words() -> dict[str, str]:
         "redone": _("Import counts again"),
         "quarantined": _("Package put into quarantine"),
         "released": _("Package released from quarantine"),
+        "dismissed": _("File in quarantine dismissed"),
+        "taken_up": _("File in quarantine taken up again"),
     }
 
 

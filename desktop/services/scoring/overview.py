@@ -13,7 +13,7 @@ from desktop.storage.contents import count_contents
 from desktop.storage.master_search import sites_found_elsewhere
 from desktop.storage.nodes import all_nodes
 from desktop.storage.object_table import objects_in_state
-from desktop.storage.quarantine_table import quarantined
+from desktop.storage.quarantine_table import count_waiting
 from desktop.storage.visit_search import (
     search_missions,
     search_visits,
@@ -125,7 +125,7 @@ def _waiting(workspace: Workspace, planned: int) -> tuple[tuple[Waiting, int], .
     contents = count_contents(db)
     counts = {
         Waiting.CONFLICTS: contents.conflicts,
-        Waiting.QUARANTINE: sum(1 for row in quarantined(db) if row.state != "applied"),
+        Waiting.QUARANTINE: count_waiting(db),
         Waiting.VETOES: len(vetoes_to_approve(db)),
         Waiting.HELD: contents.held,
         Waiting.MISSING_EVIDENCE: len(objects_in_state(db, "wanted")),

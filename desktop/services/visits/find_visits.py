@@ -28,7 +28,7 @@ class VisitState(StrEnum):
 class VisitLine:
     """One row of a list; ``score`` is None where there is none yet. ``day``: begun, else planned.
 
-    ``nodes``: the names of the computers that hold it."""
+    ``nodes``: the names of the computers that hold it; ``is_held_here``: this computer is one of them."""
 
     id: str
     unit: str
@@ -42,6 +42,7 @@ class VisitLine:
     score: Decimal | None
     nodes: tuple[str, ...] = ()
     is_from_paper: bool = False
+    is_held_here: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,8 @@ def find_missions(
 
 def _visit_line(workspace: Workspace, row: Row, node_names: Mapping[str, str]) -> VisitLine:
     state = VisitState(str(row["state"]))
-    holders = json_value(row, "holders", [])
+    stored = json_value(row, "holders", [])
+    holders = stored if isinstance(stored, list) else []
     return VisitLine(
         id=str(row["id"]),
         unit=_text(row, "unit"),
@@ -111,10 +113,9 @@ def _visit_line(workspace: Workspace, row: Row, node_names: Mapping[str, str]) -
         leader=_text(row, "leader"),
         state=state,
         score=None if state in (VisitState.PLANNED, VisitState.WITHDRAWN) else _score(workspace, row),
-        nodes=tuple(sorted(node_names.get(str(node), str(node)[:8]) for node in holders))
-        if isinstance(holders, list)
-        else (),
+        nodes=tuple(sorted(node_names.get(str(node), str(node)[:8]) for node in holders)),
         is_from_paper=bool(row["is_from_paper"]),
+        is_held_here=workspace.node in holders,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.visit_values import read_visit
+from desktop.services.visits.check_clerk import check_clerk
 from desktop.services.visits.edit_visit import check_held, check_open
 from desktop.services.visits.save_findings import cut_drafts, save_findings
 from desktop.services.visits.sign_visit import SignedVisit, sign_visit
@@ -47,6 +48,8 @@ def submit_visit(workspace: Workspace, visit_id: str, head: VisitHead) -> str:
         )
     kept = keeping_team(workspace, view, before, head)
     check_witness(kept)
+    if before.get("is_from_paper"):
+        check_clerk(workspace, kept)
     ended = replace(kept, conclusion=head.conclusion.strip(), ended_at=head.ended_at or now(workspace))
     with workspace.db.atomic():
         header = {**head_part(before, ended), "status": SUBMITTED}

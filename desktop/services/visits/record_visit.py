@@ -22,7 +22,9 @@ from desktop.services.records.read_json import JsonFile
 from desktop.services.records.references import find_by_name
 from desktop.services.records.stored_checklist import find_item, stored_checklist
 from desktop.services.records.visit_values import read_visit
+from desktop.services.visits.check_clerk import check_clerk
 from desktop.services.visits.save_findings import cut_drafts, save_findings
+from desktop.services.visits.visit_head import head_of
 from desktop.services.workspace.journal import birth, log_event, write_entries
 from desktop.services.workspace.workspace import ReportProgress, Workspace, unreported
 
@@ -60,6 +62,8 @@ def record_visit(
     visit = file.value
     known = _known_head(workspace, visit.get("visit", ""))
     head = _head(workspace, visit, known)
+    if head["is_from_paper"]:
+        check_clerk(workspace, head_of(head))
     checklist = stored_checklist(workspace.db, str(head["checklist_id"]))
     new_ids = [workspace.new_id() for _each in visit.get("evidence", [])]
     # Refused before any file is taken in.

@@ -14,13 +14,13 @@ from desktop.storage.folded import record_states
 from desktop.storage.nodes import find_node
 from desktop.storage.object_table import objects_in_state
 from desktop.storage.packages import packages
-from desktop.storage.quarantine_table import quarantined
+from desktop.storage.quarantine_table import count_waiting
 from desktop.storage.settings_table import read_setting
 
 
 @dataclass(frozen=True)
 class WorkspaceInfo:
-    """``records``: how many there are of each type. ``waiting``: packages in quarantine that are not applied."""
+    """``records``: how many there are of each type. ``waiting``: files in quarantine to be looked at."""
 
     name: str
     kind: str
@@ -71,6 +71,6 @@ def describe_workspace(workspace: Workspace) -> WorkspaceInfo:
         objects_wanted=len(objects_in_state(db, "wanted")),
         packages_in=sum(1 for p in packages(db, "in") if p.state == "applied"),
         packages_out=sum(1 for p in packages(db, "out") if p.is_whole),
-        waiting=sum(1 for row in quarantined(db) if row.state != "applied"),
+        waiting=count_waiting(db),
         last_backup_at=backup if isinstance(backup, int) else None,
     )

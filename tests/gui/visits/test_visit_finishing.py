@@ -1,0 +1,105 @@
+"""A visit is submitted, reopened, signed and corrected on its page."""
+
+from PySide6.QtCore import Qt
+
+from desktop.gui.signing.signing_dialog import SigningDialog
+from desktop.gui.visits.finish_dialog import FinishDialog
+from desktop.gui.visits.versions_dialog import VersionsDialog
+from desktop.gui.visits.visit_sides import ITEM_SIDE
+from desktop.gui.widgets.reason_dialog import ReasonDialog
+from tests.gui.visit_pages import CTRL, LONG_MS, finish, saved
+
+
+def test_a_visit_is_submitted_reopened_and_then_signed_for_good(qtbot, page, hand, world):
+    hand.press(Qt.Key.Key_0)
+    page.submit(page.state.head)
+    qtbot.waitUntil(lambda: page.visit.is_submitted, timeout=LONG_MS)
+    assert page.editor.facts_field.isReadOnly()
+    page.reopen_button.click()
+    qtbot.waitUntil(lambda: not page.visit.is_submitted, timeout=LONG_MS)
+    assert not page.editor.facts_field.isReadOnly()
+    finish(qtbot, page, hand)
+
+    assert page.editor.facts_field.isReadOnly()
+    assert not page.sign_button.isEnabled()
+    assert page.note.isVisible()
+
+
+def test_what_was_submitted_is_shown_once_more_before_it_is_signed(qtbot, page, hand):
+    hand.press(Qt.Key.Key_0)
+    page.submit(page.state.head)
+    qtbot.waitUntil(lambda: page.visit.is_submitted, timeout=LONG_MS)
+    page.ask_finish()
+    dialog = page.findChild(FinishDialog)
+    assert not page.visit.is_signed
+    assert not dialog.conclusion_field.isEnabled()
+    dialog.sign_button.click()
+
+    qtbot.waitUntil(lambda: page.visit.is_signed, timeout=LONG_MS)
+
+
+def test_a_signed_answer_is_corrected_with_a_reason_and_its_versions_can_be_read(qtbot, page, hand, world):
+    hand.press(Qt.Key.Key_1)
+    finish(qtbot, page, hand)
+    page.correction.correct_button.click()
+    page.items_view.setFocus()
+    hand.press(Qt.Key.Key_1)
+    assert saved(page, world).answers[1].inputs == {"empty": 1}
+    page.correction.save_button.click()
+    dialog = page.findChild(ReasonDialog)
+    dialog.reason_field.setPlainText("复核录像后多一个窗口")
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: page.note.isVisible() and not page.correction.is_under_way, timeout=LONG_MS)
+    page.correction.versions_button.click()
+    qtbot.waitUntil(lambda: page.findChild(VersionsDialog) is not None, timeout=LONG_MS)
+
+    versions = page.findChild(VersionsDialog).versions
+    assert saved(page, world).answers[1].inputs == {"empty": 2}
+    assert [versions.row(n).reason for n in range(2)] == ["复核录像后多一个窗口", ""]
+    assert [versions.row(n).answer.deduct for n in range(2)] == [4, 2]
+
+
+def test_a_correction_begins_where_its_deduction_is_made(qtbot, page, hand):
+    hand.press(Qt.Key.Key_1)
+    finish(qtbot, page, hand)
+    page.head_button.click()
+    page.correction.correct_button.click()
+
+    assert page.sides.side == ITEM_SIDE
+    focused = page.window().focusWidget()
+    assert focused in (*page.editor.figures.fields(), page.editor.deduct_field)
+
+
+def test_a_correction_that_is_left_was_never_there(qtbot, page, hand):
+    hand.press(Qt.Key.Key_1)
+    finish(qtbot, page, hand)
+    page.correction.correct_button.click()
+    page.items_view.setFocus()
+    hand.press(Qt.Key.Key_1, Qt.Key.Key_Down, Qt.Key.Key_Up)
+
+    assert page.state.answer(1).inputs == {"empty": 1}
+    assert not page.correction.is_under_way
+
+
+def test_the_finish_dialog_names_what_is_missing(qtbot, page, hand):
+    hand.press(Qt.Key.Key_1)
+    hand.press(Qt.Key.Key_Return, modifier=CTRL)
+    dialog = page.findChild(FinishDialog)
+
+    assert "未填写单位意见" in dialog._missing_label.text()
+    assert "督查人员只有一人" in dialog._missing_label.text()
+    dialog.team_field.setText("王五")
+    assert "督查人员只有一人" not in dialog._missing_label.text()
+    dialog.reject()
+
+
+def test_a_signature_takes_back_what_was_said_before_it(qtbot, page, hand):
+    hand.press(Qt.Key.Key_Space)
+    page.submit(page.state.head)
+    qtbot.waitUntil(lambda: page.visit.is_submitted and page.note.isVisible(), timeout=LONG_MS)
+    hand.press(Qt.Key.Key_G)
+    dialog = page.findChild(SigningDialog)
+    dialog.changed.emit(page.visit.id)
+    dialog.reject()
+
+    assert not page.note.isVisible()
