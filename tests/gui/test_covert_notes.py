@@ -11,7 +11,7 @@ from desktop.services.visits.edit_visit import open_visit
 from desktop.services.visits.note_observation import observations_of
 from desktop.services.visits.save_findings import cut_drafts
 from tests.gui.test_field_pages import seal_and_assign
-from tests.gui.test_visit_page import Hand
+from tests.gui.visit_pages import Hand
 from tests.torture.pictures import photo
 
 LONG_MS = 20_000

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from desktop.gui.visits.interview_dialog import InterviewDialog
 from desktop.services.visits.interview import Spoken
 from desktop.services.visits.record_interview import OPENING_QUESTIONS, open_interviews
-from tests.gui.test_visit_page import Hand
+from tests.gui.visit_pages import Hand
 
 LONG_MS = 20_000
 
