@@ -13,7 +13,7 @@ from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.field_form import secret_field
 from desktop.gui.widgets.note_bar import NoteBar
-from desktop.gui.window_fit import RoomForPages
+from desktop.gui.window_fit import PageStack, RoomForPages
 from desktop.i18n import _
 from desktop.services.workspace.look_at_workspace import OpenedWorkspace
 from desktop.services.workspace.open_workspace import open_workspace
@@ -114,7 +114,9 @@ class WindowInside(QStackedWidget):
 
     covered = Signal(bool)
 
-    def __init__(self, sidebar: Sidebar, above: tuple[QWidget, ...], page: QWidget, cover: LockCover) -> None:
+    def __init__(
+        self, sidebar: Sidebar, above: tuple[QWidget, ...], page: PageStack, cover: LockCover
+    ) -> None:
         super().__init__()
         self.cover = cover
         work = QWidget()
@@ -130,6 +132,7 @@ class WindowInside(QStackedWidget):
         row.addWidget(sidebar)
         row.addLayout(column, 1)
         self._work = RoomForPages(work)
+        page.currentChanged.connect(lambda _number: self._work.show_top())
         self.addWidget(self._work)
         self.addWidget(cover)
         self.currentChanged.connect(lambda _number: self.covered.emit(self.is_covered))

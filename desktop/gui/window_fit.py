@@ -1,6 +1,6 @@
 """How large the window may be on the screen it is on: a screen that is smaller than the pages scrolls them."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
@@ -43,6 +43,10 @@ class RoomForPages(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
+
+    def show_top(self) -> None:
+        """Once Qt has moved the keyboard away from the page before, and scrolled to where it is now."""
+        QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's spelling
         """Qt shows the area what its content is told: another page, or another language, wants another width."""

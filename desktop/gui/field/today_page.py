@@ -16,7 +16,7 @@ from desktop.gui.merging.merge_panel import MergePanel
 from desktop.gui.page import Page
 from desktop.gui.visits.team_dialog import TeamDialog
 from desktop.gui.visits.visit_words import minute_text, mode_text, team_text
-from desktop.gui.widgets.buttons import button_row, text_button
+from desktop.gui.widgets.buttons import ShrinkingButton, button_row, text_button
 from desktop.gui.widgets.cards import Card, EmptyState, split
 from desktop.gui.widgets.file_dialogs import choose_target
 from desktop.gui.widgets.labels import plain_label
@@ -43,15 +43,15 @@ class TodayPage(Page):
         self.missions_view = RowsView(self.missions)
         self.visits: RowsModel[FieldVisit] = RowsModel(visit_columns(), self)
         self.visits_view = RowsView(self.visits)
-        self.card_button = text_button(self.texts, lambda: _("Save the card of this computer …"), "save")
+        self.card_button = ShrinkingButton(self.texts, lambda: _("Save the card of this computer …"), "save")
         self.unseal_button = text_button(self.texts, lambda: _("Open the sealed mission …"), "lock")
         self.begin_button = text_button(self.texts, self._begin_text, "clipboard-check", is_primary=True)
         self.unplanned_button = text_button(
             self.texts, lambda: _("Visit nobody planned …"), "clipboard-check"
         )
-        self.team_button = text_button(self.texts, lambda: _("Change the team …"), "users")
-        self.paper_button = text_button(self.texts, lambda: _("Enter a paper record …"), "pencil")
-        self.blanks_button = text_button(self.texts, lambda: _("Blank forms …"), "printer")
+        self.team_button = ShrinkingButton(self.texts, lambda: _("Change the team …"), "users")
+        self.paper_button = ShrinkingButton(self.texts, lambda: _("Enter a paper record …"), "pencil")
+        self.blanks_button = ShrinkingButton(self.texts, lambda: _("Blank forms …"), "printer")
         self.action_row.addWidget(self.card_button)
         self.action_row.addWidget(self.paper_button)
         self.action_row.addWidget(self.unplanned_button)

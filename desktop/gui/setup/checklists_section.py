@@ -16,6 +16,7 @@ from desktop.gui.widgets.cards import Card, EmptyState, split
 from desktop.gui.widgets.file_dialogs import choose_file, choose_target
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
+from desktop.gui.window_fit import PageStack
 from desktop.i18n import _
 from desktop.services.checklists.keep_checklist import drop_checklist, keep_checklist
 from desktop.services.checklists.open_checklist import OpenedChecklist, open_checklist, open_checklist_file
@@ -50,7 +51,7 @@ class ChecklistsSection(Section):
         self.back_button = text_button(self.texts, lambda: _("Back to the list"), "arrow-left")
         self.drop_button = text_button(self.texts, lambda: _("Throw these changes away"), "undo-2")
         self.save_button = text_button(self.texts, lambda: _("Save checklist"), "save", is_primary=True)
-        self._sides, self._lists = QStackedWidget(), QStackedWidget()
+        self._sides, self._lists = PageStack(), QStackedWidget()
         self._lay_out()
         self._connect()
 

@@ -14,7 +14,7 @@ from desktop.gui.setup.record_panel import PanelWords, RecordPanel
 from desktop.gui.setup.section import Section
 from desktop.gui.setup.sheet_panel import SheetPanel
 from desktop.gui.setup.sheet_words import title
-from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.buttons import ShrinkingButton, text_button
 from desktop.gui.widgets.cards import Card, EmptyState, split
 from desktop.gui.widgets.file_dialogs import choose_target
 from desktop.gui.widgets.rows_model import Column, RowsModel
@@ -64,8 +64,8 @@ class RecordsSection(Section):
         self.rows: RowsModel[MasterLine] = RowsModel(self._columns, self)
         self.view = RowsView(self.rows)
         self.panel = RecordPanel(jobs, texts, self.kind, words.panel)
-        self.import_button = text_button(texts, lambda: _("From Excel …"), "download")
-        self.export_button = text_button(texts, lambda: _("To Excel …"), "upload")
+        self.import_button = ShrinkingButton(texts, lambda: _("From Excel …"), "download")
+        self.export_button = ShrinkingButton(texts, lambda: _("To Excel …"), "upload")
         self.new_button = text_button(texts, words.panel.new, "plus", is_primary=True)
         self.setAcceptDrops(True)
         self._lay_out()

@@ -2,11 +2,12 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget, QTabBar
+from PySide6.QtWidgets import QTabBar
 
 from desktop.gui.jobs import Jobs
 from desktop.gui.page import Page
 from desktop.gui.setup.section import Section
+from desktop.gui.window_fit import PageStack
 from desktop.i18n import _
 
 
@@ -19,7 +20,7 @@ class SetupPage(Page):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         self._fresh: set[int] = set()
         self.tabs.currentChanged.connect(self._show_section)
         # What was said on one tab is not about the next.

@@ -2,12 +2,22 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtGui import QFont, QFontMetrics, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+)
 
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.icons import SIDE_PX, icon
+
+_ANY_PX = (1 << 24) - 1
+"""Qt's QWIDGETSIZE_MAX, which PySide does not have: no limit."""
 
 
 def text_button(
@@ -28,6 +38,54 @@ def icon_button(texts: Texts, text: Callable[[], str], icon_name: str, keys: str
     texts.say(button.setToolTip, lambda: f"{text()} ({keys})")
     _say_icon(texts, button, icon_name)
     return button
+
+
+class ShrinkingButton(QPushButton):
+    """Without room for its text it shows its icon only; one hears the text, or sees it while pointing at it.
+
+    For what is done seldom and stands beside what needs the room.
+    """
+
+    def __init__(self, texts: Texts, text: Callable[[], str], icon_name: str) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        _say(texts, self, text, icon_name)
+        texts.say(self.setToolTip, text)
+        texts.say(lambda _text: self.setMaximumWidth(_ANY_PX), text)
+
+    @property
+    def is_shrunk(self) -> bool:
+        return self.width() < self.sizeHint().width()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's spelling
+        surroundings = self.parentWidget()
+        if surroundings is not None:
+            surroundings.installEventFilter(self)
+        super().showEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's spelling
+        """With another size of its surroundings there may be room again."""
+        if event.type() == QEvent.Type.Resize:
+            self.setMaximumWidth(_ANY_PX)
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling
+        """An icon alone needs no more than its own room; half of a text's would be lost for the others."""
+        super().resizeEvent(event)
+        if self.is_shrunk:
+            self.setMaximumWidth(self.minimumSizeHint().width())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's spelling
+        hint = super().minimumSizeHint()
+        text_px = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(max(hint.height(), hint.width() - text_px), hint.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's spelling
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        if self.is_shrunk:
+            option.text = ""
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 
 class ChoiceButton(QPushButton):
