@@ -238,7 +238,7 @@ def test_099_an_empty_or_one_dot_signature_is_refused(world, visit, strokes):
         (WITNESS, LEADER_NAME),
         (WITNESS, UNIT_REP),
         (UNIT, "  "),
-        (UNIT, "陈" * 61),
+        (UNIT, "陈" * 201),
     ],
 )
 def test_100_nobody_signs_in_the_line_of_another(world, visit, role, name):
