@@ -51,7 +51,7 @@ class FinishDialog(FittingDialog):
         self.conclusion_field.setPlaceholderText(
             _("The findings in a few sentences, as they stand on the form.")
         )
-        self.leader_field, self.team_field = QLineEdit(head.leader), QLineEdit("、".join(head.team))
+        self.leader_field, self.team_field = QLineEdit(head.leader), QLineEdit(_(", ").join(head.team))
         self.opinion_field = ChoiceField()
         self.opinion_field.addItems(opinion_texts())
         self.opinion_field.setCurrentIndex(

@@ -61,7 +61,7 @@ class InterviewFields(QWidget):
     def show_interview(self, interview: Interview, *, is_open: bool) -> None:
         for name, field in self.lines.items():
             value: Any = getattr(interview, name)
-            field.setText("、".join(value) if name in _NAMES else value)
+            field.setText(_(", ").join(value) if name in _NAMES else value)
             field.setReadOnly(not is_open)
         self.started_field.show_time(interview.started_at)
         self.ended_field.show_time(interview.ended_at)

@@ -282,9 +282,13 @@ def _value_text(name: str, value: Json) -> str:
         case list() | str() if name in ("strokes", "picture"):
             return _("by hand")
         case list() if all(isinstance(each, str) for each in value):
-            return "、".join(map(str, value)) or "—"
+            return _(", ").join(map(str, value)) or "—"
         case dict():
-            return "；".join(f"{key}：{_value_text(key, each)}" for key, each in value.items()) or "—"
+            lines = (
+                _("{name}: {text}").format(name=key, text=_value_text(key, each))
+                for key, each in value.items()
+            )
+            return _("; ").join(lines) or "—"
         case str() if name.endswith("_at"):
             return value[:16].replace("T", " ")
         case str():
