@@ -96,6 +96,8 @@ class FinishDialog(FittingDialog):
         for field in (self.conclusion_field, *fields):
             field.setEnabled(False)
         self.submit_button.hide()
+        # What stands there cannot be changed here, whoever wrote it.
+        self.sign_button.setEnabled(True)
         self.sign_button.setText(_("Sign (Ctrl+Enter)"))
         self.sign_button.setAccessibleName(_("Sign (Ctrl+Enter)"))
         self.sign_button.setFocus()
