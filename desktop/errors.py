@@ -6,6 +6,9 @@ caller has to tell it apart.
 """
 
 import errno
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Self
 
 from desktop.i18n import _, sentences
 
@@ -16,10 +19,21 @@ class UserError(Exception):
     ``problem`` says what is wrong and where, ``advice`` what to do; whole sentences made with ``_()``.
     """
 
+    _made_from: "Callable[[], UserError]"
+
+    def __new__(cls, *args: Any, **named: Any) -> Self:  # noqa: ANN401  whatever its class takes
+        error = super().__new__(cls, *args, **named)
+        error._made_from = partial(cls, *args, **named)
+        return error
+
     def __init__(self, problem: str, advice: str = "") -> None:
         super().__init__(problem, advice)
         self.problem = problem
         self.advice = advice
+
+    def said_again(self) -> "UserError":
+        """This error in the language of now, where its class makes its texts; else in that in which it was raised."""
+        return self._made_from()
 
     def __str__(self) -> str:
         return sentences(self.problem, self.advice)

@@ -53,6 +53,23 @@ def nodes_of_desktop():
     ]
 
 
+CHINESE_BY_DEFINITION = ("desktop/services/records/visit_text.py", "desktop/gui/checklists/rule_parts.py")
+"""The text that is signed, and the parts of a checklist as its rule is typed."""
+
+
+def test_lists_are_joined_in_the_language_of_the_window():
+    fixed = [
+        place
+        for place, node in nodes_of_desktop()
+        if isinstance(node, ast.Attribute)
+        and node.attr == "join"
+        and isinstance(node.value, ast.Constant)
+        and node.value.value in ("、", "；")
+    ]
+
+    assert [place for place in fixed if place.partition(":")[0] not in CHINESE_BY_DEFINITION] == []
+
+
 def translated_calls():
     return [(place, node) for place, node in nodes_of_desktop() if is_translated(node)]
 

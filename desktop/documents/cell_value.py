@@ -9,9 +9,10 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from desktop.documents.sheet_columns import Column, ColumnType, Value
+from desktop.domain.lengths import TooLongError
 from desktop.domain.names import display_name
 from desktop.domain.scoring.methods import METHODS
-from desktop.i18n import _
+from desktop.i18n import _, language
 
 Raw = str | int | float | bool | date | datetime | time | timedelta
 
@@ -25,13 +26,9 @@ _DATES = (
 )
 # A spreadsheet keeps 15 digits of a number, whatever was typed.
 _MOST_DIGITS = 15
-MOST_NAME_CHARACTERS = 120
-"""Longer names do not fit into any form; remarks and addresses may be longer."""
-
 _MOST_NUMBER = Decimal(10) ** 12
 _MOST_DEGREES = {"latitude": 90, "longitude": 180}
 _MOST_WEIGHT = Decimal(1000)
-_NAMES = ("name", "short")
 # Characters that look like spaces or like nothing, and come along when one copies from web pages and chats.
 _BLANKS = " \t\r\n\u00a0\u3000\ufeff\u200b\u200c\u200d"
 
@@ -54,6 +51,9 @@ def parse_cell(raw: Raw, column: Column) -> Value | Fault:
     A number cell is a binary float: it is taken with 15 significant digits, which is what the spreadsheet shows.
     A text cell never passes through a float.
     """
+    if isinstance(raw, str) and len(raw.strip(_BLANKS)) > column.longest:
+        error = TooLongError(column.header(language()), len(raw.strip(_BLANKS)), column.longest)
+        return Fault(error.problem, error.advice)
     value = _PARSERS[column.type](raw, column)
     match value:
         case str():
@@ -73,13 +73,6 @@ def _text_fault(text: str, column: Column) -> Fault | None:
                 text=display_name(text, 40), code=f"{ord(hidden):04X}"
             ),
             _("Delete the content of the cell and type it anew instead of pasting it."),
-        )
-    if column.field in _NAMES and len(text) > MOST_NAME_CHARACTERS:
-        return Fault(
-            _("This name has {count} characters; at most {most} are allowed.").format(
-                count=len(text), most=MOST_NAME_CHARACTERS
-            ),
-            _("Shorten the name."),
         )
     if column.field == "method" and text not in METHODS:
         return Fault(

@@ -13,6 +13,7 @@ from desktop.documents.fonts import Face
 from desktop.documents.form_covert_data import CovertFeedback, CovertLine, CovertRecord
 from desktop.documents.form_head import mission_number, note_table, pair_row, title_table
 from desktop.documents.form_visit_data import Opinion
+from desktop.documents.refusal import refusal_label, refusal_text, witness_line
 from desktop.documents.sheet import PORTRAIT, Block, Gap, Sheet
 from desktop.documents.target import Target
 from desktop.documents.wording import (
@@ -59,7 +60,7 @@ def feedback_form_title() -> str:
 def covert_sheet(record: CovertRecord) -> Sheet:
     shown, mark = record.shown, _("Internal, keep safe")
     number = mission_number(record.number, is_blank=not shown.lines)
-    marks = mark + (_("Entered later from paper") if record.is_from_paper else "")
+    marks = "　".join((mark, _("Entered later from paper"))) if record.is_from_paper else mark
     people = _("Leader {leader}").format(leader=name_text(record.leader)) if record.leader else ""
     if record.members:
         people += "\n" + _("Members {names}").format(names=names_text(record.members))
@@ -70,6 +71,7 @@ def covert_sheet(record: CovertRecord) -> Sheet:
     signed = _("Signature: ________________    Date: ____-__-__")
     foot = (
         *_foot(shown),
+        _refusal(shown, record.refusal_seen_by, record.witness),
         (_("Remarks"), record.remark, "", 12.0),
         (_("Signatures of the members"), "", signed, 22.0),
     )
@@ -96,6 +98,7 @@ def feedback_sheet(shown: CovertFeedback) -> Sheet:
     foot = (
         *_foot(shown)[1:],
         (_("Opinion of the inspected unit"), "", signed, 26.0),
+        _refusal(shown),
     )
     blocks = (
         title_table(PORTRAIT, shown.office, feedback_form_title()),
@@ -165,6 +168,17 @@ def _foot(shown: CovertFeedback) -> tuple[tuple[str, str, str, float], ...]:
     return (
         (_("Identity shown at"), moment_text(shown.identity_shown_at), "", _height(shown)),
         (_("Feedback on site"), f"{opinion}\n{shown.conclusion}".rstrip(), "", 24.0),
+    )
+
+
+def _refusal(
+    shown: CovertFeedback, seen_by: Sequence[str] = (), witness: str = ""
+) -> tuple[str, str, str, float]:
+    return (
+        refusal_label(),
+        refusal_text(shown.refusal, shown.refused_at, seen_by, witness),
+        witness_line(),
+        18.0 if shown.lines else 26.0,
     )
 
 

@@ -22,7 +22,8 @@ class CovertLine:
 class CovertFeedback:
     """What the inspected unit may be shown of a covert visit. Without lines the form is blank, for handwriting.
 
-    There is no room here for route, team, or codes: what is not in these values cannot get onto the paper.
+    There is no room here for route, team, or codes: what is not in these values cannot get onto the paper. Of a
+    refusal to sign that is its reason and its time, not who saw it.
     """
 
     office: str
@@ -33,6 +34,8 @@ class CovertFeedback:
     identity_shown_at: datetime | None = None
     opinion: Opinion | None = None
     conclusion: str = ""
+    refusal: str = ""
+    refused_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -46,4 +49,6 @@ class CovertRecord:
     members: tuple[str, ...] = ()
     route: str = ""
     remark: str = ""
+    refusal_seen_by: tuple[str, ...] = ()
+    witness: str = ""
     is_from_paper: bool = False

@@ -99,6 +99,8 @@ class VisitForm:
     team_signatures: tuple[HandSignature, ...] = ()
     witness_signatures: tuple[HandSignature, ...] = ()
     refusal: str = ""
+    refused_at: datetime | None = None
+    refusal_seen_by: tuple[str, ...] = ()
     witness: str = ""
     is_from_paper: bool = False
     lacks_scan: bool = False

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from desktop.documents.cell import CENTRED, MM, TOP, Cell, Row, Style, Table, label
 from desktop.documents.form_visit_data import HandSignature, Opinion, VisitForm
 from desktop.documents.picture import Ink
+from desktop.documents.refusal import refusal_label, refusal_text, witness_line
 from desktop.documents.wording import choices, moment_text, name_text
 from desktop.i18n import _
 
@@ -57,14 +58,11 @@ def _team_rows(form: VisitForm) -> Iterator[Row]:
 
 
 def _refusal_rows(form: VisitForm) -> Iterator[Row]:
-    refusal = form.refusal
-    if form.witness:
-        refusal += "\n" + _("Witness: {name}").format(name=name_text(form.witness))
     has_signed = bool(form.witness_signatures)
     yield _text_row(
-        _("Refusal to sign, and witness"),
-        refusal,
-        "" if has_signed else _("Signature of the witness: ________________    Date: ____-__-__"),
+        refusal_label(),
+        refusal_text(form.refusal, form.refused_at, form.refusal_seen_by, form.witness),
+        "" if has_signed else witness_line(),
         12.0 if has_signed else 18.0,
     )
     yield from _signature_rows(form.witness_signatures)

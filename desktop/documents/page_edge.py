@@ -58,7 +58,7 @@ def short_code(record_id: str) -> str:
 
 def missing_note(missing: tuple[str, ...]) -> str:
     """Tells the reader of the paper which characters to write in by hand."""
-    codes = "、".join(f"U+{ord(char):04X}" for char in missing)
+    codes = _(", ").join(f"U+{ord(char):04X}" for char in missing)
     return _("〓 stands for characters that no font here has ({codes}); please write them in.").format(
         codes=codes
     )

@@ -6,7 +6,11 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from desktop.domain.lengths import LONGEST_ENTRY, LONGEST_NAME
+
 Value = str | int | Decimal | date
+
+_NAMES = ("name", "short")
 
 
 class ColumnType(Enum):
@@ -36,6 +40,11 @@ class Column:
 
     def header(self, language: str) -> str:
         return self.zh if language == "zh" else self.en
+
+    @property
+    def longest(self) -> int:
+        """How many characters its text may have."""
+        return LONGEST_NAME if self.field in _NAMES else LONGEST_ENTRY
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from desktop.domain.canonical import Json
 from desktop.domain.checklist import Item
+from desktop.domain.lengths import LONGEST_TEXT, check_length
 from desktop.domain.points import STORED_PER_POINT, from_stored, show, to_stored
 from desktop.domain.rule_inputs import storable_inputs
 from desktop.errors import UserError
@@ -42,6 +43,7 @@ def check_answer(item: Item, answer: Answer) -> None:
         )
     if answer.veto_hit and not (item.veto and answer.is_applicable):
         raise UserError(_("Item {no}: there is no veto to find here.").format(no=item.no))
+    check_length(_("Facts"), answer.facts, LONGEST_TEXT)
     storable_inputs(item.rule.inputs, answer.inputs)
     if answer.deduct is not None and not _is_storable(answer.deduct, item.points):
         raise UserError(

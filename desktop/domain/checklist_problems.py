@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from desktop.domain.checklist import MAX_ITEMS, TOTAL_POINTS, read_checklist
+from desktop.domain.lengths import LONGEST_ENTRY
 from desktop.domain.points import parse_number, show
 from desktop.domain.read_rule import read_rule
 from desktop.errors import UserError
@@ -31,7 +32,6 @@ _RULE_NUMBERS = (
     "per",
     "score",
 )
-MOST_CHARACTERS = 2000
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def _head(value: Mapping[str, Any]) -> Iterator[ChecklistProblem]:
         if not value[field].strip():
             yield ChecklistProblem(field, _("This is to be filled in."))
     for field in (*HEAD_TEXTS, "note"):
-        if len(value[field]) > MOST_CHARACTERS:
+        if len(value[field]) > LONGEST_ENTRY:
             yield ChecklistProblem(field, _too_long())
     items = value["items"]
     if not items:
@@ -83,11 +83,11 @@ def _item(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for field in _ITEM_TEXTS:
         if not item[field].strip():
             yield field, _("This is to be filled in.")
-        elif len(item[field]) > MOST_CHARACTERS:
+        elif len(item[field]) > LONGEST_ENTRY:
             yield field, _too_long()
     if item["veto"] and not item["veto_text"].strip():
         yield "veto_text", _("Say what is vetoed.")
-    elif len(item["veto_text"]) > MOST_CHARACTERS:
+    elif len(item["veto_text"]) > LONGEST_ENTRY:
         yield "veto_text", _too_long()
     evidence = _number(item["evidence_min"])
     if evidence is None or evidence < 0 or evidence.denominator != 1:
@@ -136,4 +136,4 @@ def _number(value: object) -> Fraction | None:
 
 
 def _too_long() -> str:
-    return _("At most {count} characters.").format(count=MOST_CHARACTERS)
+    return _("At most {count} characters.").format(count=LONGEST_ENTRY)

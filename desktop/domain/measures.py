@@ -38,7 +38,7 @@ def read_measure(value: object) -> Measure:
     if formula not in FORMULAS:
         raise UserError(
             _("The field “{key}” must be one of: {choices}.").format(
-                key="formula", choices="、".join(FORMULAS)
+                key="formula", choices=_(", ").join(FORMULAS)
             )
         )
     if len(inputs) < (1 if formula == "value" else 2) or len(inputs) > _MOST_INPUTS.get(formula, 9):

@@ -135,7 +135,7 @@ def _subject(value: object, choices: tuple[str, ...]) -> Input:
 def _one_of(key: str, text: str, choices: tuple[str, ...]) -> str:
     if text not in choices:
         raise UserError(
-            _("The field “{key}” must be one of: {choices}.").format(key=key, choices="、".join(choices))
+            _("The field “{key}” must be one of: {choices}.").format(key=key, choices=_(", ").join(choices))
         )
     return text
 

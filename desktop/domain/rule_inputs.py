@@ -70,7 +70,7 @@ def read_count(asked: Input, inputs: Inputs) -> tuple[int, tuple[str, ...]]:
         if not all(part in asked.choices for part in value):
             raise UserError(
                 _("“{label}” may only name: {choices}.").format(
-                    label=asked.label, choices="、".join(asked.choices)
+                    label=asked.label, choices=_(", ").join(asked.choices)
                 )
             )
         parts = tuple(part for part in asked.choices if part in value)
@@ -96,7 +96,7 @@ def read_choice(asked: Input, inputs: Inputs) -> str:
     if not isinstance(value, str) or value not in asked.choices:
         raise UserError(
             _("“{label}” must be one of: {choices}.").format(
-                label=asked.label, choices="、".join(asked.choices)
+                label=asked.label, choices=_(", ").join(asked.choices)
             )
         )
     return value
@@ -108,7 +108,7 @@ def storable_inputs(asked: tuple[Input, ...], inputs: Inputs) -> dict[str, Json]
         if key not in {one.key for one in asked}:
             raise UserError(
                 _("The item does not ask for “{key}”; it asks for: {keys}.").format(
-                    key=display_name(key, 40), keys="、".join(one.key for one in asked)
+                    key=display_name(key, 40), keys=_(", ").join(one.key for one in asked)
                 )
             )
     return {one.key: _storable(one, inputs) for one in asked if is_given(one, inputs)}
@@ -158,6 +158,6 @@ def _one_of(fields: Fields, key: str, choices: tuple[str, ...]) -> str:
     text = fields.text(key, choices[0])
     if text not in choices:
         raise UserError(
-            _("The field “{key}” must be one of: {choices}.").format(key=key, choices="、".join(choices))
+            _("The field “{key}” must be one of: {choices}.").format(key=key, choices=_(", ").join(choices))
         )
     return text

@@ -128,7 +128,7 @@ class DeductRule(Rule):
         count, parts = read_count(asked, inputs)
         if not count:
             return None
-        names = f"（{'、'.join(parts)}）" if parts else ""
+        names = _(" ({parts})").format(parts=_(", ").join(parts)) if parts else ""
         deducted = count * finding.each
         return deducted, f"{asked.label}{names}{count}{asked.unit}×{show(finding.each)}{equals(deducted)}"
 

@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
         self.start_page.say_again()
         self.cover.texts.say_again()
         self.leave_note.texts.say_again()
+        self.watch_note.say_again()
         for page in self.pages.values():
             page.say_again()
 

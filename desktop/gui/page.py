@@ -28,7 +28,7 @@ class Page(QWidget):
         self.jobs = jobs
         self.texts = Texts()
         self.title = title
-        self.note = NoteBar()
+        self.note = NoteBar(self.texts)
         self._is_stale = True
         title_label = plain_label("", "title")
         self.texts.say(title_label.setText, title)

@@ -60,7 +60,7 @@ class LoginUnknownError(UserError):
         super().__init__(
             _("It is not clear who is unlocking this workspace."),
             _("Choose one of these logins: {logins} (on the command line with {variable}).").format(
-                logins=", ".join(logins), variable="MINGCHA_PERSON"
+                logins=_(", ").join(logins), variable="MINGCHA_PERSON"
             ),
         )
         self.logins = logins

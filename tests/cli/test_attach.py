@@ -35,6 +35,13 @@ def test_an_empty_file_is_evidence_too(mingcha, city):
     assert (city.folder / "out.jpg").read_bytes() == b""
 
 
+def test_a_caption_is_as_long_as_the_window_takes_it(mingcha, city):
+    answer = mingcha("attach", city.anna, city.visits[0], city.file("a.txt"), "--caption", "长" * 201)
+
+    assert "最多 200 个字" in refusal(answer)
+    assert mingcha.ids(city.anna, "evidence") == []
+
+
 def test_an_item_the_checklist_does_not_have_is_refused(mingcha, city):
     answer = mingcha("attach", city.anna, city.visits[0], city.file("a.txt"), "--item", 99)
 

@@ -21,7 +21,7 @@ def test_somebody_else_unlocks_with_a_login_and_a_pass_phrase(mingcha, city, sec
 
 
 def test_with_several_people_it_must_be_said_who_unlocks(mingcha, city, second):
-    assert "请从下列登录名中选择：1, 2" in refusal(mingcha("info", city.office))
+    assert "请从下列登录名中选择：1、2" in refusal(mingcha("info", city.office))
 
 
 def test_the_pass_phrase_of_one_does_not_open_for_the_other(mingcha, city, second, monkeypatch):

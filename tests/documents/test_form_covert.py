@@ -41,6 +41,8 @@ SHOWN = CovertFeedback(
     identity_shown_at=NINE + timedelta(hours=2),
     opinion=Opinion.TRUE,
     conclusion="窗口空岗，无人顶岗。",
+    refusal="负责人称须先请示，不愿签字",
+    refused_at=NINE + timedelta(hours=2, minutes=20),
 )
 RECORD = CovertRecord(
     SHOWN,
@@ -51,6 +53,8 @@ RECORD = CovertRecord(
     route="东厅—北厅—社保大厅",
     remark="当日小雨",
     is_from_paper=True,
+    refusal_seen_by=("张伟", "代号07"),
+    witness="李四光",
 )
 
 
@@ -126,6 +130,8 @@ def test_values_for_the_unit_have_no_room_for_route_team_or_codes():
         "identity_shown_at",
         "opinion",
         "conclusion",
+        "refusal",
+        "refused_at",
     }
 
 
@@ -145,8 +151,46 @@ def test_version_for_the_unit_names_neither_route_nor_team_nor_codes():
         "成员",
         "路线",
         "0123456789ab",
+        "在场督查人员",
+        "李四光",
     ):
         assert secret not in text, secret
+
+
+def row_named(sheet, name):
+    return next(row[1] for row in rows(sheet) if row[0].startswith(name))
+
+
+def test_a_refusal_to_sign_is_printed_with_its_reason_its_time_and_who_saw_it():
+    assert row_named(covert_sheet(RECORD), "拒签") == (
+        "负责人称须先请示，不愿签字拒签时间：2026年11月20日11时50分"
+        "在场督查人员：张　伟、代号07见证人：李四光"
+        "见证人签字：　　　　　　　　　　日期：　　　　年　　月　　日"
+    )
+
+
+def test_version_for_the_unit_says_why_and_when_it_refused_and_not_who_saw_it():
+    assert row_named(feedback_sheet(SHOWN), "拒签") == (
+        "负责人称须先请示，不愿签字拒签时间：2026年11月20日11时50分"
+        "见证人签字：　　　　　　　　　　日期：　　　　年　　月　　日"
+    )
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [covert_sheet(CovertRecord(CovertFeedback("督查室"))), feedback_sheet(CovertFeedback("督查室"))],
+    ids=["F02", "F02b"],
+)
+def test_blank_forms_have_room_for_a_refusal(sheet):
+    (row,) = (
+        placed.row
+        for page in lay_out(sheet)
+        for placed in page.rows
+        if placed.row.cells[0].cell.text.startswith("拒签")
+    )
+
+    assert row.height >= 26 * 72 / 25.4 - 0.01
+    assert row_named(sheet, "拒签") == "见证人签字：　　　　　　　　　　日期：　　　　年　　月　　日"
 
 
 def test_lines_of_several_days_stand_below_their_day():

@@ -53,6 +53,15 @@ def test_who_has_not_signed_by_hand_still_finds_a_line_to_sign_on():
     assert len(inks(partly)) == 1
 
 
+def test_a_refusal_is_printed_with_its_time_and_the_inspectors_who_saw_it():
+    at = datetime(2026, 11, 20, 11, 40, tzinfo=CHINA)
+    form = replace(FORM, refusal="不愿签字", refused_at=at, refusal_seen_by=("张伟", "王芳"), witness="")
+
+    text = whole_text(visit_sheet(form))
+
+    assert "不愿签字拒签时间：2026年11月20日11时40分在场督查人员：张　伟、王　芳见证人签字" in text
+
+
 def test_098_a_signature_says_which_version_it_covers():
     form = replace(
         SIGNED, unit_signatures=(hand("陈主任", version=1, is_current=False),), version=3, issued_version=1

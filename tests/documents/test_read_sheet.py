@@ -317,7 +317,15 @@ def test_a_name_has_at_most_120_characters():
     assert target(name="长" * 120).errors == ()
 
     (error,) = target(name="长" * 121).errors
-    assert (error.cell, error.problem) == ("责任目标!C2", "该名称有 121 个字，最多 120 个字。")
+    assert (error.cell, error.problem) == ("责任目标!C2", "“目标名称”有 121 个字，最多 120 个字。")
+
+
+def test_any_other_text_has_at_most_as_many_characters_as_the_form_of_the_window_takes():
+    heads = ["点位名称", "所属单位", "地址"]
+    assert read(heads, ["一号大厅", "澄湖区", "长" * 2000], kind="sites", title="点位").errors == ()
+
+    (error,) = read(heads, ["一号大厅", "澄湖区", "长" * 2001], kind="sites", title="点位").errors
+    assert (error.cell, error.problem) == ("点位!C2", "“地址”有 2001 个字，最多 2000 个字。")
 
 
 def test_a_scoring_method_that_does_not_exist_is_an_error_that_lists_those_that_do():

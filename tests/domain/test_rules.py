@@ -252,6 +252,7 @@ def test_rules_speak_english_too():
     use_language("en")
 
     assert rule(YES_NO).explain({"sprayed": False}) == "同步喷淋: no; 10 points off"
+    assert rule(DEDUCT).explain({"missing": ["规划", "环评"]}).startswith("缺少 (规划, 环评)2项×2=4")
 
 
 def test_inputs_are_stored_without_binary_fractions():

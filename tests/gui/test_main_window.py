@@ -44,6 +44,22 @@ def test_the_place_of_the_window_is_kept(window, tmp_path):
     assert read_settings(tmp_path / "settings.json").geometry
 
 
+def test_what_was_done_is_not_said_any_more_after_going_to_another_page_or_language(qtbot, window_of):
+    window = window_of("office")
+    first, other, *_more = window.pages
+    note = window.pages[first].note
+    window.show_page(first)
+    note.show_done("已保存。")
+    window.show_page(other)
+    window.show_page(first)
+    assert not note.isVisible()
+
+    note.show_done("已保存。")
+    window.choose_language("en")
+    qtbot.waitUntil(lambda: not note.isVisible())
+    use_language("zh")
+
+
 def test_leaving_a_workspace_asks_for_the_pass_phrase_again(qtbot, window_of):
     window = window_of("office")
     window.sidebar.leave_button.click()

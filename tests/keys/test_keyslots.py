@@ -107,7 +107,7 @@ def test_where_there_are_several_persons_one_has_to_be_named(path, login):
         unlock(path, login, PHRASE, NOON)
 
     assert caught.value.logins == ("1", "2")
-    assert "1, 2" in caught.value.advice
+    assert "1、2" in caught.value.advice
 
 
 def test_a_slot_cannot_be_used_under_another_login_or_in_another_kind_of_workspace(path):

@@ -55,7 +55,14 @@ def test_a_unit_that_is_not_on_the_list_is_named_in_the_site_and_the_remark(worl
 
 
 @pytest.mark.parametrize(
-    "changes", [{"unit": " "}, {"checklist_id": "x"}, {"mode": "明暗结合"}, {"site": "很" * 201}]
+    "changes",
+    [
+        {"unit": " "},
+        {"checklist_id": "x"},
+        {"mode": "明暗结合"},
+        {"site": "很" * 121},
+        {"unit": "很" * 80, "site": "长" * 80},
+    ],
 )
 def test_what_is_not_enough_makes_no_visit(world, changes):
     before = len(rows(world.anna, "visits"))

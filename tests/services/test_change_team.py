@@ -125,7 +125,7 @@ def test_a_finished_visit_keeps_the_people_who_made_it(world, mission):
     [
         (Team("", ("王五",)), "原因"),
         (Team("张三", ("赵六",)), "  "),
-        (Team("很" * 41), "原因"),
+        (Team("很" * 121), "原因"),
         (Team("张三", tuple(f"人{n}" for n in range(41))), "原因"),
         (PLANNED, "没有变化"),
     ],

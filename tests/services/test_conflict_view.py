@@ -91,6 +91,15 @@ def test_points_that_are_none_are_refused(text):
         typed_values({pair: text})
 
 
+@pytest.mark.parametrize(("key", "most"), [("facts", 5000), ("leader", 120)])
+def test_a_typed_value_is_no_longer_than_its_field(key, most):
+    pair = FieldPair("字段", "甲", "乙", True, key=key, kind=FieldKind.TEXT)
+
+    assert typed_values({pair: "长" * most}) == {key: "长" * most}
+    with pytest.raises(UserError, match=f"最多 {most} 个字"):
+        typed_values({pair: "长" * (most + 1)})
+
+
 def test_only_yes_and_no_are_typed_where_nothing_else_is_meant():
     pair = FieldPair("适用", "是", "否", True, key="is_applicable", kind=FieldKind.YES_NO)
 

@@ -12,8 +12,10 @@ from desktop.services.printing.covert_form import covert_feedback, covert_record
 from desktop.services.printing.departure_papers import departure_papers
 from desktop.services.printing.print_form import print_form
 from desktop.services.visits.edit_visit import open_visit, save_head
-from desktop.services.visits.finish_visit import finish_visit
+from desktop.services.visits.finish_visit import finish_visit, submit_visit
 from desktop.services.visits.note_observation import Observation, note_observation
+from desktop.services.visits.sign_by_hand import RefusalToSign, record_refusal
+from desktop.services.visits.signing_sheet import signing_sheet
 from tests.services.test_covert_mission import COVERT, DEPARTURE_MS, LEADERS
 from tests.services.worlds import FAST
 
@@ -90,6 +92,34 @@ def test_version_for_the_unit_has_the_same_bytes_whoever_went_and_whatever_they_
     assert covert_feedback(world.anna, first) == other
     assert pdf(world.anna, "F02b", first) == before
     assert pdf(world.anna, "F02", first) != before
+
+
+def test_a_refusal_noted_at_the_pad_stands_on_the_record_with_its_time_and_inspectors(world, opened):
+    (visit_id, _other) = opened.visit_ids
+    note(world, visit_id, Observation("3号窗口空岗"))
+    head = replace(open_visit(world.anna, visit_id).head, leader="侯八", team=("乔十",))
+    submit_visit(world.anna, visit_id, head)
+    before = pdf(world.anna, "F02b", visit_id)
+    refusal = RefusalToSign("陈主任", "不愿签字", ("侯八", "乔十"))
+    record_refusal(world.anna, visit_id, refusal, signing_sheet(world.anna, visit_id).text_sha256)
+
+    record = covert_record(world.anna, visit_id)
+
+    assert (record.shown.refusal, record.refusal_seen_by) == ("不愿签字", ("侯八", "乔十"))
+    assert record.shown.refused_at is not None
+    assert record.shown == covert_feedback(world.anna, visit_id)
+    assert pdf(world.anna, "F02b", visit_id) != before
+    assert covert_record(world.anna, visit_id, is_blank=True).shown.refusal == ""
+
+
+def test_a_refusal_in_the_particulars_stands_on_the_record_with_its_witness(world, opened):
+    team = {"leader": "侯八", "team": ("乔十",)}
+    finished(world, opened.visit_ids[0], refused_reason="拒不签字", witness="村委会李某", **team)
+
+    record = covert_record(world.anna, opened.visit_ids[0])
+
+    assert (record.shown.refusal, record.shown.refused_at, record.witness) == ("拒不签字", None, "村委会李某")
+    assert covert_record(world.anna, opened.visit_ids[0], is_blank=True).witness == ""
 
 
 def test_blank_record_has_its_head_from_the_plan_and_nothing_that_was_seen(world, opened):

@@ -93,6 +93,8 @@ class TestForms:
             ("region_code", "1"),
             ("parent", "没有这个单位"),
             ("name", "澄湖区人民政府"),
+            ("name", "长" * 121),
+            ("contact", "长" * 2001),
         ],
     )
     def test_a_wrong_text_is_refused_at_its_field_and_nothing_changes(self, office, field, text):

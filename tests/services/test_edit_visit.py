@@ -4,9 +4,10 @@ from decimal import Decimal
 import pytest
 
 from desktop.domain.answer import Answer
+from desktop.domain.lengths import TooLongError
 from desktop.errors import UserError
 from desktop.services.packages.export_package import export_results
-from desktop.services.visits.edit_visit import open_visit, save_answer
+from desktop.services.visits.edit_visit import open_visit, save_answer, save_head
 from desktop.services.visits.field_missions import field_missions
 from desktop.services.visits.find_visits import VisitState, find_visits
 from desktop.services.visits.finish_visit import finish_visit
@@ -108,3 +109,23 @@ def test_a_visit_nobody_planned_is_shown_without_a_mission(world):
     world.record(world.anna, unit="澄湖区", checklist="ZWDT-2026-V1")
 
     assert field_missions(world.anna)[-1].id == ""
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"leader": "张" * 121},
+        {"team": ("王五", "张" * 121)},
+        {"unit_rep": "陈" * 201},
+        {"refused_reason": "长" * 5001},
+        {"conclusion": "长" * 5001},
+    ],
+)
+def test_particulars_are_no_longer_than_a_visit_file_allows(world, changes):
+    opened = open_visit(world.anna, world.visits[0])
+
+    with pytest.raises(TooLongError):
+        save_head(world.anna, opened.id, replace(opened.head, **changes), opened.base_ctx)
+    with pytest.raises(TooLongError):
+        save_answer(world.anna, opened.id, Answer(1, facts="长" * 5001), opened.base_ctx)
+    assert open_visit(world.anna, opened.id).head == opened.head

@@ -49,7 +49,15 @@ def test_observations_are_signed_and_come_to_the_office(world):
         note(world, "再记一条")
 
 
-@pytest.mark.parametrize("changes", [{"fact": "  "}, {"fact": "长" * 2001}, {"fact": "x", "duration_s": -1}])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"fact": "  "},
+        {"fact": "长" * 5001},
+        {"fact": "x", "duration_s": -1},
+        {"fact": "x", "place": "长" * 201},
+    ],
+)
 def test_what_is_no_observation_is_refused(world, changes):
     with pytest.raises(UserError):
         note(world, **changes)

@@ -1,5 +1,6 @@
 import base64
 import json
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
@@ -10,14 +11,14 @@ from desktop.domain.answer import Answer
 from desktop.domain.signing import INSPECTOR, LEADER, UNIT, WITNESS
 from desktop.errors import UserError
 from desktop.services.evidence.edit_evidence import edit_evidence
-from desktop.services.records.visit_text import visit_text
+from desktop.services.records.visit_text import visit_text, visit_texts
 from desktop.services.records.visit_values import read_visit
 from desktop.services.visits.correct_visit import correct_answer
 from desktop.services.visits.edit_visit import open_visit, save_answer
 from desktop.services.visits.finish_visit import finish_visit, reopen_visit, submit_visit
 from desktop.services.visits.show_signatures import shown_signatures, signed_text
 from desktop.services.visits.sign_by_hand import RefusalToSign, TextChangedError, record_refusal
-from desktop.services.visits.sign_visit import sign_visit
+from desktop.services.visits.sign_visit import sign_visit, text_hash
 from desktop.services.visits.signing_sheet import signing_sheet
 from desktop.storage.records import find_row
 from tests.services.signing_hands import LEADER_NAME, NAME, TEAM, UNIT_REP, sign, states, submitted_visit
@@ -186,6 +187,39 @@ def test_observations_and_evidence_of_then_are_put_together_again(world):
         signed_text(world.anna, visit, "nobody")
 
 
+def test_times_in_the_text_are_written_as_people_read_them(world, visit):
+    view = view_of(world, visit)
+    times = {
+        "started_at": "2026-11-05T09:30:05+08:00",
+        "ended_at": "2026-11-20 11:00",
+        "identity_shown_at": "2026-11-20T10:00:00+07:00",
+    }
+    seen = ({"at": "2026-11-20T09:40:00+08:00", "place": "大厅", "fact": "离岗", "is_good": 0},)
+
+    text = visit_text(world.anna, replace(view, head={**view.head, **times}, observations=seen))
+
+    for line in (
+        "开始时间：2026年11月5日 09:30",
+        "结束时间：2026年11月20日 11:00",
+        "亮明身份时间：2026年11月20日 10:00（UTC+07:00）",
+        "2026年11月20日 09:40 大厅 离岗（差）",
+    ):
+        assert f"{line}\n" in text
+
+
+def test_what_was_signed_when_times_stood_as_they_are_stored_stays_proved(world, visit):
+    sign(world, visit, UNIT, UNIT_REP)
+    (row,) = view_of(world, visit).signatures
+    (today, before) = visit_texts(world.anna, view_of(world, visit))
+    world.anna.db.execute("UPDATE signature SET text_sha256 = ?", [text_hash(before)])
+
+    assert today != before
+    assert view_of(world, visit).text("started_at") in before
+    assert shown(world, visit)[UNIT, UNIT_REP].is_current
+    earlier = signed_text(world.anna, visit, row["key"])
+    assert (earlier.text, earlier.is_proved) == (before, True)
+
+
 @pytest.mark.parametrize("strokes", [(), (((5, 5, 0, 1000),),)])
 def test_099_an_empty_or_one_dot_signature_is_refused(world, visit, strokes):
     before = dump(world.anna)
@@ -204,7 +238,7 @@ def test_099_an_empty_or_one_dot_signature_is_refused(world, visit, strokes):
         (WITNESS, LEADER_NAME),
         (WITNESS, UNIT_REP),
         (UNIT, "  "),
-        (UNIT, "陈" * 61),
+        (UNIT, "陈" * 201),
     ],
 )
 def test_100_nobody_signs_in_the_line_of_another(world, visit, role, name):

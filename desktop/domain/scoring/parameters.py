@@ -136,7 +136,7 @@ def choice(
         if not isinstance(value, str) or value not in choices:
             raise UserError(
                 _("The parameter “{name}” must be one of: {choices}.").format(
-                    name=name, choices=", ".join(choices)
+                    name=name, choices=_(", ").join(choices)
                 )
             )
         return value

@@ -32,7 +32,7 @@ TIES = choice("ties", (BEST, "average"), default=BEST)
 def score(values: Values) -> Outcome:
     ranks, count = _places(values)
     scores = [_points(values, rank, count) for rank in ranks]
-    places = "、".join(show(rank) for rank in ranks)
+    places = _(", ").join(show(rank) for rank in ranks)
     steps: tuple[str, ...] = (_("place {places}").format(places=places),)
     if len(scores) == 1:
         return Outcome(scores[0][0], steps, scores[0][1])

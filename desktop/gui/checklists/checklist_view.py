@@ -61,7 +61,7 @@ class ChecklistView(Card):
             else "",
             _("a deduction needs a photo") if item.photo_on_fail else "",
         ]
-        lines.append("；".join(mark for mark in marks if mark))
+        lines.append(_("; ").join(mark for mark in marks if mark))
         self.item_label.setText("\n".join(line for line in lines if line))
 
     def say_again(self) -> None:

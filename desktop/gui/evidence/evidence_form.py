@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.domain.lengths import LONGEST_LINE
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.text_fields import TextLine
 from desktop.i18n import _
-from desktop.services.evidence.edit_evidence import MOST_CAPTION
 from desktop.services.visits.show_visit import ShownEvidence
 
 
@@ -27,7 +27,7 @@ class EvidenceForm(QWidget):
         super().__init__()
         self._evidence: ShownEvidence | None = None
         self.caption_field = TextLine()
-        self.caption_field.setMaxLength(MOST_CAPTION)
+        self.caption_field.setMaxLength(LONGEST_LINE)
         self.item_field = ChoiceField()
         self.item_field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.item_field.addItem("", 0)

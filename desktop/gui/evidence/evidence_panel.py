@@ -57,7 +57,7 @@ class EvidencePanel(QFrame):
         self.form = EvidenceForm(texts)
         self.progress = ProgressRow(texts)
         self.report = IntakeReport(texts)
-        self.note = NoteBar()
+        self.note = NoteBar(texts)
         self._hint_label = plain_label("", "muted", wraps=True)
         self._menu = QMenu(self)
         self._actions = [self._menu.addAction("") for _each in range(4)]
@@ -115,7 +115,7 @@ class EvidencePanel(QFrame):
         if found is not None:
             self.add(found)
         else:
-            self.note.show_warning(_("There is neither a file nor a picture on the clipboard."))
+            self.note.show_warning(lambda: _("There is neither a file nor a picture on the clipboard."))
 
     def add_last_photo(self) -> None:
         """The newest photo of the photo folder; where none was chosen yet, it is asked for.

@@ -87,7 +87,7 @@ class PaperFields:
     def _show_team(self, team: Team) -> None:
         """Names that the mission settles are changed with a reason, among the particulars of the visit."""
         hint = _("changed with a reason: “Change the team …” among the particulars of the visit")
-        for field, names in ((self.leader_field, team.leader), (self.team_field, "、".join(team.members))):
+        for field, names in ((self.leader_field, team.leader), (self.team_field, _(", ").join(team.members))):
             if names or field.isReadOnly():
                 field.setText(names)
             field.setReadOnly(bool(names))

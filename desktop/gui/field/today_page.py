@@ -217,6 +217,7 @@ class TodayPage(Page):
 
     def _connect(self) -> None:
         self.missions_view.row_chosen.connect(self.show_mission)
+        self.missions_view.turned.connect(self.note.leave)
         self.visits_view.row_chosen.connect(self._allow)
         self.visits_view.row_opened.connect(lambda _visit: self._begin())
         self.begin_button.clicked.connect(self._begin)

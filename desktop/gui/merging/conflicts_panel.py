@@ -149,6 +149,7 @@ class ConflictsPanel(QStackedWidget):
 
     def _connect(self) -> None:
         self.conflicts_view.row_chosen.connect(self.show_conflict)
+        self.conflicts_view.turned.connect(self._note.leave)
         self.fields_view.row_chosen.connect(self._show_field)
         self.strip.evidence_opened.connect(lambda shown: EvidenceDialog(self._jobs, shown, self).open())
         self.left_button.clicked.connect(lambda: self.take(0))

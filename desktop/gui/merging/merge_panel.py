@@ -131,8 +131,10 @@ class MergePanel(QWidget):
             self._note.show_warning(refused_text(refused), refused[0].advice)
         elif waiting:
             self._note.show_warning(
-                waiting_text(waiting[0]),
-                _("Merge now to keep the files that are here; the others may come later, on other media."),
+                partial(waiting_text, waiting[0]),
+                lambda: _(
+                    "Merge now to keep the files that are here; the others may come later, on other media."
+                ),
             )
 
     def _show_merged(self, view: MergeView) -> None:
@@ -157,8 +159,8 @@ class MergePanel(QWidget):
             self._note.show_warning(f"{text} {refused_text(refused)}", refused[0].advice)
         elif waiting:
             self._note.show_warning(
-                waiting_text(waiting[0]),
-                _("What is here is kept. Bring the missing files; then the package is merged."),
+                partial(waiting_text, waiting[0]),
+                lambda: _("What is here is kept. Bring the missing files; then the package is merged."),
             )
         else:
             self._note.show_done(text)

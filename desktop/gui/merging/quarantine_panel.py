@@ -119,7 +119,8 @@ class QuarantinePanel(QStackedWidget):
             )
         else:
             self._note.show_warning(
-                _("None of them can be used yet."), _("Do what stands beside the reason, then try again.")
+                lambda: _("None of them can be used yet."),
+                lambda: _("Do what stands beside the reason, then try again."),
             )
 
     def _show_error(self, error: UserError) -> None:

@@ -84,10 +84,10 @@ class MissionDeeds(QObject):
         failed = [each for each in written if each.problem is not None]
         if failed:
             self._note.show_warning(
-                _("Packages that could not be written: {count} of {all}.").format(
+                lambda: _("Packages that could not be written: {count} of {all}.").format(
                     count=len(failed), all=len(written)
                 ),
-                _("What stands in the way is said beside the list; the others are ready."),
+                lambda: _("What stands in the way is said beside the list; the others are ready."),
             )
         else:
             self._note.show_done(

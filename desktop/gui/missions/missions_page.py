@@ -159,7 +159,9 @@ class MissionsPage(Page):
         self.editor.show_form(opened.mission_id, opened.form, opened.choices)
         self._show_side(1)
         if opened.was_kept:
-            self.note.show_warning(_("This is the mission you were planning; it has not been saved yet."))
+            self.note.show_warning(
+                lambda: _("This is the mission you were planning; it has not been saved yet.")
+            )
         self.editor.begin_at_top()
 
     def _show_choices(self, choices: MissionChoices) -> None:
@@ -244,6 +246,7 @@ class MissionsPage(Page):
         self.search.changed.connect(self.reload)
         self.missions.more_wanted.connect(self._read_more)
         self.missions_view.row_chosen.connect(self.show_mission)
+        self.missions_view.turned.connect(self.note.leave)
         self.missions_view.row_opened.connect(self._open_mission)
         self.panel.visits_view.row_opened.connect(lambda visit: self.page_wanted.emit("results", visit.id))
         self.new_button.clicked.connect(lambda: self.edit(NEW))

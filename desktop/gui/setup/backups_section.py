@@ -38,7 +38,7 @@ class BackupsSection(Section):
         self.checked: Mapping[str, bool] = {}
         self._state: BackupState | None = None
         self._job: Job | None = None
-        self.warning = NoteBar()
+        self.warning = NoteBar(self.texts)
         self.progress = ProgressRow(self.texts)
         self.rolling: RowsModel[BackupLine] = RowsModel(self._rolling_columns(), self)
         self.rolling_view = RowsView(self.rolling)

@@ -159,6 +159,7 @@ class ChecklistsSection(Section):
 
     def _connect(self) -> None:
         self.lines_view.row_chosen.connect(self._show_line)
+        self.lines_view.turned.connect(self.turned)
         self.lines_view.row_opened.connect(lambda line: self.edit(line.id))
         self.new_button.clicked.connect(lambda: self.edit())
         self.version_button.clicked.connect(lambda: self.edit(self.lines_view.chosen_row().id))

@@ -55,7 +55,7 @@ class FoundSiteBar(QFrame):
         text = _("Found on the road by {name} on {time}; the office has not looked at it yet.")
         lines = [text.format(name=found.by, time=minute_text(found.at))]
         if found.alike:
-            lines.append(_("May be the same as: {names}.").format(names="；".join(found.alike)))
+            lines.append(_("May be the same as: {names}.").format(names=_("; ").join(found.alike)))
         if not found.has_unit:
             lines.append(
                 _("Its unit is not known: choose it in the form; its visits then count for that unit.")

@@ -1,6 +1,7 @@
 """What is shown beside the list of nodes: one of them, or a card that somebody wants to enroll."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel
@@ -81,7 +82,7 @@ class EnrollPanel(Card):
         self._rows.add("kind", lambda: _("Kind of node"))
         self._rows.add("person", lambda: _("Person"))
         self._rows.add("made", lambda: _("Card made on"))
-        self.note = NoteBar()
+        self.note = NoteBar(texts)
         self.fingerprint = FingerprintPanel()
         explanation = plain_label("", wraps=True)
         texts.say(explanation.setText, _how_to_compare)
@@ -116,9 +117,8 @@ class EnrollPanel(Card):
         self._rows.put("made", card.created[:10])
         self.fingerprint.show_fingerprint(proposed.fingerprint)
         self.note.hide()
-        warning = _warning(proposed)
-        if warning:
-            self.note.show_warning(warning)
+        if _warning(proposed):
+            self.note.show_warning(partial(_warning, proposed))
         self.compared_box.setChecked(False)
         self.enroll_button.setEnabled(False)
         self.compared_box.setFocus(Qt.FocusReason.OtherFocusReason)

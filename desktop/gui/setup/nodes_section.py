@@ -145,6 +145,7 @@ class NodesSection(Section):
         self.drop_zone.files_dropped.connect(lambda paths: self.propose(paths[0]))
         self.card_button.clicked.connect(self._ask_target)
         self.nodes_view.row_chosen.connect(self._choose)
+        self.nodes_view.turned.connect(self.turned)
         self.node_panel.revoke_wanted.connect(self._ask_reason)
         self.enroll_panel.confirmed.connect(self.enroll)
         self.enroll_panel.cancelled.connect(self.close_proposal)

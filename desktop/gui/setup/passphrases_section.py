@@ -108,6 +108,7 @@ class PassphrasesSection(Section):
 
     def _connect(self) -> None:
         self.people_view.row_chosen.connect(self.person_panel.show_person)
+        self.people_view.turned.connect(self.turned)
         self.add_button.clicked.connect(lambda: self._open_form(self.add_panel))
         self.person_panel.change_wanted.connect(lambda: self._open_form(self.change_panel))
         self.person_panel.removal_wanted.connect(self._ask_reason)

@@ -68,7 +68,7 @@ class SecretsPanel(Card):
 
     def __init__(self, texts: Texts, heading: Callable[[], str], done: Callable[[], str]) -> None:
         super().__init__()
-        self.note = NoteBar()
+        self.note = NoteBar(texts)
         self.form = FieldForm(texts)
         heading_label = plain_label("", "heading")
         texts.say(heading_label.setText, heading)

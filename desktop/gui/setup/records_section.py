@@ -156,6 +156,7 @@ class RecordsSection(Section):
         self.search.changed.connect(self._search)
         self.rows.more_wanted.connect(self._read_more)
         self.view.row_chosen.connect(self._choose)
+        self.view.turned.connect(self.turned)
         self.view.row_opened.connect(lambda _row: self.panel.form.focus_field("name"))
         self.new_button.clicked.connect(self.begin)
         self.import_button.clicked.connect(lambda: self.show_import())
@@ -244,8 +245,7 @@ class RecordsSection(Section):
         self.done.emit(_("{count} rows written to {path}.").format(count=count, path=target))
 
     def _ask_target(self) -> None:
-        name = f"{title(self.kind)()}.xlsx"
-        target = choose_target(self, _("To Excel …"), name, "Excel (*.xlsx)")
+        target = choose_target(self, _("To Excel …"), f"{title(self.kind)()}.xlsx", "Excel (*.xlsx)")
         if target is not None:
             self.export_to(target.with_suffix(".xlsx"))
 

@@ -11,7 +11,8 @@ from desktop.gui.texts import Texts
 
 
 class Section(QWidget):
-    """``failed`` and ``done`` are shown in the note bar of the page; ``begun``: what stands there is answered."""
+    """``failed`` and ``done`` are shown in the note bar of the page; ``begun``: what stands there is answered.
+    ``turned``: another record is looked at."""
 
     kind = ""
     """By which other pages ask for it, besides its class."""
@@ -19,6 +20,7 @@ class Section(QWidget):
     failed = Signal(object)
     done = Signal(str)
     begun = Signal()
+    turned = Signal()
 
     def __init__(self, jobs: Jobs, title: Callable[[], str]) -> None:
         super().__init__()

@@ -38,6 +38,7 @@ class SetupPage(Page):
         section.failed.connect(self.show_error)
         section.done.connect(self.note.show_done)
         section.begun.connect(self.note.hide)
+        section.turned.connect(self.note.leave)
 
     def reload(self) -> None:
         self._fresh.clear()

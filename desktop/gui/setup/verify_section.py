@@ -32,7 +32,7 @@ class VerifySection(Section):
             self.texts, lambda: _("Verify everything"), "shield-check", is_primary=True
         )
         self.progress = ProgressRow(self.texts)
-        self.result = NoteBar()
+        self.result = NoteBar(self.texts, is_lasting=True)
         self.figures = {kind: FigureCard() for kind in _KINDS}
         self.findings: RowsModel[Finding] = RowsModel(_columns(), self)
         self.findings_view = RowsView(self.findings)
@@ -69,10 +69,11 @@ class VerifySection(Section):
         self.sides.setCurrentIndex(2 if verification.findings else 1)
         if verification.is_sound:
             self.result.show_done(
-                _("Everything was read back and is as it was."), _anchor_advice(verification)
+                lambda: _("Everything was read back and is as it was."),
+                partial(_anchor_advice, verification),
             )
         else:
-            self.result.show_problem(_unsound(verification))
+            self.result.show_problem(partial(_unsound, verification))
         self.findings_view.choose_first()
 
     def _fail(self, error: UserError) -> None:

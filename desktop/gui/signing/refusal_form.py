@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.domain.lengths import LONGEST_TEXT
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import unambiguous
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
-from desktop.services.visits.sign_by_hand import LONGEST_REASON
 
 
 class RefusalForm(QWidget):
@@ -20,7 +20,7 @@ class RefusalForm(QWidget):
     def __init__(self, texts: Texts) -> None:
         super().__init__()
         self.reason_field = QLineEdit()
-        self.reason_field.setMaxLength(LONGEST_REASON)
+        self.reason_field.setMaxLength(LONGEST_TEXT)
         texts.say(self.reason_field.setAccessibleName, lambda: _("Reason of a refusal to sign"))
         texts.say(
             self.reason_field.setPlaceholderText, lambda: _("What the unit said, or that it said nothing.")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.lengths import LONGEST_LINE
 from desktop.domain.signing import LEADER, UNIT, WITNESS
 from desktop.domain.strokes import is_signature
 from desktop.errors import UserError
@@ -30,7 +31,6 @@ from desktop.gui.widgets.rows_view import RowsView
 from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 from desktop.services.visits.sign_by_hand import (
-    LONGEST_NAME,
     Handwriting,
     RefusalToSign,
     record_refusal,
@@ -73,7 +73,7 @@ class SigningDialog(FittingDialog):
         self.signers_view.setMinimumHeight(_LEAST_LIST_PX)
         self.signers_view.setMaximumHeight(_LIST_PX)
         self.name_field = QLineEdit()
-        self.name_field.setMaxLength(LONGEST_NAME)
+        self.name_field.setMaxLength(LONGEST_LINE)
         self.name_field.setAccessibleName(_("Name of the signer"))
         self.name_field.setPlaceholderText(_("Name of the signer"))
         self.pad = SignaturePad()

@@ -46,7 +46,7 @@ class StartForm(QWidget):
     def __init__(self, heading: Callable[[], str], done: Callable[[], str], about: Callable[[], str]) -> None:
         super().__init__()
         self.texts = Texts()
-        self.note = NoteBar()
+        self.note = NoteBar(self.texts)
         self.form = FieldForm(self.texts)
         heading_label = plain_label("", "heading")
         about_label = plain_label("", "muted", wraps=True)

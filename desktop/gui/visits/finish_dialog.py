@@ -18,7 +18,7 @@ from desktop.gui.widgets.scrolled import Scrolled
 from desktop.gui.widgets.text_fields import TextArea
 from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
-from desktop.services.visits.visit_head import VisitHead, missing_in_head
+from desktop.services.visits.visit_head import VisitHead, missing_in_head, too_long_in_head
 from desktop.services.visits.visit_team import Team
 
 _CONCLUSION_PX = 92
@@ -51,7 +51,7 @@ class FinishDialog(FittingDialog):
         self.conclusion_field.setPlaceholderText(
             _("The findings in a few sentences, as they stand on the form.")
         )
-        self.leader_field, self.team_field = QLineEdit(head.leader), QLineEdit("、".join(head.team))
+        self.leader_field, self.team_field = QLineEdit(head.leader), QLineEdit(_(", ").join(head.team))
         self.opinion_field = ChoiceField()
         self.opinion_field.addItems(opinion_texts())
         self.opinion_field.setCurrentIndex(
@@ -64,6 +64,7 @@ class FinishDialog(FittingDialog):
         cancel_button = text_button(texts, lambda: _("Cancel"))
         self.sign_button.setAutoDefault(False)
         self.submit_button.setAutoDefault(False)
+        self.conclusion_field.textChanged.connect(self._show_missing)
         for field in (self.leader_field, self.team_field, self.refused_field, self.witness_field):
             field.textChanged.connect(lambda _text: self._show_missing())
         self.opinion_field.currentIndexChanged.connect(lambda _number: self._show_missing())
@@ -95,6 +96,8 @@ class FinishDialog(FittingDialog):
         for field in (self.conclusion_field, *fields):
             field.setEnabled(False)
         self.submit_button.hide()
+        # What stands there cannot be changed here, whoever wrote it.
+        self.sign_button.setEnabled(True)
         self.sign_button.setText(_("Sign (Ctrl+Enter)"))
         self.sign_button.setAccessibleName(_("Sign (Ctrl+Enter)"))
         self.sign_button.setFocus()
@@ -112,11 +115,18 @@ class FinishDialog(FittingDialog):
         )
 
     def _show_missing(self) -> None:
-        lines = (*self._notes, *missing_in_head(self.head()))
+        head = self.head()
+        too_long = [error.problem for error in too_long_in_head(head)]
+        # What would be refused afterwards is not let out of the dialog, where it still can be shortened.
+        for button in (self.submit_button, self.sign_button):
+            button.setEnabled(not too_long)
+        lines = (*too_long, *self._notes, *missing_in_head(head))
         self._missing_label.setText("\n".join(f"· {line}" for line in lines))
         self._missing_label.setVisible(bool(lines))
 
     def _sign(self) -> None:
+        if not self.sign_button.isEnabled():
+            return
         self.sign_wanted.emit(self.head())
         self.accept()
 

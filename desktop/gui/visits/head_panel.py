@@ -64,7 +64,7 @@ class HeadPanel(QWidget):
         ):
             times.show_time(stored)
         for name, field in self._texts_by_name():
-            value = "、".join(head.team) if name == "team" else str(getattr(head, name))
+            value = _(", ").join(head.team) if name == "team" else str(getattr(head, name))
             if field.text() != value:
                 field.setText(value)
         self._form.setRowVisible(self.mode_field, not visit.is_mode_planned)

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.domain.lengths import LONGEST_LINE
 from desktop.gui.texts import Texts
 from desktop.gui.visits.head_panel import names_in
 from desktop.gui.visits.time_field import TimeField
@@ -20,7 +21,6 @@ from desktop.services.visits.interview import READ_ALOUD, READ_BY_PERSON, Interv
 _NAMES = ("interviewers", "witnesses")
 _GENDERS = ("", "男", "女")
 _CLOSINGS = ("", READ_BY_PERSON, READ_ALOUD)
-_LONGEST = 200
 
 
 class InterviewFields(QWidget):
@@ -39,7 +39,8 @@ class InterviewFields(QWidget):
             *("notice_answer", "refusal", "witnesses"),
         ):
             self.lines[name] = QLineEdit()
-            self.lines[name].setMaxLength(_LONGEST)
+            if name not in _NAMES:
+                self.lines[name].setMaxLength(LONGEST_LINE)
             self.lines[name].textEdited.connect(lambda _text: self.changed.emit())
         for times in (self.started_field, self.ended_field):
             times.changed.connect(self.changed)
@@ -60,7 +61,7 @@ class InterviewFields(QWidget):
     def show_interview(self, interview: Interview, *, is_open: bool) -> None:
         for name, field in self.lines.items():
             value: Any = getattr(interview, name)
-            field.setText("、".join(value) if name in _NAMES else value)
+            field.setText(_(", ").join(value) if name in _NAMES else value)
             field.setReadOnly(not is_open)
         self.started_field.show_time(interview.started_at)
         self.ended_field.show_time(interview.ended_at)

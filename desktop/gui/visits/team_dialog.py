@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.lengths import LONGEST_NAME, LONGEST_TEXT
 from desktop.errors import UserError
 from desktop.gui.jobs import Jobs
 from desktop.gui.texts import Texts
@@ -28,7 +29,6 @@ from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.window_title import name_window
 from desktop.i18n import _
 from desktop.services.visits.change_team import (
-    LONGEST_NAME,
     ChangedTeam,
     TeamChange,
     TeamChoices,
@@ -63,7 +63,7 @@ class TeamDialog(FittingDialog):
         self.add_button = text_button(texts, lambda: _("Add to the team"), "plus")
         self.whole_box = QCheckBox(_("for all visits of this mission that are not finished"))
         self.reason_field = QLineEdit()
-        self.reason_field.setMaxLength(200)
+        self.reason_field.setMaxLength(LONGEST_TEXT)
         self.reason_field.setPlaceholderText(_("for example: fell ill; the office sees it"))
         self.done_button = text_button(texts, lambda: _("Change the team"), is_primary=True)
         cancel_button = text_button(texts, lambda: _("Cancel"))

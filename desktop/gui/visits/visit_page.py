@@ -152,7 +152,7 @@ class VisitPage(VisitRecorder):
         super().show_visit(visit)
         if is_other and visit.settled_conflicts:
             # What two computers wrote and the office decided: nobody should find a finding changed and not know why.
-            self.note.show_warning("\n".join(map(settled_text, visit.settled_conflicts)))
+            self.note.show_warning(lambda: "\n".join(map(settled_text, visit.settled_conflicts)))
         self.notes_button.setVisible(visit.head.is_covert and visit.is_open)
         self.signatures_button.setVisible(not visit.is_open)
         self.scan_button.setVisible(visit.is_from_paper and bool(visit.scans))

@@ -216,7 +216,7 @@ class VisitRecorder(Page):
                 self._show_stage()
             if shows_identity:
                 self.saver.begin(visit)
-                self.note.show_warning(*identity_text())
+                self.note.show_warning(lambda: identity_text()[0], lambda: identity_text()[1])
 
     def _show_evidence(self) -> None:
         if self.state is not None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.gui.theme import color
+from desktop.i18n import _
 
 _STEPS = (1, 2, 5)
 _MOST_LINES = 5
@@ -40,7 +41,7 @@ class BarChart(QWidget):
         self._bars = tuple(bars)
         self._legend = tuple(legend)
         spoken = (f"{bar.name} {sum(bar.values)}" for bar in bars if sum(bar.values))
-        self.setAccessibleDescription("; ".join(spoken))
+        self.setAccessibleDescription(_("; ").join(spoken))
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's spelling

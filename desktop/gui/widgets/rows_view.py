@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -59,7 +59,8 @@ class ChipDelegate(QStyledItemDelegate):
 
 
 class RowsView(QTableView):
-    """``row_chosen`` carries the row object under the cursor, ``row_opened`` one that was activated.
+    """``row_chosen`` carries the row object under the cursor, ``row_opened`` one that was activated. ``turned``:
+    somebody went to another row by hand, not the program.
 
     A column has the width its page gives it, and more where its texts are cut while others have room to spare; the
     one without a width takes what is left. What the user has dragged stays as it is.
@@ -67,6 +68,7 @@ class RowsView(QTableView):
 
     row_chosen = Signal(object)
     row_opened = Signal(object)
+    turned = Signal()
 
     def __init__(self, model: RowsModel[R]) -> None:
         super().__init__()
@@ -114,6 +116,20 @@ class RowsView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling
         super().resizeEvent(event)
         self._share_room()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's spelling
+        before = self.currentIndex().row()
+        super().mousePressEvent(event)
+        self._tell_turned(before)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's spelling
+        before = self.currentIndex().row()
+        super().keyPressEvent(event)
+        self._tell_turned(before)
+
+    def _tell_turned(self, before: int) -> None:
+        if self.currentIndex().row() != before:
+            self.turned.emit()
 
     def _share_room(self, *_what: object) -> None:
         """Give the room that the column without a width does not need to those whose texts are cut.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from desktop.domain.lengths import LONGEST_LINE, check_length
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.media.sniff import sniff
@@ -64,6 +65,7 @@ def attach_evidence(
             _("Attach evidence where the visit is recorded."),
         )
     note = note or {}
+    check_length(_("Caption"), note.get("caption", ""), LONGEST_LINE)
     if note.get("item") is not None:
         find_item(stored_checklist(workspace.db, view.text("checklist_id")), note["item"])
     new = [NewEvidence(workspace.new_id(), path, note) for path in files]

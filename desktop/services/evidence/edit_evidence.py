@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from desktop.domain.author import Statement
+from desktop.domain.lengths import LONGEST_LINE
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.locked_items import LockedItemError, locked_items
@@ -12,7 +13,6 @@ from desktop.services.workspace.workspace import Workspace
 from desktop.storage.records import Row, find_row
 
 _TEXTS = ("item", "caption", "place", "taken_by", "taken_at", "proves")
-MOST_CAPTION = 200
 
 
 def edit_evidence(
@@ -42,7 +42,7 @@ def edit_evidence(
     if is_dropped is not None:
         changes["is_dropped"] = is_dropped
     if caption is not None:
-        changes["caption"] = " ".join(caption.split())[:MOST_CAPTION]
+        changes["caption"] = " ".join(caption.split())[:LONGEST_LINE]
     if item is not None:
         changes["item"] = str(item) if item else ""
     with workspace.db.atomic():

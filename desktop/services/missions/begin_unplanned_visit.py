@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from desktop.domain.lengths import LONGEST_NAME, check_length
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.missions.withdraw_mission import refuse_withdrawn
@@ -13,8 +14,6 @@ from desktop.services.visits.visit_head import UNDER_WAY, VisitHead, head_part, 
 from desktop.services.workspace.journal import birth, log_event, write_entries
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.records import all_rows, find_row
-
-_LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -78,8 +77,7 @@ def begin_unplanned_visit(workspace: Workspace, new: UnplannedVisit) -> str:
             _("A visit nobody planned needs a unit, a checklist, and whether it is open or covert."),
             _("Fill in all three; the site may stay empty."),
         )
-    if max(len(unit_text), len(site_text)) > _LONGEST:
-        raise UserError(_("A name has at most {count} characters.").format(count=_LONGEST))
+    check_length(_("Unit"), unit_text, LONGEST_NAME)
     if new.mission_id:
         refuse_withdrawn(find_by_name(workspace.db, "mission", new.mission_id)["status"])
     unit_id = _known(workspace, "unit", unit_text)
@@ -89,6 +87,7 @@ def begin_unplanned_visit(workspace: Workspace, new: UnplannedVisit) -> str:
     if not unit_id:
         head = replace(head, remark=_("Unit not on the list: {name}").format(name=unit_text))
         site_text = f"{unit_text} {site_text}".strip()
+    check_length(_("Site"), site_text, LONGEST_NAME)
     visit_id = workspace.new_id()
     with workspace.db.atomic():
         custody: dict[str, object] = {"holders": [workspace.node], "n": 1}

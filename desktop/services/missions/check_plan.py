@@ -6,13 +6,20 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from desktop.domain.lengths import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT
 from desktop.i18n import _
 from desktop.services.missions.mission_choices import MissionChoices
 from desktop.services.missions.plan_mission import is_covert
 
-MOST_CHARACTERS = 200
 MOST_VISITS = 2000
 FEWEST_INSPECTORS = 2
+_LENGTHS = {
+    "title": LONGEST_LINE,
+    "no": LONGEST_LINE,
+    "cover_name": LONGEST_LINE,
+    "leader": LONGEST_NAME,
+    "route": LONGEST_TEXT,
+}
 
 
 class Weight(Enum):
@@ -41,12 +48,9 @@ def check_plan(plan: Mapping[str, Any], choices: MissionChoices) -> tuple[Remark
 def _head(plan: Mapping[str, Any]) -> Iterator[Remark]:
     if not plan["title"].strip():
         yield Remark(Weight.WRONG, "title", _("The mission has no title yet."))
-    for field in ("title", "no", "cover_name", "leader"):
-        if len(plan[field]) > MOST_CHARACTERS:
-            text = _("At most {count} characters.").format(count=MOST_CHARACTERS)
-            yield Remark(Weight.WRONG, field, text)
-    if len(plan["route"]) > 5000:
-        yield Remark(Weight.WRONG, "route", _("At most {count} characters.").format(count=5000))
+    for field, most in _LENGTHS.items():
+        if len(plan[field]) > most:
+            yield Remark(Weight.WRONG, field, _("At most {count} characters.").format(count=most))
     for field in ("starts_on", "ends_on"):
         if plan[field] and not is_day(plan[field]):
             yield Remark(Weight.WRONG, field, _("Write the day as in 2026-03-17."))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from desktop.i18n import _
 from desktop.services.records.doubles_from_cards import doubles_from_cards
 from desktop.services.records.references import OUT_OF_USE
 from desktop.services.records.unit_groups import group_of_units
@@ -111,7 +112,7 @@ def _people(workspace: Workspace, today: str) -> tuple[PersonChoice, ...]:
     people = [
         PersonChoice(
             str(row["name"]),
-            "、".join(said for _unit, said in posts.get(str(row["id"]), [])),
+            _(", ").join(said for _unit, said in posts.get(str(row["id"]), [])),
             frozenset(unit for unit, _said in posts.get(str(row["id"]), [])),
         )
         for row in all_rows(workspace.db, "person", "id")

@@ -8,6 +8,7 @@ from enum import StrEnum
 from desktop.domain.canonical import Json, encode
 from desktop.domain.checklist import Item
 from desktop.domain.fold import DELETED
+from desktop.domain.lengths import LONGEST_TEXT, check_length
 from desktop.domain.names import display_name
 from desktop.domain.points import from_stored, parse_number, show, to_stored
 from desktop.domain.registry import RECORD_TYPES, Column, PartType
@@ -20,6 +21,7 @@ from desktop.services.records.part_words import part_text
 from desktop.services.records.stored_checklist import find_item, stored_checklist
 from desktop.services.records.visit_values import read_visit
 from desktop.services.visits.show_visit import ShownEvidence, shown_evidence
+from desktop.services.visits.visit_head import HEAD_LENGTHS
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.records import find_record, find_row
@@ -173,6 +175,7 @@ def _typed_value(pair: FieldPair, text: str) -> Json:
                 _("Type one of the two words."),
             )
         return text == _("yes")
+    check_length(pair.name, text, HEAD_LENGTHS.get(pair.key, LONGEST_TEXT))
     return text
 
 
@@ -279,9 +282,13 @@ def _value_text(name: str, value: Json) -> str:
         case list() | str() if name in ("strokes", "picture"):
             return _("by hand")
         case list() if all(isinstance(each, str) for each in value):
-            return "、".join(map(str, value)) or "—"
+            return _(", ").join(map(str, value)) or "—"
         case dict():
-            return "；".join(f"{key}：{_value_text(key, each)}" for key, each in value.items()) or "—"
+            lines = (
+                _("{name}: {text}").format(name=key, text=_value_text(key, each))
+                for key, each in value.items()
+            )
+            return _("; ").join(lines) or "—"
         case str() if name.endswith("_at"):
             return value[:16].replace("T", " ")
         case str():

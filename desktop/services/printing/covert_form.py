@@ -7,7 +7,9 @@ from desktop.documents.form_visit_data import Opinion
 from desktop.services.records.form_values import office_name, parsed_time
 from desktop.services.records.open_secret import mission_objects, with_opened_plan
 from desktop.services.records.visit_values import VisitView, evidence_numbers, read_visit
+from desktop.services.visits.noted_refusal import NotedRefusal, noted_refusal
 from desktop.services.visits.paper_scan import is_from_paper
+from desktop.services.visits.show_signatures import shown_signatures
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.drafts import drafts_of
 from desktop.storage.records import find_row, json_value
@@ -24,14 +26,17 @@ def covert_record(workspace: Workspace, visit_id: str, *, is_blank: bool = False
     planned = plan.get("team")
     leader = view.text("leader") or str(plan.get("leader") or "")
     team = view.team or (tuple(map(str, planned)) if isinstance(planned, list) else ())
+    refusal = _noted(workspace, view, is_blank=is_blank)
     return CovertRecord(
-        _shown(workspace, view, is_blank=is_blank),
+        _shown(workspace, view, refusal, is_blank=is_blank),
         record_id=view.id,
         number=str(mission["no"] or "") if mission else "",
         leader=leader,
         members=tuple(name for name in team if name != leader),
         route=str(plan.get("route") or ""),
         remark="" if is_blank else view.text("remark"),
+        refusal_seen_by=refusal.seen_by,
+        witness="" if is_blank else view.text("witness"),
         is_from_paper=is_from_paper(view) and not is_blank,
     )
 
@@ -39,7 +44,7 @@ def covert_record(workspace: Workspace, visit_id: str, *, is_blank: bool = False
 def covert_feedback(workspace: Workspace, visit_id: str, *, is_blank: bool = False) -> CovertFeedback:
     """What of one covert visit goes to the inspected unit."""
     view = with_opened_plan(workspace, read_visit(workspace.db, visit_id))
-    return _shown(workspace, view, is_blank=is_blank)
+    return _shown(workspace, view, _noted(workspace, view, is_blank=is_blank), is_blank=is_blank)
 
 
 def empty_covert_record(workspace: Workspace) -> CovertRecord:
@@ -51,7 +56,11 @@ def empty_covert_feedback(workspace: Workspace) -> CovertFeedback:
     return CovertFeedback(office_name(workspace))
 
 
-def _shown(workspace: Workspace, view: VisitView, *, is_blank: bool) -> CovertFeedback:
+def _noted(workspace: Workspace, view: VisitView, *, is_blank: bool) -> NotedRefusal:
+    return NotedRefusal() if is_blank else noted_refusal(view, shown_signatures(workspace, view))
+
+
+def _shown(workspace: Workspace, view: VisitView, refusal: NotedRefusal, *, is_blank: bool) -> CovertFeedback:
     unit = find_row(workspace.db, "unit", view.text("unit_id"))
     site = find_row(workspace.db, "site", view.text("site_id"))
     named = CovertFeedback(
@@ -72,6 +81,8 @@ def _shown(workspace: Workspace, view: VisitView, *, is_blank: bool) -> CovertFe
         parsed_time(view.text("identity_shown_at")),
         _OPINIONS.get(view.text("unit_opinion")),
         view.text("conclusion"),
+        refusal.reason,
+        refusal.at,
     )
 
 

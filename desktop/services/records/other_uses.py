@@ -13,7 +13,7 @@ def reuse_remark(db: Database, visit_id: str, sha256: str) -> str:
     uses = uses_elsewhere(db, visit_id, sha256)
     if not uses:
         return ""
-    named = "；".join(dict.fromkeys(visit_of_use(use) for use in uses[:_MOST_NAMED]))
+    named = _("; ").join(dict.fromkeys(visit_of_use(use) for use in uses[:_MOST_NAMED]))
     return _("The same file is also evidence of: {visits}. Check whether that is meant.").format(visits=named)
 
 

@@ -46,7 +46,7 @@ def check_json(path: Path, value: object, schema: str) -> JsonFile:
     if errors:
         shown = [f"{_place(list(error.absolute_path))}: {_wrong(error)}"[:300] for error in errors[:8]]
         raise UserError(
-            _("{path} is not as it should be: {errors}").format(path=path.name, errors="; ".join(shown)),
+            _("{path} is not as it should be: {errors}").format(path=path.name, errors=_("; ").join(shown)),
             _("The manual describes the file field by field."),
         )
     return JsonFile(path, value)

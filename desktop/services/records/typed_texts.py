@@ -9,7 +9,6 @@ from desktop.domain.codes import check_credit_code, check_region_code
 from desktop.errors import UserError
 from desktop.i18n import _, language
 
-_MOST_CHARACTERS = 2000
 _DAY = Column("day", "日期", "Day", ColumnType.DATE)
 _CODES: Mapping[str, Callable[[str], str]] = {"uscc": check_credit_code, "region_code": check_region_code}
 
@@ -36,14 +35,6 @@ def _read(column: Column, text: str) -> Value | None:
                 _("Fill it in, such as {example}.").format(example=column.example),
             )
         return None
-    if len(text) > _MOST_CHARACTERS:
-        raise FieldError(
-            column.field,
-            _("“{head}” has {count} characters; at most {most} are allowed.").format(
-                head=column.header(language()), count=len(text), most=_MOST_CHARACTERS
-            ),
-            _("Shorten the text."),
-        )
     value = parse_cell(text, column)
     if isinstance(value, Fault):
         raise FieldError(column.field, value.problem, value.fix)

@@ -172,7 +172,7 @@ def _undated(rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
         if row["status"] and not row["started_at"]:
             named = [str(name) for name in (row["unit"], row["site"]) if name]
-            yield f"{'，'.join(named)} ({str(row['id'])[-8:]})".strip()
+            yield f"{' · '.join(named)} ({str(row['id'])[-8:]})".strip()
 
 
 def _is_in(started_at: str, year: int, period: Period) -> bool:

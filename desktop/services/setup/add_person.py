@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 
+from desktop.domain.lengths import LONGEST_NAME, check_length
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.keys.keyslots import read_keyslots, save_keyslots
@@ -42,6 +43,7 @@ def add_person(
     wanted = unicodedata.normalize("NFC", name.strip())
     if not wanted:
         raise UserError(_("The person needs a name."), _("Give the name after “add”."))
+    check_length(_("Name"), wanted, LONGEST_NAME)
     path = workspace.folder / KEYSLOTS
     keyslots = read_keyslots(path)
     taken = {*keyslots.slots, *all_logins(workspace.db)}

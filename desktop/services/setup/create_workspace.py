@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop.domain.author import Statement
 from desktop.domain.entry import Kind
 from desktop.domain.ids import IdMaker
+from desktop.domain.lengths import LONGEST_NAME, check_length
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.keys.card import NodeCard, fingerprint, read_card, write_card
@@ -185,3 +186,5 @@ def _check_names(plan: _Plan) -> None:
             _("A workspace needs a name, and the name of the person who works with it."),
             _("Give both (--office or --field, and --person)."),
         )
+    for name in (plan.name, plan.person):
+        check_length(_("Name"), name, LONGEST_NAME)

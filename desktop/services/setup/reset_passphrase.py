@@ -54,7 +54,7 @@ def login_of(owners: tuple[SlotOwner, ...], name: str) -> str:
     """The login that is meant by a name, or by itself."""
     found = [owner.login for owner in owners if name in (owner.login, owner.name)]
     if len(found) != 1:
-        said = ", ".join(f"{owner.login} ({owner.name})" for owner in owners)
+        said = _(", ").join(f"{owner.login} ({owner.name})" for owner in owners)
         raise UserError(
             _("“{name}” is not exactly one of those who can unlock this workspace.").format(name=name),
             _("They are: {names}.").format(names=said),

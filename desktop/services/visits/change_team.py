@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from desktop.domain.author import Statement
 from desktop.domain.entry import Kind
+from desktop.domain.lengths import LONGEST_NAME, LONGEST_TEXT, check_length
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.visit_values import VisitView, read_visit
@@ -22,7 +23,6 @@ from desktop.storage.opened_secrets import read_opened_secret
 from desktop.storage.records import all_rows, find_row
 from desktop.storage.visit_list import visit_rows
 
-LONGEST_NAME = 40
 _MOST_MEMBERS = 40
 
 
@@ -106,6 +106,7 @@ def _check(team: Team, reason: str) -> None:
         raise UserError(
             _("Changing the team on the road needs a reason."), _("Say why, for example “fell ill”.")
         )
+    check_length(_("Reason"), reason, LONGEST_TEXT)
 
 
 def _visits(workspace: Workspace, change: TeamChange) -> list[VisitView]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from desktop.domain.canonical import Json
+from desktop.domain.lengths import LONGEST_LINE, LONGEST_NAME
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.form_values import parsed_time
@@ -16,7 +17,7 @@ from desktop.storage.records import Row, json_value
 INTERVIEW = "interview/"
 READ_BY_PERSON, READ_ALOUD = "已看过", "已宣读"
 FEWEST_INTERVIEWERS = 2
-_LONGEST_TEXT, _LONGEST_SPOKEN, _MOST_LINES, _MOST_NAMES = 200, 4000, 300, 20
+_LONGEST_SPOKEN, _MOST_LINES, _MOST_NAMES = 4000, 300, 20
 _LISTS = ("interviewers", "dialogue", "witnesses")
 
 
@@ -108,7 +109,8 @@ def check_interview(interview: Interview) -> None:
     names = (*interview.interviewers, *interview.witnesses)
     spoken = [text for line in interview.dialogue for text in (line.question, line.answer)]
     if (
-        any(len(text) > _LONGEST_TEXT for text in (*texts, *names))
+        any(len(text) > LONGEST_LINE for text in texts)
+        or any(len(name) > LONGEST_NAME for name in names)
         or any(len(text) > _LONGEST_SPOKEN for text in spoken)
         or len(interview.dialogue) > _MOST_LINES
         or max(len(interview.interviewers), len(interview.witnesses)) > _MOST_NAMES

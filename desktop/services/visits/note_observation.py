@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from desktop.domain.entry import Ctx
+from desktop.domain.lengths import LONGEST_LINE, LONGEST_TEXT, check_length
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.visit_values import read_visit
@@ -16,7 +17,6 @@ from desktop.storage.drafts import discard_draft, drafts_of
 from desktop.storage.records import Row, json_value
 
 _OBSERVATION = "observation/"
-_LONGEST = 2000
 _LONGEST_STAY_S = 86_400
 
 
@@ -47,8 +47,12 @@ def note_observation(workspace: Workspace, visit_id: str, seen: Observation, bas
     header = drafted_header(workspace, view)
     check_open(workspace, view, header)
     fact = seen.fact.strip()
-    if not fact or len(fact) > _LONGEST or not 0 <= seen.duration_s <= _LONGEST_STAY_S:
-        raise UserError(_("An observation is one line of 1 to {count} characters.").format(count=_LONGEST))
+    if not fact or len(fact) > LONGEST_TEXT or not 0 <= seen.duration_s <= _LONGEST_STAY_S:
+        raise UserError(
+            _("An observation is one line of 1 to {count} characters.").format(count=LONGEST_TEXT)
+        )
+    check_length(_("Place"), seen.place.strip(), LONGEST_LINE)
+    check_length(_("Feature or badge number"), seen.person.strip(), LONGEST_LINE)
     kept = replace(
         seen,
         fact=fact,

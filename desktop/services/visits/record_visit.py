@@ -202,7 +202,7 @@ def _with_deduction(item: Item, answer: Answer) -> Answer:
         raise UserError(
             _("Item {no} has neither figures nor a deduction.").format(no=item.no),
             _("Give “deduct”, or the figures it asks for: {names}.").format(
-                names="、".join(asked.key for asked in item.rule.inputs)
+                names=_(", ").join(asked.key for asked in item.rule.inputs)
             ),
         )
     return replace(answer, deduct=item.rule.deduction(answer.inputs))

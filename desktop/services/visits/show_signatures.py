@@ -10,7 +10,7 @@ from desktop.domain.signing import LEADER, Versions, finding_bytes, versions_sig
 from desktop.domain.strokes import Stroke, strokes_from_json
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.services.records.visit_text import visit_text
+from desktop.services.records.visit_text import visit_texts
 from desktop.services.records.visit_values import FROM_PLAN, VisitView, read_visit
 from desktop.services.visits.sign_visit import evidence_hashes, shown_parts, text_hash
 from desktop.services.workspace.workspace import Workspace
@@ -69,8 +69,9 @@ def signed_text(workspace: Workspace, visit_id: str, key: str) -> SignedText:
         raise UserError(_("This signature is not in the visit."))
     past = _known_parts(load_log(workspace.db, visit_id))
     covers = _covers(row)
-    text = visit_text(workspace, _as_it_was(view, covers, past, json_value(row, "evidence", [])))
-    return SignedText(text, text_hash(text) == row["text_sha256"])
+    texts = visit_texts(workspace, _as_it_was(view, covers, past, json_value(row, "evidence", [])))
+    proved = next((text for text in texts if text_hash(text) == row["text_sha256"]), None)
+    return SignedText(texts[0] if proved is None else proved, proved is not None)
 
 
 def _known_parts(log: Sequence[SignedEntry]) -> Mapping[tuple[str, str], Part]:
@@ -98,7 +99,7 @@ def _current(workspace: Workspace, view: VisitView, log: Sequence[SignedEntry]) 
     now = {name: _value(past, name, digest) for name, digest in shown_parts(log, workspace).items()}
     same = [row for row in view.signatures if _covers_the_same(row, now, past, evidence_hashes(view))]
     texts = {row["text_sha256"] for row in same if row["role"] == LEADER}
-    texts.add(text_hash(visit_text(workspace, view)))
+    texts.update(map(text_hash, visit_texts(workspace, view)))
     return {str(row["key"]) for row in same if row["text_sha256"] in texts}
 
 

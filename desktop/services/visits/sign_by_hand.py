@@ -4,6 +4,7 @@ import base64
 from dataclasses import dataclass
 
 from desktop.domain.canonical import encode
+from desktop.domain.lengths import LONGEST_LINE, LONGEST_TEXT, check_length
 from desktop.domain.signing import INSPECTOR, LEADER, UNIT, WITNESS
 from desktop.domain.strokes import Stroke, is_signature, strokes_as_json, strokes_from_json
 from desktop.errors import UserError
@@ -23,8 +24,6 @@ from desktop.services.visits.signing_sheet import is_corrected, signing_sheet
 from desktop.services.visits.visit_head import FEWEST_INSPECTORS, VisitHead
 from desktop.services.workspace.journal import log_event
 from desktop.services.workspace.workspace import Workspace
-
-LONGEST_NAME, LONGEST_REASON = 60, 500
 
 
 @dataclass(frozen=True)
@@ -131,11 +130,12 @@ def _checked_signer(workspace: Workspace, view: VisitView, written: Handwriting)
 
 
 def _checked_refusal(head: VisitHead, refusal: RefusalToSign) -> dict[str, object]:
-    reason = " ".join(refusal.reason.split())[:LONGEST_REASON]
+    reason = " ".join(refusal.reason.split())
     if not reason:
         raise UserError(
             _("A refusal needs its reason."), _("Write what the unit said, or that it said nothing.")
         )
+    check_length(_("Reason of a refusal to sign"), reason, LONGEST_TEXT)
     witnesses = tuple(dict.fromkeys(refusal.witnesses))
     strangers = [name for name in witnesses if name not in head.inspectors]
     if strangers:
@@ -149,13 +149,14 @@ def _checked_refusal(head: VisitHead, refusal: RefusalToSign) -> dict[str, objec
             _("Choose two inspectors who saw it; a visit of one alone notes no refusal."),
         )
     signer = refusal.signer.strip()
+    check_length(_("Name of the signer"), signer, LONGEST_LINE)
     if signer in head.inspectors:
         raise UserError(
             _("“{name}” inspects, and cannot sign for the unit or as a witness.").format(name=signer),
             _("An inspector signs in his own line."),
         )
     return {
-        "signer": signer[:LONGEST_NAME],
+        "signer": signer,
         "role": UNIT,
         "refusal": reason,
         "witnesses": list(witnesses),
@@ -164,8 +165,8 @@ def _checked_refusal(head: VisitHead, refusal: RefusalToSign) -> dict[str, objec
 
 def _checked_name(text: str) -> str:
     name = " ".join(text.split())
-    if not name or len(name) > LONGEST_NAME:
-        raise UserError(
-            _("Who signs?"), _("Write the name of the person who signs, in at most 60 characters.")
-        )
+    if not name:
+        raise UserError(_("Who signs?"), _("Write the name of the person who signs."))
+    # As long as who is present for the unit, whose line proposes the name.
+    check_length(_("Name of the signer"), name, LONGEST_LINE)
     return name

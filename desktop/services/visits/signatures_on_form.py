@@ -5,13 +5,16 @@ from dataclasses import replace
 
 from desktop.documents.form_visit_data import HandSignature, VisitForm
 from desktop.domain.signing import INSPECTOR, LEADER, UNIT, WITNESS
-from desktop.i18n import _
 from desktop.services.records.form_values import parsed_time
+from desktop.services.records.visit_values import VisitView
+from desktop.services.visits.noted_refusal import noted_refusal
 from desktop.services.visits.show_signatures import ShownSignature
 
 
-def with_signatures(form: VisitForm, signatures: Sequence[ShownSignature]) -> VisitForm:
-    """The form with everybody's newest signature; what the particulars say of a refusal goes first."""
+def with_signatures(form: VisitForm, view: VisitView, signatures: Sequence[ShownSignature]) -> VisitForm:
+    """The form with everybody's newest signature, and with what is known of a refusal to sign."""
+    refusal = noted_refusal(view, signatures)
+    form = replace(form, refusal=refusal.reason, refused_at=refusal.at, refusal_seen_by=refusal.seen_by)
     if not signatures:
         return form
     signed_off = next((each for each in signatures if each.role == LEADER), None)
@@ -24,7 +27,6 @@ def with_signatures(form: VisitForm, signatures: Sequence[ShownSignature]) -> Vi
         unit_signatures=_by_hand(signatures, UNIT),
         team_signatures=(*_by_hand(signatures, LEADER), *_by_hand(signatures, INSPECTOR)),
         witness_signatures=_by_hand(signatures, WITNESS),
-        refusal=form.refusal or _refusal(signatures),
     )
 
 
@@ -33,16 +35,4 @@ def _by_hand(signatures: Iterable[ShownSignature], role: str) -> tuple[HandSigna
     return tuple(
         HandSignature(each.signer, each.strokes, parsed_time(each.at), each.version, each.is_current)
         for each in newest.values()
-    )
-
-
-def _refusal(signatures: Iterable[ShownSignature]) -> str:
-    """That of the unit, unless it signed after all."""
-    of_unit = [each for each in signatures if each.role == UNIT]
-    if not of_unit or not of_unit[-1].refusal:
-        return ""
-    return _("{reason} (seen by {names} at {time})").format(
-        reason=of_unit[-1].refusal,
-        names="、".join(of_unit[-1].witnesses),
-        time=of_unit[-1].at[:16].replace("T", " "),
     )

@@ -63,13 +63,12 @@ def visit_form(workspace: Workspace, visit_id: str, *, is_blank: bool = False) -
         veto_findings=_vetoes(score),
         conclusion=view.text("conclusion"),
         opinion=_OPINIONS.get(view.text("unit_opinion")),
-        refusal=view.text("refused_reason"),
         witness=view.text("witness"),
         is_from_paper=is_from_paper(view),
         lacks_scan=lacks_scan(view),
         is_blank=is_blank,
     )
-    return with_signatures(form, shown_signatures(workspace, view))
+    return with_signatures(form, view, shown_signatures(workspace, view))
 
 
 def _mode(view: VisitView) -> Mode | None:

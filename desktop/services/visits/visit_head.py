@@ -1,8 +1,9 @@
 """The head of a visit being recorded: when, with whom, what the unit said; as it was typed last."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
+from desktop.domain.lengths import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, TooLongError
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.form_values import parsed_time
@@ -19,6 +20,17 @@ SUBMITTED = "已提交"
 COVERT = "暗访"
 FEWEST_INSPECTORS = 2
 _TIMES = ("started_at", "ended_at", "identity_shown_at")
+HEAD_LENGTHS: Mapping[str, int] = {
+    "accompany": LONGEST_LINE,
+    "unit_rep": LONGEST_LINE,
+    "unit_rep_phone": LONGEST_LINE,
+    "refused_reason": LONGEST_TEXT,
+    "witness": LONGEST_NAME,
+    "leader": LONGEST_NAME,
+    "conclusion": LONGEST_TEXT,
+    "remark": LONGEST_TEXT,
+}
+"""How long its texts may be; the names of the team are as long as that of the leader."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +97,30 @@ def check_head(head: VisitHead) -> None:
         raise UserError(_("The visit ends before it begins."), _("Check when it began and when it ended."))
     if head.mode and head.mode not in VISIT_MODES:
         raise UserError(_("A visit is either open or covert."))
+    for error in too_long_in_head(head):
+        raise error
+
+
+def too_long_in_head(head: VisitHead) -> Iterator[TooLongError]:
+    for field, most in HEAD_LENGTHS.items():
+        if len(text := getattr(head, field)) > most:
+            yield TooLongError(_field_text(field), len(text), most)
+    for name in head.team:
+        if len(name) > LONGEST_NAME:
+            yield TooLongError(_("Members of the team"), len(name), LONGEST_NAME)
+
+
+def _field_text(field: str) -> str:
+    return {
+        "accompany": _("Accompanied by"),
+        "unit_rep": _("Present for the unit, post"),
+        "unit_rep_phone": _("Telephone"),
+        "refused_reason": _("Reason of a refusal to sign"),
+        "witness": _("Witness of the refusal"),
+        "leader": _("Team leader"),
+        "conclusion": _("Conclusion of the visit"),
+        "remark": _("Remark on the visit"),
+    }[field]
 
 
 def check_witness(head: VisitHead) -> None:

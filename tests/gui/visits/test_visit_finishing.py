@@ -38,6 +38,22 @@ def test_what_was_submitted_is_shown_once_more_before_it_is_signed(qtbot, page, 
     qtbot.waitUntil(lambda: page.visit.is_signed, timeout=LONG_MS)
 
 
+def test_what_is_too_long_to_be_kept_is_not_let_out_of_the_dialog(qtbot, page, hand):
+    hand.press(Qt.Key.Key_0)
+    page.ask_finish()
+    dialog = page.findChild(FinishDialog)
+    dialog.conclusion_field.setPlainText("长" * 5001)
+    hand.press(Qt.Key.Key_Return, modifier=CTRL)
+    assert dialog.isVisible()
+    assert not dialog.submit_button.isEnabled()
+    assert "最多 5000 个字" in dialog._missing_label.text()
+    dialog.conclusion_field.setPlainText("长" * 5000)
+    dialog.sign_button.click()
+
+    qtbot.waitUntil(lambda: page.visit.is_signed, timeout=LONG_MS)
+    assert len(page.visit.conclusion) == 5000
+
+
 def test_a_signed_answer_is_corrected_with_a_reason_and_its_versions_can_be_read(qtbot, page, hand, world):
     hand.press(Qt.Key.Key_1)
     finish(qtbot, page, hand)
