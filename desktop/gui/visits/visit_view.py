@@ -15,6 +15,7 @@ from desktop.gui.visits.visit_words import minute_text, mode_text, score_text, s
 from desktop.gui.widgets.chip import Chip
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
+from desktop.services.records.late_evidence import addition_text
 from desktop.services.records.part_words import part_text
 from desktop.services.visits.show_visit import ShownVisit
 
@@ -161,6 +162,10 @@ class VisitView(QScrollArea):
                 button = QPushButton(_("{number}: compare before and after").format(number=each.number))
                 button.clicked.connect(partial(self.pair_wanted.emit, each.id))
                 column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        for each in visit.evidence:
+            if each.added is not None:
+                late = _("{number}: {what}").format(number=each.number, what=addition_text(each.added))
+                column.addWidget(plain_label(late, "warning", wraps=True))
         for line in visit.reused[:_MOST_REUSED]:
             column.addWidget(plain_label(line, "warning", wraps=True))
 

@@ -9,6 +9,7 @@ from typing import Any
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.media.sniff import sniff
+from desktop.services.evidence.edit_evidence import check_not_locked, check_open_for_evidence
 from desktop.services.records.describe_media import describe_evidence
 from desktop.services.records.stored_checklist import find_item, stored_checklist
 from desktop.services.records.visit_values import read_visit
@@ -53,19 +54,16 @@ def attach_evidence(
     note: Mapping[str, Any] | None = None,
     report_progress: ReportProgress = unreported,
 ) -> tuple[str, ...]:
-    """Take files in as evidence of a visit this node holds; returns the ids in the order of the files.
+    """Take files in as evidence of a visit this node holds and nobody has signed off; returns the ids in their order.
 
     All files or none: when one cannot be taken in, no evidence is written.
     """
     view = read_visit(workspace.db, visit_id)
-    if workspace.node not in view.holders:
-        raise UserError(
-            _("The visit {id} is not held by this computer.").format(id=visit_id),
-            _("Attach evidence where the visit is recorded."),
-        )
+    check_open_for_evidence(workspace, view)
     note = note or {}
     if note.get("item") is not None:
         find_item(stored_checklist(workspace.db, view.text("checklist_id")), note["item"])
+        check_not_locked(workspace, view, str(note["item"]))
     new = [NewEvidence(workspace.new_id(), path, note) for path in files]
     try:
         taken = take_in_files(workspace, new, report_progress)

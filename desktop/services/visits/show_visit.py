@@ -8,6 +8,7 @@ from desktop.domain.visit_score import VisitScore
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.describe_media import thumbnail
+from desktop.services.records.late_evidence import Addition, addition_of
 from desktop.services.records.other_uses import reuse_lines
 from desktop.services.records.photo_times import camera_time
 from desktop.services.records.recordings import ShownRecording, recordings_of
@@ -38,7 +39,7 @@ class ShownEvidence:
     ``is_pruned``: it was cleared after the office had confirmed it. A recording is shown as one piece, by its first
     segment. ``derivation`` says how it was made from other evidence, of which ``parent_number`` is empty where it is
     not among the evidence of the visit; both are empty for an original. ``before_id``: the photo of before the
-    rectification.
+    rectification. ``added``: how a correction brought it, None for what was there when the visit was recorded.
     """
 
     id: str
@@ -56,6 +57,7 @@ class ShownEvidence:
     derivation: str = ""
     parent_number: str = ""
     before_id: str = ""
+    added: Addition | None = None
 
     @property
     def is_derived(self) -> bool:
@@ -185,6 +187,7 @@ def one_evidence(
         derivation=derivation_text(row),
         parent_number=numbers.get(str(row["parent_id"] or ""), ""),
         before_id=str(row["before_id"] or ""),
+        added=addition_of(workspace.db, row),
     )
 
 
