@@ -16,8 +16,9 @@ from desktop.services.records.stored_checklist import stored_checklist
 from desktop.services.records.visit_times import VisitTimes, time_of_visit, visit_times
 from desktop.services.records.visit_values import VisitView, derivation_text, evidence_numbers, read_visit
 from desktop.services.scoring.score_units import score_of_visit
-from desktop.services.visits.interview import Interview, interview_of_row
+from desktop.services.visits.interview import Interview, Removal, interview_of_row
 from desktop.services.visits.paper_scan import is_from_paper
+from desktop.services.visits.removed_interviews import removed_from_visit
 from desktop.services.visits.settled_conflicts import SettledConflict, settled_conflicts
 from desktop.services.visits.show_signatures import ShownSignature, shown_signatures
 from desktop.services.visits.visit_team import TEAM_CHANGED, Team, planned_team
@@ -95,7 +96,8 @@ class ShownVisit:
 
     ``planned``: the team of the mission as the office made it, where ``team_changes`` say that others went.
     ``is_settled_here``: what is in conflict is settled by this office.
-    ``reused``: which of its files are evidence of other visits, too, in sentences.
+    ``reused``: which of its files are evidence of other visits, too, in sentences. ``removals``: interviews that were
+    taken out of it.
     """
 
     id: str
@@ -120,6 +122,7 @@ class ShownVisit:
     interviews: tuple[Interview, ...]
     is_from_paper: bool
     reused: tuple[str, ...] = ()
+    removals: tuple[Removal, ...] = ()
 
 
 def show_visit(workspace: Workspace, visit_id: str) -> ShownVisit:
@@ -150,6 +153,7 @@ def show_visit(workspace: Workspace, visit_id: str) -> ShownVisit:
         interviews=tuple(map(interview_of_row, view.interviews)),
         is_from_paper=is_from_paper(view),
         reused=_reused(workspace, view),
+        removals=tuple(each.removed for each in removed_from_visit(workspace, visit_id) if each.removed),
     )
 
 
