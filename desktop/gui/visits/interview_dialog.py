@@ -50,6 +50,7 @@ class InterviewDialog(FittingDialog):
         resize_on_screen(self, *_SIZE_PX)
         self.saver = InterviewSaver(jobs, visit, self)
         self.removal = InterviewRemoval(jobs, texts, visit, self)
+        self._buttons = QWidget()
         self.note = NoteBar()
         self.saved_label = plain_label("", "muted")
         self.removed_label = plain_label("", "warning", wraps=True)
@@ -191,6 +192,7 @@ class InterviewDialog(FittingDialog):
         self.dialogue.changed.connect(lambda _lines: self._take())
         self.saver.saved.connect(self._show_saved)
         self.saver.failed.connect(self._show_not_saved)
+        self.removal.asks.connect(lambda asks: self._buttons.setVisible(not asks))
         self.removal.begun.connect(self.saver.flush)
         self.removal.done.connect(self._show_changed)
         self.removal.failed.connect(self.note.show_problem)
@@ -228,7 +230,8 @@ class InterviewDialog(FittingDialog):
         sides.setSpacing(16)
         sides.addLayout(left)
         sides.addWidget(self.tabs, 1)
-        buttons = QHBoxLayout()
+        buttons = QHBoxLayout(self._buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
         buttons.addWidget(self.saved_label)
         buttons.addStretch(1)
         buttons.addWidget(self.removal.remove_button)
@@ -238,10 +241,11 @@ class InterviewDialog(FittingDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
-        for told in (self.note, self.removal.ask_bar, self.removed_label):
-            column.addWidget(told)
+        column.addWidget(self.note)
+        column.addWidget(self.removed_label)
         column.addLayout(sides, 1)
-        column.addLayout(buttons)
+        column.addWidget(self._buttons)
+        column.addWidget(self.removal.ask_bar)
 
 
 def _line(each: NumberedInterview) -> str:

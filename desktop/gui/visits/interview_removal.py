@@ -20,9 +20,10 @@ from desktop.services.workspace.workspace import Workspace
 
 
 class InterviewRemoval(QObject):
-    """``begun``: what was typed has to be on its way to the disk; ``done`` carries the key and all interviews as they
-    stand now; ``failed`` a UserError."""
+    """``asks``: whether the question is shown, in the place of the other buttons; ``begun``: what was typed has to be
+    on its way to the disk; ``done`` carries the key and all interviews as they stand now; ``failed`` a UserError."""
 
+    asks = Signal(bool)
     begun = Signal()
     done = Signal(str, object)
     failed = Signal(object)
@@ -37,6 +38,7 @@ class InterviewRemoval(QObject):
         self.remove_button.clicked.connect(self._ask)
         self.back_button.clicked.connect(self._put_back)
         self.ask_bar.accepted.connect(lambda _choice: self._remove())
+        self.ask_bar.no_button.clicked.connect(self._end_question)
         self.show(None)
 
     def show(self, interview: NumberedInterview | None) -> None:
@@ -45,16 +47,21 @@ class InterviewRemoval(QObject):
         is_removed = interview is not None and interview.removed is not None
         self.remove_button.setVisible(interview is not None and not is_removed)
         self.back_button.setVisible(is_removed)
-        self.ask_bar.hide()
+        self._end_question()
 
     def _ask(self) -> None:
         if self._visit.is_open:
+            self.asks.emit(True)
             self.ask_bar.ask(
                 _("Remove this interview from the visit? The log keeps it, and it can be put back.")
             )
             self.ask_bar.yes_button.setFocus()
         else:
             self._ask_reason(self._remove)
+
+    def _end_question(self) -> None:
+        self.ask_bar.hide()
+        self.asks.emit(False)
 
     def _put_back(self) -> None:
         if self._visit.is_open:
@@ -84,6 +91,6 @@ class InterviewRemoval(QObject):
             change(workspace, visit_id, key, reason)
             return open_interviews(workspace, visit_id)
 
-        self.ask_bar.hide()
+        self._end_question()
         self.begun.emit()
         self._jobs.write(work, partial(self.done.emit, key), self.failed.emit)
