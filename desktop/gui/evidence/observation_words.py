@@ -30,6 +30,8 @@ def key_text(key: str) -> str:
         "trailing_type": _("Kind of what follows"),
         "metadata": _("Metadata"),
         "captured_at": _("Taken at"),
+        "created_at": _("Film made at"),
+        "recorded_at": _("Recorded at"),
         "digitized_at": _("Digitized at"),
         "modified_at": _("Changed at"),
         "make": _("Make"),

@@ -8,9 +8,10 @@ from typing import Any
 
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.media.film_index import INDEXED, FilmIndex
 from desktop.media.sniff import sniff
 from desktop.services.evidence.edit_evidence import check_not_locked, check_open_for_evidence
-from desktop.services.records.describe_media import describe_evidence
+from desktop.services.records.describe_media import describe_evidence, describe_film
 from desktop.services.records.stored_checklist import find_item, stored_checklist
 from desktop.services.records.visit_values import read_visit
 from desktop.services.workspace.journal import child_birth, log_event, write_entries
@@ -96,6 +97,7 @@ def take_in_file(
     workspace: Workspace, new: NewEvidence, report_bytes: ReportProgress = unreported
 ) -> TakenEvidence:
     """Copy the bytes of one file into the store; what comes from a card or stick is read a second time."""
+    index = FilmIndex()
     if new.data is None:
         file = take_in(
             workspace.objects,
@@ -103,10 +105,16 @@ def take_in_file(
             sniff,
             reads_twice=lies_on_removable(new.path),
             report_progress=report_bytes,
+            see=index.see,
         )
     else:
-        file = take_in_bytes(workspace.objects, new.data, new.path.name, workspace.clock_ms(), sniff)
-    metadata = describe_evidence(workspace, file.sha256, file.size, file.mime)
+        file = take_in_bytes(
+            workspace.objects, new.data, new.path.name, workspace.clock_ms(), sniff, see=index.see
+        )
+    if file.mime in INDEXED:
+        metadata: Mapping[str, object] | None = describe_film(workspace, index.content)
+    else:
+        metadata = describe_evidence(workspace, file.sha256, file.size, file.mime)
     return TakenEvidence(new, file, metadata)
 
 
