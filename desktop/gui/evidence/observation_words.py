@@ -56,6 +56,8 @@ def value_text(observation: Observation) -> str:
         return _("{count} pixels").format(count=value)
     if observation.key == "trailing_bytes":
         return _("{count} bytes").format(count=value)
+    if observation.key == "created_at":
+        return _("{time} (UTC by the format)").format(time=str(value).replace("T", " "))
     return str(value).replace("T", " ") if observation.key.endswith("_at") else str(value)
 
 

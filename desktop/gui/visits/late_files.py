@@ -11,7 +11,7 @@ from desktop.gui.evidence.clipboard import Pasted, pasted
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.file_dialogs import choose_files
-from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.labels import CutLabel
 from desktop.gui.widgets.progress_row import ProgressRow
 from desktop.i18n import _
 
@@ -28,11 +28,11 @@ class LateFiles(QFrame):
         self.setObjectName("dropZone")
         self.setAcceptDrops(True)
         self._found: list[Pasted] = []
-        self.add_button = text_button(texts, lambda: _("Add evidence …"), "image")
+        self.add_button = text_button(texts, lambda: _("Add files …"))
         self.paste_button = text_button(texts, lambda: _("Paste"))
-        self.clear_button = text_button(texts, lambda: _("Leave them out"))
+        self.clear_button = text_button(texts, lambda: _("Leave out"))
         self.caption_field = QLineEdit()
-        self.names_label = plain_label("", "muted", wraps=True)
+        self.names_label = CutLabel("", "muted")
         self.progress = ProgressRow(texts)
         texts.say(self.caption_field.setPlaceholderText, lambda: _("What the added evidence shows"))
         texts.say(self.caption_field.setAccessibleName, lambda: _("What the added evidence shows"))
@@ -103,7 +103,7 @@ class LateFiles(QFrame):
     def _names(self) -> str:
         names = [path.name for found in self._found for path in found.paths or (Path(found.name),)]
         if not names:
-            return _("Photos, scans and files that the correction adds; drop them here as well.")
+            return _("Photos, scans and files can be dropped here.")
         shown = _(", ").join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
         return _("With the correction comes: {names}").format(names=shown)
 

@@ -44,4 +44,4 @@ def addition_text(added: Addition) -> str:
 
 def addition_mark(added: Addition) -> str:
     """A word for a tile, or behind a number on paper."""
-    return _("added after sign-off") if added.is_after_sign_off else _("added by a correction")
+    return _("after sign-off") if added.is_after_sign_off else _("by correction")
