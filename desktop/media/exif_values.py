@@ -51,10 +51,11 @@ def time_observation(source: Source, key: str, value: object, offset: object = N
     moment = _moment(tuple(map(int, found.groups()))) if found else None
     if moment is None:
         return Observation(source, key, raw, None, Status.MALFORMED)
-    return _judged_time(source, key, raw, moment, _zone(offset))
+    return judged_time(source, key, raw, moment, _zone(offset))
 
 
-def _judged_time(source: Source, key: str, raw: str, moment: datetime, zone: timezone | None) -> Observation:
+def judged_time(source: Source, key: str, raw: str, moment: datetime, zone: timezone | None) -> Observation:
+    """A time that was understood: absent on a day at which clocks begin, implausible before and after all cameras."""
     if (moment.year, moment.month, moment.day) in _EPOCHS:
         return absent(source, key, raw)
     status = Status.OK if FIRST_YEAR <= moment.year <= LAST_YEAR else Status.IMPLAUSIBLE
@@ -79,7 +80,7 @@ def gps_time_observation(date: object, time: object) -> Observation:
         moment = None
     if moment is None or clock is None or clock >= timedelta(days=1):
         return Observation(source, key, raw, None, Status.MALFORMED)
-    return _judged_time(source, key, raw, (moment + clock).replace(tzinfo=None), UTC)
+    return judged_time(source, key, raw, (moment + clock).replace(tzinfo=None), UTC)
 
 
 def position_observations(

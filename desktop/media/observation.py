@@ -47,7 +47,15 @@ class Observation:
 
 
 FIELDS: Mapping[Source, tuple[str, ...]] = {
-    Source.CONTAINER: ("format", "width_px", "height_px", "trailing_bytes", "trailing_type"),
+    Source.CONTAINER: (
+        "format",
+        "width_px",
+        "height_px",
+        "trailing_bytes",
+        "trailing_type",
+        "created_at",
+        "recorded_at",
+    ),
     Source.EXIF: (
         "metadata",
         "captured_at",
@@ -64,8 +72,9 @@ FIELDS: Mapping[Source, tuple[str, ...]] = {
 
 ``latitude_udeg`` and ``longitude_udeg`` are millionths of a degree, north and east positive, in the datum the
 file names; Chinese phone programs write GCJ-02 and WGS-84 alike, so a position may be off by 500 m. Times are ISO
-8601: with an offset where the file has one, without where it does not (local time, zone unknown). ``metadata``
-appears only where the metadata as a whole cannot be read.
+8601: with an offset where the file has one, without where it does not (local time, zone unknown). ``created_at`` is
+that of a film, UTC by its format, and ``recorded_at`` the one that Apple writes beside it. ``metadata`` appears only
+where the metadata as a whole cannot be read.
 """
 
 

@@ -22,6 +22,7 @@ _FAREWELL_S = 2.0
 
 MEDIA_TASKS: Mapping[str, Task] = {
     "describe": Task("desktop.media.describe:describe"),
+    "film": Task("desktop.media.film_times:describe_film"),
     "thumbnail": Task("desktop.media.thumbnail:thumbnail"),
     "mark": Task("desktop.media.marked:mark", seconds=20.0),
     "likeness": Task("desktop.media.likeness:likeness"),

@@ -88,6 +88,10 @@ def unreported(done_bytes: int, all_bytes: int) -> None:
     """The progress callback of those who do not watch."""
 
 
+def unseen(_block: bytes) -> None:
+    """For those who do not look at the content while it goes by."""
+
+
 def take_in(
     store: ObjectStore,
     source: Path,
@@ -96,11 +100,12 @@ def take_in(
     reads_twice: bool = False,
     free: Callable[[Path], int] = free_bytes,
     report_progress: Callable[[int, int], None] = unreported,
+    see: Callable[[bytes], None] = unseen,
 ) -> TakenIn:
     """Copy a file into the store, encrypted, and prove it; raises UserError with nothing left behind.
 
     ``reads_twice``: hash the source once more afterwards, for cards and sticks. ``report_progress`` may raise
-    CancelledError. Empty files are taken in.
+    CancelledError. ``see`` gets every block, in order. Empty files are taken in.
     """
     name = display_name(source.name)
     with _opened(source, name) as descriptor:
@@ -108,7 +113,7 @@ def take_in(
         _check_room(store, name, before.st_size, free)
         sink = store.sink()
         try:
-            ends = _copy(descriptor, before.st_size, name, sink, report_progress)
+            ends = _copy(descriptor, before.st_size, name, sink, report_progress, see)
             sink.finish()
             if sink.sealed.size != before.st_size or _state(os.fstat(descriptor)) != _state(before):
                 raise source_changed(name)
@@ -130,6 +135,7 @@ def take_in_bytes(
     sniff: Sniff,
     *,
     free: Callable[[Path], int] = free_bytes,
+    see: Callable[[bytes], None] = unseen,
 ) -> TakenIn:
     """Take in what never was a file, a picture from the clipboard for example, without writing it anywhere else."""
     _check_room(store, display_name(name), len(data), free)
@@ -137,6 +143,7 @@ def take_in_bytes(
     try:
         for start in range(0, len(data), BLOCK_BYTES):
             sink.write(data[start : start + BLOCK_BYTES])
+        see(data)
         sink.finish()
         published = sink.publish()
     except BaseException:
@@ -157,13 +164,19 @@ class _Ends:
 
 
 def _copy(
-    descriptor: int, size: int, name: str, sink: ObjectSink, report_progress: Callable[[int, int], None]
+    descriptor: int,
+    size: int,
+    name: str,
+    sink: ObjectSink,
+    report_progress: Callable[[int, int], None],
+    see: Callable[[bytes], None],
 ) -> _Ends:
     """Hand the source to the sink, block by block; of a file that grows, no more than one block too much."""
     ends, done = _Ends(), 0
     while done <= size and (block := _block(descriptor, name)):
         sink.write(block)
         ends.see(block)
+        see(block)
         done += len(block)
         report_progress(done, size)
     return ends

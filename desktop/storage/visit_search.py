@@ -1,6 +1,7 @@
 """Lists of visits and missions for the screen: searched, filtered and cut into pages by the database."""
 
 from desktop.storage.driver import Database
+from desktop.storage.interview_rows import IS_KEPT
 from desktop.storage.paged_search import PAGE_ROWS, Found, search_page
 from desktop.storage.records import Row
 
@@ -54,9 +55,7 @@ def search_visits(
     """
     select = f"SELECT * FROM ({_VISITS}) WHERE checklist IS NOT NULL" if is_open else _VISITS
     if having:
-        select = (
-            f"SELECT * FROM ({select}) WHERE id IN (SELECT visit_id FROM {having} UNION {_drafted(having)})"
-        )
+        select = f"SELECT * FROM ({select}) WHERE id IN ({_recorded(having)} UNION {_drafted(having)})"
     filters = {"mode": mode, "state": state, "mission_id": mission}
     return search_page(
         db,
@@ -79,6 +78,11 @@ def visits_for_paper(db: Database, node: str) -> list[Row]:
         [node],
     )
     return list(rows)
+
+
+def _recorded(kind: str) -> str:
+    kept = f" WHERE {IS_KEPT}" if kind == "interview" else ""
+    return f"SELECT visit_id FROM {kind}{kept}"
 
 
 def _drafted(kind: str) -> str:

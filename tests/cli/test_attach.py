@@ -59,3 +59,16 @@ def test_a_folder_among_the_files_is_told_with_that_nothing_was_taken_in(mingcha
     assert "2 个文件均未入库。" in answer.err
     assert mingcha.ids(city.anna, "evidence") == []
     assert "均未入库" not in mingcha("attach", city.anna, city.visits[0], folder).err
+
+
+def test_after_sign_off_files_come_with_a_reason_and_an_item_only(mingcha, city):
+    mingcha.record(city, city.anna, city.visits[0])
+    mingcha("sign", city.anna, city.visits[0])
+    late = city.file("late.jpg")
+
+    assert "更正" in refusal(mingcha("attach", city.anna, city.visits[0], late, "--item", 1))
+    assert "--item" in refusal(mingcha("attach", city.anna, city.visits[0], late, "--reason", "照片后取"))
+    taken = mingcha.json(
+        "attach", city.anna, city.visits[0], late, "--item", 1, "--caption", "空岗", "--reason", "照片后取"
+    )
+    assert taken["evidence"] == mingcha.ids(city.anna, "evidence")

@@ -149,6 +149,17 @@ class Desk:
         self.visit("hand").ask_finish()
         yield "submitted"
 
+    def open_identity(self):
+        page = self.visit("covert")
+        head = replace(page.state.head, identity_shown_at="2026-11-20T10:30:00+08:00")
+        page.identity.ask(page.state, head)
+        yield ""
+        self.close_all()
+        for number in range(1, 15):
+            page.state.put(Answer(number, facts="见"))
+        page.identity.ask(page.state, head)
+        yield "all items"
+
     def open_interviews(self):
         self.visit("open").show_interviews()
         dialog = self.newest()
@@ -157,6 +168,12 @@ class Desk:
         for number in range(3):
             dialog._show_tab(number)
             yield f"tab {number + 1}"
+        dialog._take()
+        dialog.removal.remove_button.click()
+        yield "to remove"
+        dialog.removal.ask_bar.yes_button.click()
+        self._qtbot.waitUntil(dialog.removal.back_button.isVisible, timeout=LONG_MS)
+        yield "removed"
 
     def open_correction(self):
         page = self.visit("signed")

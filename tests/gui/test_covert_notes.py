@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.gui.visits import covert_notes, stopwatch
 from desktop.gui.visits.covert_notes import CovertNotes
+from desktop.gui.visits.finish_dialog import FinishDialog
+from desktop.gui.visits.identity_dialog import IdentityDialog
 from desktop.gui.visits.visit_sides import HEAD_SIDE
 from desktop.services.missions.seal_mission import unseal_mission
 from desktop.services.visits.edit_visit import open_visit
@@ -280,10 +282,17 @@ def test_a_long_line_is_read_to_its_end(qtbot, covert):
     assert notes.list.visualItemRect(notes.list.item(0)).height() > 2 * notes.list.fontMetrics().height()
 
 
+def asked(page):
+    """The question that is open now."""
+    return next(each for each in page.findChildren(IdentityDialog) if each.isVisible())
+
+
 def show_identity(qtbot, page):
     """In the particulars, where somebody goes on typing."""
     page.show_head()
     page.head_panel.identity_field.now_button.click()
+    asked(page).yes_button.click()
+    page.window().activateWindow()
     page.head_panel.unit_rep_field.setFocus()
     qtbot.waitUntil(lambda: page.state.is_locked(1), timeout=LONG_MS)
 
@@ -337,3 +346,77 @@ def test_a_key_that_scores_says_that_an_item_is_locked(qtbot, covert, key):
 
     assert "已锁定" in covert.sides.saved_label.text()
     assert covert.state.answer(1) == before
+
+
+def test_a_mistaken_press_is_asked_about_and_no_locks_nothing(qtbot, covert, world):
+    hand = Hand(qtbot, covert)
+    hand.press(Qt.Key.Key_1)
+    covert.show_head()
+    field = covert.head_panel.identity_field
+    field.now_button.click()
+
+    assert "第1项已填写" in asked(covert).locked_label.text()
+    qtbot.keyClick(asked(covert), Qt.Key.Key_Escape)
+    assert field.time() == ""
+    assert not covert.state.head.identity_shown_at
+    covert.keep_typed()
+    qtbot.waitUntil(lambda: covert.saver.is_idle and not covert.jobs.is_busy, timeout=LONG_MS)
+    with world.opened("anna", read_only=True) as workspace:
+        assert open_visit(workspace, covert.visit.id).locked == frozenset()
+
+
+def test_one_enter_confirms_and_nobody_is_asked_again(qtbot, covert):
+    hand = Hand(qtbot, covert)
+    hand.press(Qt.Key.Key_1)
+    covert.show_head()
+    covert.head_panel.identity_field.now_button.click()
+    qtbot.keyClick(asked(covert), Qt.Key.Key_Return)
+    covert.window().activateWindow()
+    covert.head_panel.unit_rep_field.setFocus()
+    write(covert.head_panel.unit_rep_field, "大厅主任")
+    qtbot.waitUntil(lambda: covert.state.is_locked(1), timeout=LONG_MS)
+    covert.head_panel.identity_field.edit.setFocus()
+    covert.head_panel.identity_field.edit.setText("2026-11-20 09:55")
+    covert.keep_typed()
+
+    assert not [each for each in covert.findChildren(IdentityDialog) if each.isVisible()]
+    assert covert.state.head.identity_shown_at.startswith("2026-11-20T09:55")
+
+
+def test_without_an_answer_only_the_notes_are_locked_and_the_question_says_so(qtbot, covert):
+    covert.show_head()
+    covert.head_panel.identity_field.now_button.click()
+
+    assert "均未填写" in asked(covert).locked_label.text()
+    asked(covert).no_button.click()
+
+
+def test_a_time_that_is_still_typed_is_asked_about_before_the_end(qtbot, covert):
+    covert.show_head()
+    covert.head_panel.identity_field.edit.setFocus()
+    covert.head_panel.identity_field.edit.setText("2026-11-20 09:55")
+    covert.ask_finish()
+
+    assert covert.findChild(FinishDialog) is None
+    asked(covert).yes_button.click()
+    covert.ask_finish()
+    assert covert.findChild(FinishDialog) is not None
+    covert.findChild(FinishDialog).reject()
+
+
+@pytest.mark.parametrize("is_yes", [True, False])
+def test_an_answer_that_comes_when_another_visit_is_open_counts_for_the_one_it_was_about(
+    qtbot, covert, world, is_yes
+):
+    covert_id = covert.visit.id
+    covert.show_head()
+    covert.head_panel.identity_field.now_button.click()
+    dialog = asked(covert)
+    covert.open_item(world.visits[2])
+    qtbot.waitUntil(lambda: covert.visit.id == world.visits[2], timeout=LONG_MS)
+    (dialog.yes_button if is_yes else dialog.no_button).click()
+    qtbot.waitUntil(lambda: not covert.jobs.is_busy, timeout=LONG_MS)
+
+    with world.opened("anna", read_only=True) as workspace:
+        assert bool(open_visit(workspace, covert_id).head.identity_shown_at) is is_yes
+        assert not open_visit(workspace, world.visits[2]).head.identity_shown_at

@@ -6,6 +6,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.gui.visits.interview_dialog import InterviewDialog
+from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.services.visits.interview import Spoken
 from desktop.services.visits.record_interview import OPENING_QUESTIONS, open_interviews
 from tests.gui.visit_pages import Hand
@@ -211,3 +212,92 @@ def test_closing_saves_and_so_does_leaving_the_page(qtbot, page, world):
     page.leave()
 
     qtbot.waitUntil(lambda: [each.interview.person for each in on_disk(world)] == ["ABCDEF"], timeout=LONG_MS)
+
+
+def typed_interview(qtbot, page, person="甲"):
+    dialog = dialog_of(qtbot, page)
+    qtbot.waitUntil(dialog.fields.lines["interviewers"].hasFocus, timeout=LONG_MS)
+    dialog.fields.lines["person"].setFocus()
+    write(person)
+    saved(qtbot, dialog)
+    return dialog
+
+
+def test_an_interview_begun_by_mistake_is_removed_after_a_question_and_put_back_whole(qtbot, page, world):
+    dialog = typed_interview(qtbot, page)
+    dialog.removal.remove_button.click()
+    assert dialog.removal.ask_bar.isVisible()
+    assert len(on_disk(world)) == 1
+    dialog.removal.ask_bar.yes_button.click()
+    qtbot.waitUntil(dialog.removal.back_button.isVisible, timeout=LONG_MS)
+
+    assert on_disk(world) == ()
+    assert "已移除" in dialog.list.item(0).text()
+    assert "移除谈话记录" in dialog.removed_label.text()
+    assert dialog.fields.lines["person"].isReadOnly()
+    assert not dialog.print_button.isEnabled()
+    dialog.removal.back_button.click()
+    qtbot.waitUntil(dialog.removal.remove_button.isVisible, timeout=LONG_MS)
+    assert [each.interview.person for each in on_disk(world)] == ["甲"]
+    assert not dialog.removed_label.isVisible()
+    dialog.fields.lines["person"].setFocus()
+    write("乙")
+    qtbot.waitUntil(lambda: on_disk(world)[0].interview.person == "甲乙", timeout=LONG_MS)
+
+
+def test_the_question_can_be_answered_with_no(qtbot, page, world):
+    dialog = typed_interview(qtbot, page)
+    dialog.removal.remove_button.click()
+    dialog.removal.ask_bar.no_button.click()
+
+    assert not dialog.removal.ask_bar.isVisible()
+    assert len(on_disk(world)) == 1
+
+
+def test_an_interview_in_which_nothing_was_typed_just_goes(qtbot, dialog, world):
+    dialog.removal.remove_button.click()
+    dialog.removal.ask_bar.yes_button.click()
+    qtbot.waitUntil(lambda: dialog.list.count() == 0, timeout=LONG_MS)
+
+    assert not dialog.tabs.isEnabled()
+    assert not dialog.removal.remove_button.isVisible()
+    dialog.new_button.click()
+    qtbot.waitUntil(lambda: dialog.list.count() == 1, timeout=LONG_MS)
+    assert on_disk(world) == ()
+
+
+def test_what_could_not_be_stored_in_another_interview_stays_when_one_is_removed(qtbot, page, world):
+    dialog = typed_interview(qtbot, page)
+    press(qtbot, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: dialog.list.count() == 2, timeout=LONG_MS)
+    dialog.dialogue.answer_field.setPlainText("长" * 4001)
+    qtbot.waitUntil(lambda: dialog.saved_label.text() == "未保存", timeout=LONG_MS)
+    dialog.list.setCurrentRow(0)
+    dialog.removal.remove_button.click()
+    dialog.removal.ask_bar.yes_button.click()
+    qtbot.waitUntil(dialog.removal.back_button.isVisible, timeout=LONG_MS)
+    dialog.list.setCurrentRow(0)
+
+    assert [len(spoken.answer) for spoken in dialog.dialogue.dialogue()] == [4001]
+
+
+def test_after_sign_off_an_interview_is_removed_and_put_back_with_a_reason_only(qtbot, page, world):
+    typed_interview(qtbot, page).accept()
+    page.finish()
+    qtbot.waitUntil(lambda: page.visit.is_signed, timeout=LONG_MS)
+    page.show_interviews()
+    dialog = page.interviews
+    qtbot.waitUntil(dialog.removal.remove_button.isVisible, timeout=LONG_MS)
+    for button, other in (
+        (dialog.removal.remove_button, dialog.removal.back_button),
+        (dialog.removal.back_button, dialog.removal.remove_button),
+    ):
+        button.click()
+        asked = dialog.findChildren(ReasonDialog)[-1]
+        asked.reason_field.setPlainText("谈话对象有误")
+        asked.done_button.click()
+        qtbot.waitUntil(other.isVisible, timeout=LONG_MS)
+        if button is dialog.removal.remove_button:
+            assert "谈话对象有误" in dialog.removed_label.text()
+
+    assert [each.interview.person for each in on_disk(world)] == ["甲"]

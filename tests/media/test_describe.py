@@ -1,6 +1,7 @@
 import pytest
 
 from desktop.media.describe import describe
+from desktop.media.film_times import describe_film
 from desktop.media.observation import FIELDS, Observation, Source, Status, observations_from_json
 from desktop.media.pictures import UnreadableError
 from tests.media.picture_samples import (
@@ -82,11 +83,10 @@ def test_a_tiff_carries_its_tags_itself():
 def test_exactly_the_listed_fields_are_read():
     keys = set(seen(jpeg(exif=PHONE)))
 
-    assert keys == {key for keys in FIELDS.values() for key in keys} - {
-        "metadata",
-        "trailing_bytes",
-        "trailing_type",
-    }
+    film, _data = describe_film(b"", {})
+    assert keys | {each.key for each in observations_from_json(film)} == {
+        key for keys in FIELDS.values() for key in keys
+    } - {"metadata", "trailing_bytes", "trailing_type"}
 
 
 def test_a_film_behind_a_photo_is_noted():

@@ -12,6 +12,7 @@ from desktop.gui.evidence.tiles import TILE, picture_tile, sign_tile, with_badge
 from desktop.gui.evidence.time_chip import with_time_chip
 from desktop.gui.jobs import Jobs
 from desktop.i18n import _
+from desktop.services.records.late_evidence import addition_mark, addition_text
 from desktop.services.visits.show_visit import ShownEvidence, evidence_picture
 
 _GRID = QSize(TILE.width() + 8, TILE.height() + 34)
@@ -87,6 +88,8 @@ class EvidenceStrip(QListWidget):
         tile = sign_tile(evidence, ratio) if picture is None else picture_tile(picture, ratio)
         if evidence.is_derived:
             tile = with_badge(tile, _("Derived"))
+        if evidence.added is not None:
+            tile = with_badge(tile, addition_mark(evidence.added), is_below=True)
         item.setIcon(QIcon(with_time_chip(tile, evidence)))
 
     def _read_next(self) -> None:
@@ -149,6 +152,8 @@ def _own_name(evidence: ShownEvidence) -> str:
 
 
 def _spoken(evidence: ShownEvidence) -> str:
-    """What a screen reader says of a tile; the badge is painted."""
+    """What a screen reader says of a tile; the badges are painted."""
     text = strip_text(evidence)
-    return f"{text} {_('Derived')} {evidence.derivation}" if evidence.is_derived else text
+    derived = f"{_('Derived')} {evidence.derivation}" if evidence.is_derived else ""
+    added = addition_text(evidence.added) if evidence.added is not None else ""
+    return " ".join(each for each in (text, derived, added) if each)

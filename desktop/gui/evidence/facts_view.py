@@ -35,6 +35,8 @@ class FactsView(QScrollArea):
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 4, 16, 12)
         column.setSpacing(8)
+        if facts.added:
+            column.addWidget(plain_label(facts.added, "warning", wraps=True))
         for remark in facts.remarks:
             column.addWidget(plain_label(remark, "warning", wraps=True))
         _add_pairs(column, _("The file"), _file_pairs(facts))

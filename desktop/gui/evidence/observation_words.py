@@ -30,6 +30,8 @@ def key_text(key: str) -> str:
         "trailing_type": _("Kind of what follows"),
         "metadata": _("Metadata"),
         "captured_at": _("Taken at"),
+        "created_at": _("Film made at"),
+        "recorded_at": _("Recorded at"),
         "digitized_at": _("Digitized at"),
         "modified_at": _("Changed at"),
         "make": _("Make"),
@@ -54,6 +56,8 @@ def value_text(observation: Observation) -> str:
         return _("{count} pixels").format(count=value)
     if observation.key == "trailing_bytes":
         return _("{count} bytes").format(count=value)
+    if observation.key == "created_at":
+        return _("{time} (UTC by the format)").format(time=str(value).replace("T", " "))
     return str(value).replace("T", " ") if observation.key.endswith("_at") else str(value)
 
 

@@ -38,18 +38,21 @@ def sign_tile(evidence: ShownEvidence, ratio: float) -> QPixmap:
     return tile
 
 
-def with_badge(tile: QPixmap, text: str) -> QPixmap:
-    """A word of state in the upper left corner of a tile."""
+def with_badge(tile: QPixmap, text: str, *, is_below: bool = False) -> QPixmap:
+    """A word of state in the upper left corner of a tile, or in the lower one: there it warns."""
+    tone = "warn" if is_below else "primary"
     painter = QPainter(tile)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     font = QApplication.font()
     font.setPixelSize(_BADGE_TEXT_PX)
     painter.setFont(font)
-    room = QRect(4, 4, painter.fontMetrics().horizontalAdvance(text) + 12, _BADGE_TEXT_PX + 7)
+    width = min(painter.fontMetrics().horizontalAdvance(text) + 12, TILE.width() - 8)
+    height = _BADGE_TEXT_PX + 7
+    room = QRect(4, TILE.height() - height - 4 if is_below else 4, width, height)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color("primary_soft"))
+    painter.setBrush(color(f"{tone}_soft"))
     painter.drawRoundedRect(room, room.height() / 2, room.height() / 2)
-    painter.setPen(color("primary"))
+    painter.setPen(color(tone))
     painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
     painter.end()
     return tile

@@ -1,5 +1,6 @@
-"""Correcting one answer that is signed, handed over or locked: opened on purpose, saved with a reason."""
+"""Correcting one answer that is signed, handed over or locked, and adding evidence to it: with a reason."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -7,13 +8,23 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.answer import Answer
 from desktop.domain.checklist import Item
-from desktop.gui.jobs import Jobs
+from desktop.errors import UserError
+from desktop.gui.jobs import Job, Jobs
 from desktop.gui.texts import Texts
+from desktop.gui.visits.late_files import LateFiles
 from desktop.gui.visits.versions_dialog import VersionsDialog
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.i18n import _
-from desktop.services.visits.correct_visit import AnswerVersion, correct_answer, versions_of_answer
+from desktop.services.visits.correct_visit import (
+    AddedFiles,
+    AnswerVersion,
+    Corrected,
+    correct_answer,
+    correct_evidence,
+    versions_of_answer,
+)
+from desktop.services.workspace.workspace import ReportProgress, Workspace
 
 
 class Correction(QObject):
@@ -23,9 +34,11 @@ class Correction(QObject):
     saved = Signal()
     failed = Signal(object)
 
-    def __init__(self, jobs: Jobs, texts: Texts, page: QWidget) -> None:
+    def __init__(self, jobs: Jobs, texts: Texts, files: LateFiles, page: QWidget) -> None:
         super().__init__(page)
         self._jobs = jobs
+        self._job: Job | None = None
+        self.files = files
         self._page = page
         self._visit_id = ""
         self._item: Item | None = None
@@ -38,18 +51,20 @@ class Correction(QObject):
         self.versions_button.clicked.connect(self._read_versions)
         self.correct_button.clicked.connect(self._begin)
         self.save_button.clicked.connect(self._ask_reason)
+        files.changed.connect(self._show)
+        files.progress.stop_wanted.connect(self._stop)
         self._show()
 
     def offer(self, visit_id: str, item: Item | None) -> None:
         """The item that could be corrected now; None where it is changed as usual."""
         if self._item is not item or self._visit_id != visit_id:
-            self._corrected, self.is_under_way = None, False
+            self._forget()
         self._visit_id, self._item = visit_id, item
         self._show()
 
     def end(self) -> None:
         """Forget what was not saved."""
-        self._corrected, self.is_under_way = None, False
+        self._forget()
         self._show()
 
     def take(self, answer: Answer) -> None:
@@ -57,9 +72,26 @@ class Correction(QObject):
         self._show()
 
     def save(self, reason: str) -> None:
-        if self._corrected is not None:
-            work = partial(correct_answer, visit_id=self._visit_id, answer=self._corrected, reason=reason)
-            self._jobs.write(work, self._show_saved, self.failed.emit)
+        if self._item is None or not self._has_something:
+            return
+        work = _work(self._visit_id, self._item.no, self._corrected, self.files, reason)
+        progress = self.files.progress
+        if self.files.found:
+            progress.begin()
+        self._job = self._jobs.write_long(work, progress.show_progress, self._show_saved, self._show_failed)
+        self._show()
+
+    @property
+    def _has_something(self) -> bool:
+        return self._corrected is not None or bool(self.files.found)
+
+    def _forget(self) -> None:
+        self._corrected, self.is_under_way = None, False
+        self.files.clear()
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
 
     def _begin(self) -> None:
         self.is_under_way = True
@@ -71,11 +103,23 @@ class Correction(QObject):
         self.versions_button.setVisible(is_possible)
         self.correct_button.setVisible(is_possible and not self.is_under_way)
         self.save_button.setVisible(is_possible and self.is_under_way)
-        self.save_button.setEnabled(self._corrected is not None)
+        self.save_button.setEnabled(self._has_something and self._job is None)
+        self.files.setVisible(is_possible and self.is_under_way)
+        self.files.allow(is_allowed=self._job is None)
 
-    def _show_saved(self, _time: str) -> None:
+    def _show_saved(self, _corrected: Corrected) -> None:
+        self._end_job()
         self.end()
         self.saved.emit()
+
+    def _show_failed(self, error: UserError) -> None:
+        self._end_job()
+        self._show()
+        self.failed.emit(error)
+
+    def _end_job(self) -> None:
+        self._job = None
+        self.files.progress.end()
 
     def _ask_reason(self) -> None:
         dialog = ReasonDialog(
@@ -94,3 +138,18 @@ class Correction(QObject):
 
     def _show_versions(self, item: Item, versions: tuple[AnswerVersion, ...]) -> None:
         VersionsDialog(item, versions, self._page).open()
+
+
+def _work(
+    visit_id: str, item_no: int, corrected: Answer | None, files: LateFiles, reason: str
+) -> Callable[[Workspace, ReportProgress], Corrected]:
+    """What is done beside the window, with everything as it is now; an answer nobody changed stays as it is."""
+    found, caption = files.found, files.caption
+
+    def work(workspace: Workspace, report_progress: ReportProgress) -> Corrected:
+        added = AddedFiles(tuple(source for each in found for source in each.sources()), caption)
+        if corrected is None:
+            return correct_evidence(workspace, visit_id, item_no, added, reason, report_progress)
+        return correct_answer(workspace, visit_id, corrected, reason, added, report_progress)
+
+    return work

@@ -13,8 +13,9 @@ from desktop.gui.jobs import Jobs
 from desktop.gui.texts import Texts
 from desktop.gui.visits.dialogue_panel import DialoguePanel
 from desktop.gui.visits.interview_fields import InterviewFields
+from desktop.gui.visits.interview_removal import InterviewRemoval
 from desktop.gui.visits.interview_saver import InterviewSaver
-from desktop.gui.visits.visit_words import minute_text
+from desktop.gui.visits.visit_words import minute_text, removal_text
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.field_form import FieldForm
 from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
@@ -48,8 +49,12 @@ class InterviewDialog(FittingDialog):
         name_window(self, _("Interviews"))
         resize_on_screen(self, *_SIZE_PX)
         self.saver = InterviewSaver(jobs, visit, self)
+        self.removal = InterviewRemoval(jobs, texts, visit, self)
+        self._buttons = QWidget()
         self.note = NoteBar()
         self.saved_label = plain_label("", "muted")
+        self.removed_label = plain_label("", "warning", wraps=True)
+        self.removed_label.hide()
         self.list = WrappedList()
         self.list.setFixedWidth(_LIST_PX)
         self.list.setAccessibleName(_("Interviews of this visit"))
@@ -84,13 +89,31 @@ class InterviewDialog(FittingDialog):
 
     def _show_opened(self, opened: OpenedInterviews) -> None:
         self._notice_label.setText(opened.notice)
-        self._interviews = list(opened.interviews)
+        self.saver.base_ctx = opened.base_ctx
+        self._interviews = [*opened.interviews, *opened.removed]
         self._show_list()
         if self._interviews:
             self.list.setCurrentRow(0)
             self.list.setFocus()
         else:
             self.add_interview()
+
+    def _show_changed(self, key: str, opened: OpenedInterviews) -> None:
+        """One was removed or put back; what is typed in others and could not be stored stays."""
+        self.saver.base_ctx = opened.base_ctx
+        typed = {each.key: each for each in self._interviews if each.key != key and not each.removed}
+        stored = [typed.pop(each.key, each) for each in opened.interviews]
+        self._interviews = [*stored, *typed.values(), *opened.removed]
+        keys = [each.key for each in self._interviews]
+        row = keys.index(key) if key in keys else len(keys) - 1
+        self._row = -1
+        self._show_list()
+        self.removal.show(None)
+        self.removed_label.hide()
+        self._allow()
+        self.list.setCurrentRow(row)
+        self.list.setFocus()
+        self.saved_label.clear()
 
     def _show_new(self, new: NumberedInterview) -> None:
         self._interviews.append(new)
@@ -109,7 +132,11 @@ class InterviewDialog(FittingDialog):
         if not 0 <= row < len(self._interviews):
             return
         self._row = row
-        interview, is_open = self._interviews[row].interview, self._visit.is_open
+        shown = self._interviews[row]
+        interview, is_open = shown.interview, self._visit.is_open and not shown.removed
+        self.removal.show(shown)
+        self.removed_label.setText(_removed_text(shown))
+        self.removed_label.setVisible(bool(shown.removed))
         self.fields.show_interview(interview, is_open=is_open)
         self.fields.show_missing(self._interviews[row].missing)
         self.dialogue.show_dialogue(interview.dialogue, is_open=is_open)
@@ -120,6 +147,8 @@ class InterviewDialog(FittingDialog):
         if not 0 <= self._row < len(self._interviews) or not self._visit.is_open:
             return
         before = self._interviews[self._row]
+        if before.removed:
+            return
         typed = replace(self.fields.typed(before.interview), dialogue=self.dialogue.dialogue())
         if typed == before.interview:
             return
@@ -141,7 +170,7 @@ class InterviewDialog(FittingDialog):
 
     def _allow(self) -> None:
         self.tabs.setEnabled(self._row >= 0)
-        self.print_button.setEnabled(bool(self._interviews))
+        self.print_button.setEnabled(any(not each.removed for each in self._interviews))
 
     def _print(self) -> None:
         self.print_wanted.emit()
@@ -163,6 +192,10 @@ class InterviewDialog(FittingDialog):
         self.dialogue.changed.connect(lambda _lines: self._take())
         self.saver.saved.connect(self._show_saved)
         self.saver.failed.connect(self._show_not_saved)
+        self.removal.asks.connect(lambda asks: self._buttons.setVisible(not asks))
+        self.removal.begun.connect(self.saver.flush)
+        self.removal.done.connect(self._show_changed)
+        self.removal.failed.connect(self.note.show_problem)
         self.new_button.clicked.connect(self.add_interview)
         self.print_button.clicked.connect(self._print)
         self.close_button.clicked.connect(self.accept)
@@ -179,9 +212,9 @@ class InterviewDialog(FittingDialog):
         middle = QVBoxLayout(spoken)
         middle.setContentsMargins(2, 12, 2, 4)
         middle.setSpacing(8)
-        told = FieldForm(texts)
-        told.add_field(lambda: _("Answer to what was told"), self.fields.lines["notice_answer"])
-        for part in (self._notice_label, told, self.dialogue):
+        answer = FieldForm(texts)
+        answer.add_field(lambda: _("Answer to what was told"), self.fields.lines["notice_answer"])
+        for part in (self._notice_label, answer, self.dialogue):
             if isinstance(part, QWidget):
                 middle.addWidget(part, 1 if part is self.dialogue else 0)
             else:
@@ -197,22 +230,33 @@ class InterviewDialog(FittingDialog):
         sides.setSpacing(16)
         sides.addLayout(left)
         sides.addWidget(self.tabs, 1)
-        buttons = QHBoxLayout()
+        buttons = QHBoxLayout(self._buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
         buttons.addWidget(self.saved_label)
         buttons.addStretch(1)
+        buttons.addWidget(self.removal.remove_button)
+        buttons.addWidget(self.removal.back_button)
         buttons.addWidget(self.print_button)
         buttons.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
         column.addWidget(self.note)
+        column.addWidget(self.removed_label)
         column.addLayout(sides, 1)
-        column.addLayout(buttons)
+        column.addWidget(self._buttons)
+        column.addWidget(self.removal.ask_bar)
 
 
 def _line(each: NumberedInterview) -> str:
-    """When and with whom; a mark while something is missing."""
+    """When and with whom; a mark while something is missing, a word where it was removed."""
     begun = minute_text(each.interview.started_at)[5:]
     person = each.interview.person or _("nobody named yet")
+    if each.removed:
+        return _("{what} (removed)").format(what=f"{begun}  {person}")
     mark = "  …" if each.missing else ""
     return f"{begun}  {person}{mark}"
+
+
+def _removed_text(each: NumberedInterview) -> str:
+    return removal_text(each.removed) if each.removed else ""

@@ -14,11 +14,12 @@ from desktop.services.visits.record_interview import save_interview
 class InterviewSaver(SaveQueue):
     def __init__(self, jobs: Jobs, visit: EditedVisit, parent: QObject) -> None:
         super().__init__(jobs, parent)
-        self._visit = visit
+        self._visit_id = visit.id
+        self.base_ctx = visit.base_ctx
+        """What had been seen when the interviews were read."""
 
     def put(self, key: str, interview: Interview) -> None:
-        visit = self._visit
         work = partial(
-            save_interview, visit_id=visit.id, key=key, interview=interview, base_ctx=visit.base_ctx
+            save_interview, visit_id=self._visit_id, key=key, interview=interview, base_ctx=self.base_ctx
         )
         self.add(key, work)

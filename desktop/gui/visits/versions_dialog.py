@@ -46,6 +46,7 @@ def _columns() -> tuple[Column[AnswerVersion], ...]:
         Column(lambda: _("By"), lambda row: row.by, 110),
         Column(lambda: _("Deduction"), _deduction, 90, is_number=True),
         Column(lambda: _("Facts"), lambda row: row.answer.facts),
+        Column(lambda: _("Evidence"), lambda row: _(", ").join(row.evidence) or "—", 110),
         Column(lambda: _("Reason of the correction"), lambda row: row.reason or "—", 220),
     )
 

@@ -12,8 +12,10 @@ from desktop.errors import UserError
 from desktop.gui.evidence.evidence_dialog import EvidenceDialog
 from desktop.gui.jobs import Jobs
 from desktop.gui.signing.signing_dialog import SigningDialog
+from desktop.gui.visits.change_history import State
 from desktop.gui.visits.covert_notes import CovertNotes
 from desktop.gui.visits.finish_dialog import FinishDialog
+from desktop.gui.visits.identity_question import IdentityQuestion
 from desktop.gui.visits.interview_dialog import InterviewDialog
 from desktop.gui.visits.key_help import KeyHelpDialog
 from desktop.gui.visits.phrases_dialog import PhrasesDialog
@@ -41,6 +43,7 @@ class VisitPage(VisitRecorder):
         self.notes: CovertNotes | None = None
         self.interviews: InterviewDialog | None = None
         self.scan: EvidenceDialog | None = None
+        self.identity = IdentityQuestion(jobs, self)
         self.notes_button = text_button(self.texts, lambda: _("Covert notes (B)"))
         self.notes_button.hide()
         self.interviews_button = text_button(self.texts, lambda: _("Interviews (T)"))
@@ -91,6 +94,7 @@ class VisitPage(VisitRecorder):
         self.keys.finish_wanted.connect(self.ask_finish)
         self.keys.photo_wanted.connect(self.evidence.last_button.click)
         self.head_panel.team_wanted.connect(self.ask_team)
+        self.identity.confirmed.connect(super()._take)
         self.notes_button.clicked.connect(self.show_notes)
         self.signatures_button.clicked.connect(self.ask_signatures)
         self.interviews_button.clicked.connect(self.show_interviews)
@@ -224,6 +228,8 @@ class VisitPage(VisitRecorder):
             return
         # A time that is still being typed counts, and so does what is still being recorded.
         self.items_view.setFocus()
+        if self.identity.is_open:
+            return
         self.evidence.capture.leave()
         unanswered = self.state.score().unanswered
         notes = [*visit.missing, *self.state.notes()]
@@ -238,6 +244,12 @@ class VisitPage(VisitRecorder):
         dialog.sign_wanted.connect(self.finish)
         dialog.submit_wanted.connect(self.submit)
         dialog.open()
+
+    def _take(self, changed: State | None) -> None:
+        if self.state is not None and isinstance(changed, VisitHead) and self.state.asks_identity(changed):
+            self.identity.ask(self.state, changed)
+        else:
+            super()._take(changed)
 
     def _show_submitted(self, visit_id: str) -> None:
         self.open_item(visit_id)

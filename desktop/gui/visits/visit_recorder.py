@@ -43,7 +43,7 @@ class VisitRecorder(Page):
         self.editor, self.head_panel = self.sides.editor, self.sides.head_panel
         self.evidence = self.sides.evidence
         self.strip = self.evidence.strip
-        self.correction = Correction(jobs, self.texts, self)
+        self.correction = Correction(jobs, self.texts, self.sides.late_files, self)
         self.head_button = text_button(self.texts, lambda: _("Particulars (H)"), "clipboard-list")
         self.reopen_button = text_button(self.texts, lambda: _("Reopen"), "undo-2")
         self.sign_button = text_button(self.texts, lambda: _("Finish and sign …"), "check", is_primary=True)
@@ -107,8 +107,9 @@ class VisitRecorder(Page):
         self.saver.flush()
 
     def add_files(self, files: Sequence[Path]) -> None:
-        """Take files in as evidence of the item that is shown."""
-        self.evidence.add_files(files)
+        """Take files in as evidence of the item that is shown, or add them to its correction."""
+        wanted = self.correction.files if self.correction.is_under_way else self.evidence
+        wanted.add_files(files)
 
     def undo(self) -> None:
         if self.state is not None and self.state.visit.is_open:

@@ -13,6 +13,7 @@ from desktop.gui.visits.head_panel import HeadPanel
 from desktop.gui.visits.item_editor import ItemEditor
 from desktop.gui.visits.items_list import ItemsModel, ItemsView
 from desktop.gui.visits.key_help import keys_line
+from desktop.gui.visits.late_files import LateFiles
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.cards import Card, EmptyState, split
 from desktop.gui.widgets.chip import Chip
@@ -35,6 +36,7 @@ class VisitSides(QStackedWidget):
         self.editor = ItemEditor(texts)
         self.head_panel = HeadPanel(texts)
         self.evidence = EvidencePanel(jobs, texts)
+        self.late_files = LateFiles(texts)
         self.saved_label = plain_label("", "muted")
         self._saved: Callable[[], str] = str
         self._score_label = plain_label("—", "huge")
@@ -129,6 +131,7 @@ class VisitSides(QStackedWidget):
         self._middle.addWidget(self.head_panel)
         card.content.addLayout(state)
         card.content.addWidget(self._middle, 1)
+        card.content.addWidget(self.late_files)
         for label in (self._line_label, self._reminder_label, self._keys_label):
             card.content.addWidget(label)
         return card

@@ -78,6 +78,14 @@ class VisitState:
         """Whether ``head`` ends the covert part of the visit that was read last."""
         return head.is_covert and bool(head.identity_shown_at) and not self.visit.head.identity_shown_at
 
+    def asks_identity(self, head: VisitHead) -> bool:
+        """Whether ``head`` would end the covert part, and nobody has said so before."""
+        return self.shows_identity(head) and not self.shows_identity(self.head)
+
+    def answered(self) -> tuple[int, ...]:
+        """The items that say anything at all."""
+        return tuple(sorted(number for number, each in self.answers.items() if each != Answer(number)))
+
     def score(self) -> VisitScore:
         """The same arithmetic as at the office; computed anew when something was changed that counts."""
         counted = [replace(answer, facts="", evidence_ids=()) for answer in self.answers.values()]

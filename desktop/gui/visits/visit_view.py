@@ -11,10 +11,11 @@ from desktop.gui.jobs import Jobs
 from desktop.gui.signing.signatures_view import SignaturesView
 from desktop.gui.visits.interviews_read import add_interviews
 from desktop.gui.visits.visit_times_words import clock_texts, proof_text, times_text
-from desktop.gui.visits.visit_words import minute_text, mode_text, score_text, settled_text
+from desktop.gui.visits.visit_words import minute_text, mode_text, removal_text, score_text, settled_text
 from desktop.gui.widgets.chip import Chip
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
+from desktop.services.records.late_evidence import addition_text
 from desktop.services.records.part_words import part_text
 from desktop.services.visits.show_visit import ShownVisit
 
@@ -53,6 +54,9 @@ class VisitView(QScrollArea):
             self._add_lines(column, visit.score, visit)
         self._add_observations(column, visit)
         add_interviews(column, visit.interviews)
+        for removal in visit.removals:
+            look = "warning" if removal.reason else "muted"
+            column.addWidget(plain_label(removal_text(removal), look, wraps=True))
         self._add_signatures(column, visit)
         self._add_times(column, visit)
         column.addStretch(1)
@@ -161,6 +165,10 @@ class VisitView(QScrollArea):
                 button = QPushButton(_("{number}: compare before and after").format(number=each.number))
                 button.clicked.connect(partial(self.pair_wanted.emit, each.id))
                 column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        for each in visit.evidence:
+            if each.added is not None:
+                late = _("{number}: {what}").format(number=each.number, what=addition_text(each.added))
+                column.addWidget(plain_label(late, "warning", wraps=True))
         for line in visit.reused[:_MOST_REUSED]:
             column.addWidget(plain_label(line, "warning", wraps=True))
 

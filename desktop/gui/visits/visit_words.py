@@ -7,6 +7,7 @@ from decimal import Decimal
 from desktop.i18n import _
 from desktop.services.visits.change_team import ChangedTeam
 from desktop.services.visits.find_visits import VisitState
+from desktop.services.visits.interview import Removal
 from desktop.services.visits.settled_conflicts import SettledConflict
 
 
@@ -95,6 +96,14 @@ def mode_text(mode: str) -> str:
 def spoken_text(question: str, answer: str) -> str:
     """A question of an interview and what was answered, on two lines."""
     return _("Q: {question}\nA: {answer}").format(question=question, answer=answer)
+
+
+def removal_text(removal: Removal) -> str:
+    """When an interview was taken out of its visit, by whom and why."""
+    if removal.reason:
+        text = _("Interview removed on {time} by {who}, by a correction: {reason}")
+        return text.format(time=removal.at, who=removal.by, reason=removal.reason)
+    return _("Interview removed on {time} by {who}").format(time=removal.at, who=removal.by)
 
 
 def where_text(site: str, checklist: str) -> str:

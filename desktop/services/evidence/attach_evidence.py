@@ -9,8 +9,10 @@ from typing import Any
 from desktop.domain.lengths import LONGEST_LINE, check_length
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.media.film_index import INDEXED, FilmIndex
 from desktop.media.sniff import sniff
-from desktop.services.records.describe_media import describe_evidence
+from desktop.services.evidence.edit_evidence import check_not_locked, check_open_for_evidence
+from desktop.services.records.describe_media import describe_evidence, describe_film
 from desktop.services.records.stored_checklist import find_item, stored_checklist
 from desktop.services.records.visit_values import read_visit
 from desktop.services.workspace.journal import child_birth, log_event, write_entries
@@ -54,20 +56,17 @@ def attach_evidence(
     note: Mapping[str, Any] | None = None,
     report_progress: ReportProgress = unreported,
 ) -> tuple[str, ...]:
-    """Take files in as evidence of a visit this node holds; returns the ids in the order of the files.
+    """Take files in as evidence of a visit this node holds and nobody has signed off; returns the ids in their order.
 
     All files or none: when one cannot be taken in, no evidence is written.
     """
     view = read_visit(workspace.db, visit_id)
-    if workspace.node not in view.holders:
-        raise UserError(
-            _("The visit {id} is not held by this computer.").format(id=visit_id),
-            _("Attach evidence where the visit is recorded."),
-        )
+    check_open_for_evidence(workspace, view)
     note = note or {}
     check_length(_("Caption"), note.get("caption", ""), LONGEST_LINE)
     if note.get("item") is not None:
         find_item(stored_checklist(workspace.db, view.text("checklist_id")), note["item"])
+        check_not_locked(workspace, view, str(note["item"]))
     new = [NewEvidence(workspace.new_id(), path, note) for path in files]
     try:
         taken = take_in_files(workspace, new, report_progress)
@@ -100,6 +99,7 @@ def take_in_file(
     workspace: Workspace, new: NewEvidence, report_bytes: ReportProgress = unreported
 ) -> TakenEvidence:
     """Copy the bytes of one file into the store; what comes from a card or stick is read a second time."""
+    index = FilmIndex()
     if new.data is None:
         file = take_in(
             workspace.objects,
@@ -107,10 +107,16 @@ def take_in_file(
             sniff,
             reads_twice=lies_on_removable(new.path),
             report_progress=report_bytes,
+            see=index.see,
         )
     else:
-        file = take_in_bytes(workspace.objects, new.data, new.path.name, workspace.clock_ms(), sniff)
-    metadata = describe_evidence(workspace, file.sha256, file.size, file.mime)
+        file = take_in_bytes(
+            workspace.objects, new.data, new.path.name, workspace.clock_ms(), sniff, see=index.see
+        )
+    if file.mime in INDEXED:
+        metadata: Mapping[str, object] | None = describe_film(workspace, index.content)
+    else:
+        metadata = describe_evidence(workspace, file.sha256, file.size, file.mime)
     return TakenEvidence(new, file, metadata)
 
 

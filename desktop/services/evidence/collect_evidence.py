@@ -130,7 +130,7 @@ def collect_evidence(
     for number, (source, weight) in enumerate(zip(collection.sources, collection.weights, strict=True)):
         try:
             report_progress(done, total)
-            within = _within(report_progress, done, weight, total)
+            within = within_whole(report_progress, done, weight, total)
             lines.append(_take(workspace, visit_id, source, note, within))
         except CancelledError:
             return (*lines, *collection.after(number).left())
@@ -146,11 +146,18 @@ def collect_evidence(
     return tuple(lines)
 
 
+def new_evidence(
+    workspace: Workspace, source: Source, note: Mapping[str, Any], parts: Mapping[str, object] | None = None
+) -> NewEvidence:
+    """A source as it is taken in: what is known of where it comes from, then ``note``."""
+    told = {**_told_by(workspace, source), **note}
+    return NewEvidence(workspace.new_id(), source.path, told, source.data, parts or {})
+
+
 def _take(
     workspace: Workspace, visit_id: str, source: Source, note: Mapping[str, Any], report_bytes: ReportProgress
 ) -> IntakeLine:
-    told = {**_told_by(workspace, source), **note}
-    new = NewEvidence(workspace.new_id(), source.path, told, source.data)
+    new = new_evidence(workspace, source, note)
     taken = take_in_file(workspace, new, report_bytes)
     name = taken.taken.original_name_display
     for row in read_visit(workspace.db, visit_id).evidence:
@@ -182,7 +189,9 @@ def _refused(source: Source, error: UserError) -> IntakeLine:
     return IntakeLine(display_name(source.path.name), IntakeOutcome.REFUSED, "", str(error))
 
 
-def _within(report_progress: ReportProgress, before: int, weight: int, total: int) -> ReportProgress:
+def within_whole(report_progress: ReportProgress, before: int, weight: int, total: int) -> ReportProgress:
+    """Report the bytes of one file as a part of all."""
+
     def report_bytes(done: int, _size: int) -> None:
         report_progress(before + min(done, weight), total)
 

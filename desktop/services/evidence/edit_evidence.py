@@ -37,7 +37,7 @@ def edit_evidence(
     view = read_visit(workspace.db, str(row["owner_id"] or ""))
     check_open_for_evidence(workspace, view)
     if is_dropped is not None or item is not None:
-        _check_not_locked(workspace, view, str(row["item"] or ""), str(item or ""))
+        check_not_locked(workspace, view, str(row["item"] or ""), str(item or ""))
     changes: dict[str, object] = {}
     if is_dropped is not None:
         changes["is_dropped"] = is_dropped
@@ -51,7 +51,7 @@ def edit_evidence(
         )
 
 
-def _check_not_locked(workspace: Workspace, view: VisitView, *items: str) -> None:
+def check_not_locked(workspace: Workspace, view: VisitView, *items: str) -> None:
     """Neither from a locked item nor to one."""
     locked = locked_items(workspace, view.id)
     for number in locked.intersection(int(item) for item in items if item.isdigit()):
@@ -82,5 +82,5 @@ def check_open_for_evidence(workspace: Workspace, view: VisitView) -> None:
     if view.is_signed:
         raise UserError(
             _("The visit {id} has been signed by the team leader.").format(id=view.id),
-            _("The signature covers the evidence as it stands; nothing is added to it any more."),
+            _("The signature covers the evidence as it stands; add to it by a correction with a reason."),
         )

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from desktop.domain.entry import Kind, SignedEntry
 from desktop.domain.photo_time import Fit, TimeFit, fit_time
+from desktop.domain.registry import REASON
 from desktop.errors import UserError
 from desktop.exchange.manifest_reader import decode_manifest
 from desktop.i18n import _
 from desktop.media.observation import Observation, observations_from_json
 from desktop.media.sniff import PREVIEWABLE, Oddity, oddity_text
 from desktop.services.records.describe_media import LARGEST_PICTURE_BYTES
+from desktop.services.records.late_evidence import addition_of, addition_text
 from desktop.services.records.log_words import event_text
 from desktop.services.records.photo_times import camera_time
 from desktop.services.records.visit_times import time_of_visit
@@ -38,7 +40,8 @@ class CustodyLine:
 class EvidenceFacts:
     """``remarks``: what is odd about the file, in sentences. ``metadata_state``: empty, or why nothing was read.
 
-    ``seal`` tells where the record of the intake stands in the signed log of the computer that took the file in.
+    ``added``: that a correction brought it, and why; else empty. ``seal`` tells where the record of the intake
+    stands in the signed log of the computer that took the file in.
     """
 
     id: str
@@ -60,6 +63,7 @@ class EvidenceFacts:
     metadata_state: str
     custody: tuple[CustodyLine, ...]
     seal: str
+    added: str
     is_here: bool
     time_fit: TimeFit
 
@@ -105,6 +109,7 @@ def show_evidence(workspace: Workspace, evidence_id: str) -> EvidenceFacts:
         metadata_state=state,
         custody=tuple(sorted(_custody(workspace, row, log), key=lambda line: line.at)),
         seal=_seal(log),
+        added=addition_text(added) if (added := addition_of(workspace.db, row)) else "",
         is_here=known is not None and known.state == "have",
         time_fit=_time_fit(workspace, row),
     )
@@ -177,10 +182,15 @@ def _custody(workspace: Workspace, row: Row, log: list[SignedEntry]) -> Iterator
             event = str(entry_event(signed).get("event") or entry.kind.value)
             yield CustodyLine(at, event_text(event), who)
         elif entry.kind is Kind.WRITE:
-            what = _("Entered as evidence") if is_first else _("Caption or item changed")
+            what = _intake_text(signed) if is_first else _("Caption or item changed")
             yield CustodyLine(at, what, who)
             is_first = False
     yield from _journeys(workspace, str(row["sha256"] or ""))
+
+
+def _intake_text(signed: SignedEntry) -> str:
+    is_added = REASON in signed.entry.parts
+    return _("Entered as evidence by a correction") if is_added else _("Entered as evidence")
 
 
 def _journeys(workspace: Workspace, sha256: str) -> Iterator[CustodyLine]:

@@ -10,6 +10,7 @@ from desktop.i18n import _
 from desktop.media.sniff import PREVIEWABLE
 from desktop.services.records.describe_media import thumbnail
 from desktop.services.records.form_values import office_name, parsed_time
+from desktop.services.records.late_evidence import addition_mark, addition_of, addition_text
 from desktop.services.records.open_secret import with_opened_plan
 from desktop.services.records.photo_times import camera_time
 from desktop.services.records.time_words import printed_fit_text
@@ -37,7 +38,7 @@ def evidence_form(workspace: Workspace, visit_id: str) -> EvidenceForm:
     time = time_of_visit(workspace, view)
     return replace(
         _head(workspace, view),
-        lines=tuple(_line(row, numbers, time) for row in view.evidence),
+        lines=tuple(_line(workspace, row, numbers, time) for row in view.evidence),
         photos=photos,
         photos_per_page=_FEW if len(photos) <= _FEW else _MANY,
         made_by=workspace.person.name,
@@ -69,11 +70,13 @@ def _head(workspace: Workspace, view: VisitView) -> EvidenceForm:
     )
 
 
-def _line(row: Row, numbers: Mapping[str, str], time: VisitTime) -> EvidenceLine:
+def _line(workspace: Workspace, row: Row, numbers: Mapping[str, str], time: VisitTime) -> EvidenceLine:
     derived = _derived(row, numbers)
+    added = addition_of(workspace.db, row)
+    late = _(" ({what})").format(what=addition_text(added)) if added else ""
     return EvidenceLine(
         number=numbers[str(row["id"])],
-        name=str(row["caption"] or row["name"] or "") + derived,
+        name=str(row["caption"] or row["name"] or "") + derived + late,
         kind=str(row["kind"] or "") or _("file"),
         is_original=not derived and not any(word in str(row["kind"] or "") for word in _COPIES),
         quantity="1",
@@ -107,6 +110,8 @@ def _photos(workspace: Workspace, view: VisitView) -> tuple[EvidencePhoto, ...]:
             known = find_object(workspace.db, str(row["sha256"]))
             is_here = known is not None and known.state == "have"
             image = thumbnail(workspace, str(row["sha256"]), PRINT_SIDE) if is_here else b""
+            added = addition_of(workspace.db, row)
+            late = _(" ({what})").format(what=addition_mark(added)) if added else ""
             photos.append(
                 EvidencePhoto(
                     number=numbers[str(row["id"])],
@@ -114,7 +119,7 @@ def _photos(workspace: Workspace, view: VisitView) -> tuple[EvidencePhoto, ...]:
                     taken_at=_taken_at(row),
                     place=str(row["place"] or ""),
                     taken_by=str(row["taken_by"] or ""),
-                    caption=str(row["caption"] or "") + _derived(row, numbers),
+                    caption=str(row["caption"] or "") + _derived(row, numbers) + late,
                 )
             )
     return tuple(photos)

@@ -1,4 +1,4 @@
-"""What a picture tells about itself, found out by the worker process; evidence that it cannot read stays evidence."""
+"""What a file tells about itself, found out by the worker process; evidence that it cannot read stays evidence."""
 
 from collections.abc import Mapping
 
@@ -12,13 +12,16 @@ LARGEST_PICTURE_BYTES = 200 << 20
 
 
 def describe_evidence(workspace: Workspace, sha256: str, size: int, mime: str) -> Mapping[str, object] | None:
-    """The ``metadata`` part of a piece of evidence; None for what is kept unread."""
+    """The ``metadata`` part of a picture; None for what is kept unread."""
     if mime not in PREVIEWABLE or size > LARGEST_PICTURE_BYTES:
         return None
     data = workspace.objects.read_bytes(sha256, LARGEST_PICTURE_BYTES)
-    result = workspace.worker.run("describe", data)
-    status, observations = _observations(result)
-    return {"status": status, "observations": observations}
+    return _metadata(workspace.worker.run("describe", data))
+
+
+def describe_film(workspace: Workspace, index: bytes) -> Mapping[str, object]:
+    """The ``metadata`` part of a film, out of the index that ``FilmIndex`` has caught."""
+    return _metadata(workspace.worker.run("film", index))
 
 
 def thumbnail(workspace: Workspace, sha256: str, longest_side: int) -> bytes:
@@ -28,6 +31,11 @@ def thumbnail(workspace: Workspace, sha256: str, longest_side: int) -> bytes:
     except (ObjectTooLargeError, ObjectMissingError, ObjectDamagedError):
         return b""
     return workspace.worker.run("thumbnail", data, {"longest_side": longest_side}).data
+
+
+def _metadata(result: Result) -> Mapping[str, object]:
+    status, observations = _observations(result)
+    return {"status": status, "observations": observations}
 
 
 def _observations(result: Result) -> tuple[str, list[object]]:

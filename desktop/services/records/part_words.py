@@ -12,6 +12,7 @@ def part_text(part: str) -> str:
     return {
         "header": _("Head of the visit"),
         "observation": _("Observation"),
+        "interview": _("Interview"),
         "review": _("Review"),
         "signature": _("Signature"),
         DELETED: _("Deleted or kept"),

@@ -9,6 +9,7 @@ from desktop.domain.signing import LEADER
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.storage.driver import Database
+from desktop.storage.interview_rows import kept_interviews
 from desktop.storage.records import Row, find_row, many_rows
 
 FROM_PLAN = ("mission_id", "unit_id", "site_id", "checklist_id", "checklist_hash", "mode")
@@ -78,7 +79,7 @@ def read_visit(db: Database, visit_id: str) -> VisitView:
         tuple(many_rows(db, "observation", "visit_id", visit_id)),
         tuple(many_rows(db, "signature", "visit_id", visit_id)),
         tuple(evidence),
-        tuple(many_rows(db, "interview", "visit_id", visit_id)),
+        tuple(kept_interviews(db, visit_id)),
     )
 
 

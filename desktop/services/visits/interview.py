@@ -56,12 +56,25 @@ class Interview:
 
 
 @dataclass(frozen=True)
+class Removal:
+    """When an interview was taken out of its visit, by whom, and why where that was a correction; local time."""
+
+    at: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class NumberedInterview:
-    """An interview of a visit by its ``key``; ``missing`` says what should still be filled in."""
+    """An interview of a visit by its ``key``; ``missing`` says what should still be filled in.
+
+    ``removed``: that it was taken out of the visit; what it said is then that of before.
+    """
 
     key: str
     interview: Interview
     missing: tuple[str, ...]
+    removed: Removal | None = None
 
 
 def interviews_in(workspace: Workspace, view: VisitView) -> tuple[NumberedInterview, ...]:

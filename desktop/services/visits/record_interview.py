@@ -16,8 +16,10 @@ from desktop.services.visits.interview import (
     interviews_in,
     missing_in_interview,
 )
+from desktop.services.visits.removed_interviews import removed_from_visit
 from desktop.services.visits.save_findings import save_findings
 from desktop.services.visits.visit_head import drafted_header, head_of, now, plan_of, started
+from desktop.services.workspace.journal import record_ctx
 from desktop.services.workspace.local_time import local_time
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.records import find_row
@@ -41,10 +43,15 @@ OPENING_QUESTIONS = (
 
 @dataclass(frozen=True)
 class OpenedInterviews:
-    """The interviews of a visit as they were saved last, and what each person is told first."""
+    """The interviews of a visit as they were saved last, and what each person is told first.
+
+    ``removed``: those taken out of the visit. ``base_ctx``: what somebody has seen who sees all this.
+    """
 
     notice: str
     interviews: tuple[NumberedInterview, ...]
+    removed: tuple[NumberedInterview, ...]
+    base_ctx: Ctx
 
 
 def notice_text(workspace: Workspace) -> str:
@@ -85,4 +92,9 @@ def save_interview(workspace: Workspace, visit_id: str, key: str, interview: Int
 def open_interviews(workspace: Workspace, visit_id: str) -> OpenedInterviews:
     """Every interview of the visit, whether it has been cut into an entry or not, oldest first."""
     view = read_visit(workspace.db, visit_id)
-    return OpenedInterviews(notice_text(workspace), interviews_in(workspace, view))
+    return OpenedInterviews(
+        notice_text(workspace),
+        interviews_in(workspace, view),
+        removed_from_visit(workspace, visit_id),
+        record_ctx(workspace, visit_id),
+    )

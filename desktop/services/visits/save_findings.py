@@ -10,7 +10,7 @@ from desktop.domain.author import Statement
 from desktop.domain.entry import Ctx, Kind, Owner
 from desktop.services.workspace.journal import record_ctx, write_entries
 from desktop.services.workspace.workspace import Workspace
-from desktop.storage.drafts import Draft, all_drafts, discard_drafts, drafts_of, save_draft
+from desktop.storage.drafts import Draft, all_drafts, discard_draft, discard_drafts, drafts_of, save_draft
 from desktop.storage.folded import ctx_text
 from desktop.storage.records import find_record
 
@@ -49,6 +49,14 @@ def cut_drafts(workspace: Workspace, record_id: str | None = None) -> int:
     for of_record, _ctx in groups:
         discard_drafts(workspace.db, of_record)
     return len(groups)
+
+
+def cut_draft(workspace: Workspace, record_id: str, part: str) -> None:
+    """Turn the draft of one part, if there is one, into an entry; the others stay. Caller's transaction."""
+    found = [draft for draft in drafts_of(workspace.db, record_id) if draft.part == part]
+    if found:
+        write_entries(workspace, [_statement(found)])
+        discard_draft(workspace.db, record_id, part)
 
 
 def _statement(group: list[Draft]) -> Statement:

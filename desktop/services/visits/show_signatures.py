@@ -12,9 +12,11 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.visit_text import visit_texts
 from desktop.services.records.visit_values import FROM_PLAN, VisitView, read_visit
+from desktop.services.visits.interview import INTERVIEW
 from desktop.services.visits.sign_visit import evidence_hashes, shown_parts, text_hash
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.entries import load_log
+from desktop.storage.folded import column_values
 from desktop.storage.records import Row, json_value
 
 
@@ -165,7 +167,19 @@ def _as_it_was(
             if name.startswith("observation/")
         ),
         evidence=tuple(row for row in view.evidence if row["sha256"] in named),
+        interviews=tuple(
+            _interview_row(view.id, name, parts[name].value)
+            for name in sorted(parts)
+            if name.startswith(INTERVIEW) and parts[name].value
+        ),
     )
+
+
+def _interview_row(visit_id: str, name: str, value: Mapping[str, Json]) -> Row:
+    """With its lists: the text says the hash of all that an interview says."""
+    part = RECORD_TYPES["visit"].part(INTERVIEW)
+    columns = dict(zip(part.fields, column_values(part, value), strict=True)) if part else {}
+    return {"visit_id": visit_id, "key": name.removeprefix(INTERVIEW), **columns}
 
 
 def _row(kind: str, value: Mapping[str, Json]) -> dict[str, str | int | None]:

@@ -8,6 +8,7 @@ from desktop.domain.visit_score import VisitScore
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.describe_media import thumbnail
+from desktop.services.records.late_evidence import Addition, addition_of
 from desktop.services.records.other_uses import reuse_lines
 from desktop.services.records.photo_times import camera_time
 from desktop.services.records.recordings import ShownRecording, recordings_of
@@ -15,8 +16,9 @@ from desktop.services.records.stored_checklist import stored_checklist
 from desktop.services.records.visit_times import VisitTimes, time_of_visit, visit_times
 from desktop.services.records.visit_values import VisitView, derivation_text, evidence_numbers, read_visit
 from desktop.services.scoring.score_units import score_of_visit
-from desktop.services.visits.interview import Interview, interview_of_row
+from desktop.services.visits.interview import Interview, Removal, interview_of_row
 from desktop.services.visits.paper_scan import is_from_paper
+from desktop.services.visits.removed_interviews import removed_from_visit
 from desktop.services.visits.settled_conflicts import SettledConflict, settled_conflicts
 from desktop.services.visits.show_signatures import ShownSignature, shown_signatures
 from desktop.services.visits.visit_team import TEAM_CHANGED, Team, planned_team
@@ -38,7 +40,7 @@ class ShownEvidence:
     ``is_pruned``: it was cleared after the office had confirmed it. A recording is shown as one piece, by its first
     segment. ``derivation`` says how it was made from other evidence, of which ``parent_number`` is empty where it is
     not among the evidence of the visit; both are empty for an original. ``before_id``: the photo of before the
-    rectification.
+    rectification. ``added``: how a correction brought it, None for what was there when the visit was recorded.
     """
 
     id: str
@@ -56,6 +58,7 @@ class ShownEvidence:
     derivation: str = ""
     parent_number: str = ""
     before_id: str = ""
+    added: Addition | None = None
 
     @property
     def is_derived(self) -> bool:
@@ -93,7 +96,8 @@ class ShownVisit:
 
     ``planned``: the team of the mission as the office made it, where ``team_changes`` say that others went.
     ``is_settled_here``: what is in conflict is settled by this office.
-    ``reused``: which of its files are evidence of other visits, too, in sentences.
+    ``reused``: which of its files are evidence of other visits, too, in sentences. ``removals``: interviews that were
+    taken out of it.
     """
 
     id: str
@@ -118,6 +122,7 @@ class ShownVisit:
     interviews: tuple[Interview, ...]
     is_from_paper: bool
     reused: tuple[str, ...] = ()
+    removals: tuple[Removal, ...] = ()
 
 
 def show_visit(workspace: Workspace, visit_id: str) -> ShownVisit:
@@ -148,6 +153,7 @@ def show_visit(workspace: Workspace, visit_id: str) -> ShownVisit:
         interviews=tuple(map(interview_of_row, view.interviews)),
         is_from_paper=is_from_paper(view),
         reused=_reused(workspace, view),
+        removals=tuple(each.removed for each in removed_from_visit(workspace, visit_id) if each.removed),
     )
 
 
@@ -185,6 +191,7 @@ def one_evidence(
         derivation=derivation_text(row),
         parent_number=numbers.get(str(row["parent_id"] or ""), ""),
         before_id=str(row["before_id"] or ""),
+        added=addition_of(workspace.db, row),
     )
 
 

@@ -7,6 +7,7 @@ from desktop.domain.checklist import Checklist
 from desktop.domain.visit_score import LineState, ScoreLine, VisitScore
 from desktop.i18n import _
 from desktop.services.records.form_values import office_name, parsed_time
+from desktop.services.records.late_evidence import addition_mark, addition_of
 from desktop.services.records.open_secret import with_opened_plan
 from desktop.services.records.stored_checklist import stored_checklist
 from desktop.services.records.visit_values import VisitView, evidence_numbers, read_visit
@@ -41,7 +42,7 @@ def visit_form(workspace: Workspace, visit_id: str, *, is_blank: bool = False) -
         office=office_name(workspace),
         checklist_title=checklist.name,
         checklist_version=checklist.code,
-        items=_items(view, score),
+        items=_items(workspace, view, score),
         record_id=view.id,
         number=str(mission["no"] or "") if mission else "",
         unit=str(unit["name"]) if unit else "",
@@ -87,9 +88,20 @@ def blank_checklist_form(workspace: Workspace, checklist_id: str) -> VisitForm:
     )
 
 
-def _items(view: VisitView, score: VisitScore) -> tuple[VisitItem, ...]:
-    numbers = evidence_numbers(view)
+def _items(workspace: Workspace, view: VisitView, score: VisitScore) -> tuple[VisitItem, ...]:
+    numbers = _marked_numbers(workspace, view)
     return tuple(_item(line, view, numbers) for line in score.lines)
+
+
+def _marked_numbers(workspace: Workspace, view: VisitView) -> dict[str, str]:
+    """{evidence id: its number}, with a word behind that of evidence a correction has added."""
+    numbers = evidence_numbers(view)
+    for row in view.evidence:
+        added = addition_of(workspace.db, row)
+        if added is not None:
+            number = numbers[str(row["id"])]
+            numbers[str(row["id"])] = _("{number} ({what})").format(number=number, what=addition_mark(added))
+    return numbers
 
 
 def _item(line: ScoreLine, view: VisitView, numbers: Mapping[str, str]) -> VisitItem:
