@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from desktop.domain.answer import Answer, read_answer
 from desktop.domain.canonical import Json
 from desktop.domain.entry import SignedEntry
+from desktop.domain.lengths import LONGEST_LINE
 from desktop.domain.registry import REASON
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.evidence.attach_evidence import TakenEvidence, add_evidence, take_in_file
 from desktop.services.evidence.collect_evidence import Source, list_sources, new_evidence, within_whole
-from desktop.services.evidence.edit_evidence import MOST_CAPTION
 from desktop.services.records.visit_values import VisitView, evidence_numbers, read_visit
 from desktop.services.visits.edit_visit import answers_now, check_held, stored_answer
 from desktop.services.visits.save_findings import cut_drafts
@@ -122,7 +122,7 @@ def _take_in(
     found = list_sources(added.sources)
     if found.lines:
         raise UserError(found.lines[0].remark)
-    note = {"item": item_no, "caption": " ".join(added.caption.split())[:MOST_CAPTION]}
+    note = {"item": item_no, "caption": " ".join(added.caption.split())[:LONGEST_LINE]}
     taken, done, total = [], 0, found.total or 1
     for source, weight in zip(found.sources, found.weights, strict=True):
         new = new_evidence(workspace, source, note, said)
