@@ -5,7 +5,7 @@ from one that is wrong.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -110,12 +110,13 @@ def decode_draw(value: object) -> DrawRecord:
     """Raises UnreadableDrawError. Members that came later are skipped."""
     body = _object(value)
     population = tuple(_candidate(unit) for unit in _list(body, "population"))
-    if any(
-        len({lot.id for lot in lots}) < len(lots) for lots in (population, *(u.sites for u in population))
-    ):
+    if _has_twice(population) or any(_has_twice(unit.sites) for unit in population):
         raise UnreadableDrawError("the same lot twice")
     return DrawRecord(
-        *(_text(body, name) for name in ("at", "by", "by_name", "witness")),
+        at=_text(body, "at"),
+        by=_text(body, "by"),
+        by_name=_text(body, "by_name"),
+        witness=_text(body, "witness"),
         population=population,
         population_sha256=_text(body, "population_sha256"),
         count=_count(body),
@@ -123,6 +124,10 @@ def decode_draw(value: object) -> DrawRecord:
         result=tuple(_place(place) for place in _list(body, "result")),
         algorithm=_text(body, "algorithm"),
     )
+
+
+def _has_twice(lots: Sequence[Candidate] | Sequence[Lot]) -> bool:
+    return len({lot.id for lot in lots}) < len(lots)
 
 
 def _candidate(value: object) -> Candidate:
