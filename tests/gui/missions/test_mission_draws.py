@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.draw_record import Redrawn
@@ -207,6 +208,18 @@ def test_what_a_record_says_is_never_read_as_markup(qtbot, page):
 
     assert MARKUP in dialog.facts_label.text()
     assert dialog.facts_label.textFormat().name == "PlainText"
+
+
+def test_the_record_is_printed_on_the_page_for_printing(qtbot, page, editor):
+    save_drawn(qtbot, page, editor, count=1)
+    dialog = opened_dialog(qtbot, page)
+
+    dialog.print_button.click()
+
+    printed = page.window().pages["print"]
+    qtbot.waitUntil(lambda: printed.isVisible() and printed.records.rowCount() == 1, timeout=10_000)
+    assert printed.form_field.currentText().startswith("F14")
+    qtbot.waitUntil(lambda: printed.preview.document.status() is QPdfDocument.Status.Ready, timeout=20_000)
 
 
 def test_a_plan_with_places_that_were_drawn_is_checked_as_any_other(qtbot, editor):
