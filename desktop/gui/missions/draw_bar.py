@@ -12,6 +12,7 @@ from desktop.gui.widgets.quiet_wheel import ChoiceField, NumberField
 from desktop.i18n import _
 from desktop.services.missions.mission_choices import PersonChoice
 
+_COUNT_PX = 58
 _NARROW = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
@@ -25,6 +26,8 @@ class DrawBar(QWidget):
         self._had_focus = False
         self.count_field = NumberField()
         self.count_field.setMinimum(1)
+        # The button beside it needs the room in English.
+        self.count_field.setFixedWidth(_COUNT_PX)
         self.count_field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.draw_button = text_button(texts, lambda: _("Draw at random"))
         self.witness_field = ChoiceField()
@@ -47,7 +50,7 @@ class DrawBar(QWidget):
         )
         self.draw_button.clicked.connect(self._want)
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(6)
         row.addWidget(self.count_field)
         row.addWidget(self.draw_button, 1)
         column = QVBoxLayout(self)
