@@ -4,6 +4,7 @@ import pytest
 
 from desktop.domain.draw import Place
 from desktop.domain.draw_record import Redrawn, decode_draw, encode_draw, record_hash
+from desktop.domain.lengths import LONGEST_NAME, TooLongError
 from desktop.errors import UserError
 from desktop.services.missions.change_mission import change_mission
 from desktop.services.missions.draw_lots import draw_lots
@@ -75,6 +76,12 @@ def test_nobody_is_the_witness_of_his_own_draw(world):
     with pytest.raises(UserError, match="见证人"):
         drawn(world, witness=world.office.person.name)
     assert dump(world.office) == before
+
+
+def test_the_name_of_a_witness_is_no_longer_than_any_name(world):
+    with pytest.raises(TooLongError):
+        drawn(world, witness="李" * (LONGEST_NAME + 1))
+    assert drawn(world, witness="李" * LONGEST_NAME).witness == "李" * LONGEST_NAME
 
 
 def test_the_log_notes_every_draw_at_once_and_tells_nobody_who_was_drawn(world):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.domain.lengths import LONGEST_NAME
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.labels import plain_label
@@ -42,6 +43,7 @@ class DrawBar(QWidget):
         )
         texts.say(self.witness_field.setAccessibleName, lambda: _("Witness of the draw"))
         line = QLineEdit()
+        line.setMaxLength(LONGEST_NAME)
         self.witness_field.setLineEdit(line)
         texts.say(line.setPlaceholderText, lambda: _("Witness, if there is one"))
         texts.say(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from desktop.domain.draw import Candidate, Lot
 from desktop.domain.draw_record import DrawRecord, encode_draw, is_same_person, make_draw, record_hash
+from desktop.domain.lengths import LONGEST_NAME, check_length
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.missions.keep_form import NEW
@@ -29,6 +30,7 @@ def draw_places(
         raise UserError(
             _("There is nothing to draw from."), _("Units that are listed and not marked are drawn.")
         )
+    check_length(_("Witness of the draw"), witness, LONGEST_NAME)
     if is_same_person(witness, workspace.person.name):
         raise UserError(
             _("The witness has to be another person than the one who draws."),
