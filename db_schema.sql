@@ -3,7 +3,7 @@
 -- 文件由 SQLCipher 加密；所有表都是 STRICT。
 
 PRAGMA application_id = 1296254787;  -- 'MCGC'
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- ====================================================================================================
 -- 一、条目日志（唯一的事实来源：修订、事实、审计、证据流转都在这里，只增不改）
@@ -245,6 +245,7 @@ CREATE TABLE mission (
     route TEXT,         -- 路线
     team TEXT,          -- 督查组成员
     visits TEXT,        -- 检查对象：[{visit, unit, site, checklist}]
+    draws TEXT,         -- 随机抽取记录，见 docs/FORMAT.md 4.1
     seal TEXT,          -- 封存内容（密文）
     status TEXT,        -- 状态
     PRIMARY KEY (id)

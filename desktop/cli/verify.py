@@ -63,6 +63,7 @@ def _text(verification: Verification) -> str:
         "manifests": _("packages"),
         "ends": _("entries named elsewhere"),
         "objects": _("files"),
+        "draws": _("random draws"),
         "packages": _("packages"),
         "volumes": _("files of the package"),
         "pruned": _("files cleared after the office confirmed them"),

@@ -7,6 +7,7 @@ from typing import Any
 from desktop.documents import (
     departure_papers,
     form_covert,
+    form_draw,
     form_evidence,
     form_interview,
     form_slip,
@@ -56,6 +57,13 @@ _FORMS = (
         form_slip.package_slip_title,
         form_slip.draw_package_slips,
         "package",
+        has_blank=False,
+    ),
+    Form(
+        form_draw.FORM_CODE,
+        form_draw.draw_form_title,
+        form_draw.draw_draw_forms,
+        "mission",
         has_blank=False,
     ),
     Form(

@@ -16,7 +16,7 @@ from desktop.domain import canonical
 from desktop.domain.canonical import Json, NotCanonicalError
 
 ENTRY_VERSION = 1
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 SALT_BYTES = 16
 MAX_PARTS = 4096
 MAX_HEADS = 64

@@ -166,7 +166,7 @@ _TYPES = (
                 "plan_id no title cover_name mode period_type starts_on ends_on depart_at code nonce",
                 "is_regular is_sealed",
             ),
-            _home("objects", "leader route", json="team visits"),
+            _home("objects", "leader route", json="team visits draws"),
             _home("sealed", json="seal"),
             _home("state", "status"),
         ),

@@ -12,7 +12,7 @@ from desktop.i18n import _
 from desktop.storage.driver import Connection, Database, DatabaseError, connect
 
 APPLICATION_ID = 1296254787
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _WRITER_PRAGMAS = (
     "PRAGMA journal_mode = WAL",

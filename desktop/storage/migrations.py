@@ -82,6 +82,17 @@ CREATE TABLE picture_hash (
 """
 _PICTURE_BANDS_2 = ("bits & 65535", "(bits >> 16) & 65535", "(bits >> 32) & 65535", "(bits >> 48) & 65535")
 
+_MISSION_3 = """
+CREATE TABLE mission (
+    id TEXT NOT NULL,
+    plan_id TEXT, no TEXT, title TEXT, cover_name TEXT, mode TEXT, period_type TEXT, starts_on TEXT, ends_on TEXT,
+    depart_at TEXT, code TEXT, nonce TEXT, is_regular INTEGER, is_sealed INTEGER,
+    leader TEXT, route TEXT, team TEXT, visits TEXT, draws TEXT,
+    seal TEXT, status TEXT,
+    PRIMARY KEY (id)
+) STRICT
+"""
+
 
 def _add_field_work(db: Database) -> None:
     """Version 2: signatures by hand, interviews, derived evidence, recordings, pairs, ordered posts, volumes."""
@@ -100,7 +111,13 @@ def _add_field_work(db: Database) -> None:
         db.execute(f"CREATE INDEX picture_hash_band_{number} ON picture_hash ({band})")
 
 
-MIGRATIONS: Sequence[Migration] = (_add_field_work,)
+def _add_draws(db: Database) -> None:
+    """Version 3: how the places of a mission were drawn."""
+    db.execute("DROP TABLE mission")
+    db.execute(_MISSION_3)
+
+
+MIGRATIONS: Sequence[Migration] = (_add_field_work, _add_draws)
 """``MIGRATIONS[n]`` brings a database of version n + 1 to version n + 2."""
 
 

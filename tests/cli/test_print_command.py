@@ -15,6 +15,7 @@ def test_the_forms_are_listed_without_a_workspace(mingcha):
         "F04",
         "F12",
         "F13",
+        "F14",
         "P01",
     ]
     assert mingcha("print", "--list", "--lang", "en").out.startswith("F01   Site inspection form ")
@@ -64,7 +65,7 @@ def test_all_three_are_needed(mingcha, words):
 def test_a_form_that_does_not_exist_is_refused(mingcha, city):
     answer = mingcha("print", city.office, "F99", "--out", city.folder / "F99.pdf", "--lang", "en")
 
-    assert refusal(answer) == "There is no form F99. The forms are: F01, F02, F02b, F04, F12, F13, P01."
+    assert refusal(answer) == "There is no form F99. The forms are: F01, F02, F02b, F04, F12, F13, F14, P01."
     assert not (city.folder / "F99.pdf").exists()
 
 

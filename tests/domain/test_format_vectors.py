@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from functools import partial
 
 import pytest
 
@@ -12,12 +13,14 @@ from desktop.domain.ancestry import Ancestry
 from desktop.domain.authority import Authority
 from desktop.domain.canonical import NotCanonicalError
 from desktop.domain.digest import digest
+from desktop.domain.draw_record import Redrawn, decode_draw, encode_draw, record_hash, redraw
 from desktop.domain.entry import Kind, Part, SignedEntry, decode_entry, encode_ctx, encode_entry, part_hash
 from desktop.domain.fold import Void, fold, read_spans
 from tests.storage.merge_oracle import Oracle
 
 VECTORS = json.loads((SCHEMA.parent / "docs" / "format-vectors.json").read_text(encoding="utf-8"))
 LOG = VECTORS["log"]
+DRAW = VECTORS["draw"]
 
 
 def unpacked(text):
@@ -155,3 +158,31 @@ def test_the_digest_of_the_vectors():
     text = strangers_canonical(["mingcha-digest-v1", [list(row) for row in sorted(rows)], sorted(foreign)])
 
     assert digest(rows, foreign) == hashlib.sha256(text).hexdigest() == LOG["digest"]
+
+
+def test_a_stranger_comes_to_the_draw_of_the_vectors():
+    record, tickets = DRAW["record"], DRAW["tickets"]
+
+    def ticket(*ids):
+        return hashlib.sha256(",".join([record["algorithm"], record["seed"], *ids]).encode()).hexdigest()
+
+    rows = [
+        [unit["unit"], unit["name"], [[site["site"], site["name"]] for site in unit["sites"]]]
+        for unit in record["population"]
+    ]
+    sites = {unit["unit"]: [site["site"] for site in unit["sites"]] for unit in record["population"]}
+    assert tickets == {unit: ticket(unit) for unit in sites}
+    assert record["result"] == [
+        {"unit": unit, "site": min(sites[unit], key=partial(ticket, unit), default="")}
+        for unit in sorted(sites, key=tickets.__getitem__)[: record["count"]]
+    ]
+    assert record["population_sha256"] == sha256("mingcha-population-v1", strangers_canonical(rows))
+    assert DRAW["hash"] == sha256("mingcha-draw-record-v1", strangers_canonical(record))
+
+
+def test_the_program_comes_to_the_draw_of_the_vectors():
+    record = decode_draw(DRAW["record"])
+
+    assert redraw(record) is Redrawn.SAME
+    assert encode_draw(record) == DRAW["record"]
+    assert record_hash(DRAW["record"]) == DRAW["hash"]

@@ -8,9 +8,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.answer import Answer
+from desktop.domain.draw import Candidate, Lot
+from desktop.domain.draw_record import make_draw
 from desktop.domain.marks import WHOLE, Mark, MarkKind
 from desktop.domain.signing import UNIT
 from desktop.errors import UserError
+from desktop.gui.missions.draw_dialog import DrawDialog
 from desktop.gui.signing.signatures_view import SignaturesView
 from desktop.services.evidence.attach_evidence import attach_evidence
 from desktop.services.missions.begin_unplanned_visit import (
@@ -18,6 +21,7 @@ from desktop.services.missions.begin_unplanned_visit import (
     begin_unplanned_visit,
     unplanned_choices,
 )
+from desktop.services.missions.mission_draws import MissionDraw
 from desktop.services.pictures.pair_photos import pair_photos
 from desktop.services.visits.edit_visit import open_visit, save_answer
 from desktop.services.visits.finish_visit import submit_visit
@@ -31,6 +35,15 @@ ERROR = UserError(
     "请写明单位、检查表和检查方式后再试一次。" * 2,
 )
 FACTS = "现场仍有两处裸土未覆盖，喷淋设施未开启，值守人员无法说明原因。" * 3
+
+
+def made_draws():
+    """One that can be drawn again, and one of a later version."""
+    sites = (Lot("s1", "滨河路渣土临时堆场"), Lot("s2", "行政服务大厅"))
+    units = tuple(Candidate(f"u{n}", f"云泽市第{n}市政务服务和大数据管理局", sites) for n in range(30))
+    by, at = Lot("p", "王芳"), "2026-11-20T09:30:00+08:00"
+    record = make_draw(units, 8, "5eed" * 8, at=at, by=by, witness="李见证")
+    return (MissionDraw("9f" * 32, record), MissionDraw("8e" * 32, None))
 
 
 def visit_of(workspace, mode):
@@ -249,6 +262,15 @@ class Desk:
     def open_passphrase(self):
         self.page("today")._ask_passphrase()
         yield ""
+
+    def open_draw(self):
+        for draws, state in ((made_draws(), ""), (made_draws()[1:], "of a later version")):
+            dialog = DrawDialog(self._window.jobs, "no mission", draws, self._window)
+            dialog.open()
+            yield state
+            dialog.note.show_problem(ERROR)
+            yield f"{state} refused"
+            self.close_all()
 
     def open_print(self):
         self.page("print")._show_printers(("HP LaserJet Pro M405", "Canon iR-ADV C3520"))

@@ -29,8 +29,8 @@ from tests.gui.dialog_desk import ERROR, LONG_MS, Desk, made_visits
 from tests.gui.whole_texts import chinese_headings, english_words, is_cut, is_inner, shown, texts_of
 
 ROOMS = {"1366x768": QSize(1366 - 8, 768 - 40), "150 % of it": QSize(911 - 8, 512 - 40)}
-FOREIGN_BY_NATURE = ("about", "crash", "print", "evidence", "manual", "phrases")
-"""Versions, names of devices and kinds of files, codes of phrases."""
+FOREIGN_BY_NATURE = ("about", "crash", "print", "evidence", "manual", "phrases", "draw")
+"""Versions, names of devices and kinds of files, codes of phrases, the way of drawing."""
 
 
 @pytest.fixture

@@ -5,11 +5,14 @@ from pathlib import Path
 
 from desktop.domain.registry import RECORD_TYPES
 
-SCHEMA_1 = Path(__file__).parents[1] / "data" / "schema_1" / "db_schema.sql"
-"""The schema as it was in version 1; never made again."""
+OLD_SCHEMAS = {
+    version: Path(__file__).parents[1] / "data" / f"schema_{version}" / "db_schema.sql" for version in (1, 2)
+}
+"""The schema as it was in each version; never made again."""
 
 NEW_IN_2 = ("interview", "volume", "waiting_package", "picture_hash")
 CHANGED_IN_2 = ("signature", "evidence", "post")
+CHANGED_IN_3 = ("mission",)
 
 
 def folded_rows(workspace):
@@ -27,11 +30,11 @@ def folded_rows(workspace):
 
 def make_version_1(workspace):
     """Give the database the shape of version 1 with the rows it would have there."""
-    db, schema = workspace.db, SCHEMA_1.read_text(encoding="utf-8")
+    db, schema = workspace.db, OLD_SCHEMAS[1].read_text(encoding="utf-8")
     with db.atomic():
         for name in NEW_IN_2:
             db.execute(f"DROP TABLE {name}")
-        for name in CHANGED_IN_2:
+        for name in (*CHANGED_IN_2, *CHANGED_IN_3):
             db.execute(f"ALTER TABLE {name} RENAME TO newer")
             db.execute(re.search(rf"CREATE TABLE {name} \(.*?\) STRICT", schema, re.DOTALL)[0])
             columns = ", ".join(row[1] for row in db.execute(f"PRAGMA table_info({name})"))

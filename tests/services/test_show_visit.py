@@ -69,7 +69,7 @@ def test_a_visit_whose_checklist_has_not_come_says_so(world):
 def test_a_preview_is_the_form_itself(world):
     recorded(world)
 
-    assert [form.code for form in form_choices()] == ["F01", "F02", "F02b", "F04", "F12", "F13", "P01"]
+    assert [form.code for form in form_choices()] == ["F01", "F02", "F02b", "F04", "F12", "F13", "F14", "P01"]
     assert preview_form(world.anna, "F01", [world.visits[0]]).startswith(b"%PDF")
 
 

@@ -7,7 +7,7 @@ from desktop.storage import database
 from desktop.storage.database import SCHEMA_VERSION, create_database, pragma
 from desktop.storage.driver import Database, connect
 from desktop.storage.migrations import MIGRATIONS, is_older, upgrade
-from tests.services.old_versions import SCHEMA_1
+from tests.services.old_versions import OLD_SCHEMAS
 from tests.storage.databases import KEY
 
 
@@ -61,9 +61,10 @@ def test_a_database_of_today_is_not_upgraded(db):
     assert shape(db) == before
 
 
-def test_the_first_released_schema_is_brought_to_that_of_today(tmp_path):
+@pytest.mark.parametrize("version", OLD_SCHEMAS)
+def test_every_older_schema_is_brought_to_that_of_today(tmp_path, version):
     old = connect(str(tmp_path / "old.db"))
-    old.executescript(SCHEMA_1.read_text(encoding="utf-8"))
+    old.executescript(OLD_SCHEMAS[version].read_text(encoding="utf-8"))
     old.close()
     db = Database(connect(str(tmp_path / "old.db")))
     assert is_older(db)

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.domain.draw_record import DrawRecord, encode_draw
 from desktop.gui.missions.draw_bar import DrawBar
 from desktop.gui.missions.plan_form import BasicsForm, SecrecyForm, TeamForm
 from desktop.gui.missions.plan_summary import PlanSummary
@@ -17,10 +18,9 @@ from desktop.gui.widgets.check_list import CheckLine, CheckList
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
 from desktop.services.missions.check_plan import Remark, Weight, check_plan
-from desktop.services.missions.draw_places import draw_places
 from desktop.services.missions.keep_form import NEW
-from desktop.services.missions.mission_choices import MissionChoices
-from desktop.services.missions.plan_mission import is_covert
+from desktop.services.missions.mission_choices import MissionChoices, UnitChoice
+from desktop.services.missions.plan_mission import DRAWS, is_covert
 from desktop.services.missions.save_mission import EMPTY_FORM, Form
 
 _PAUSE_MS = 500
@@ -39,6 +39,8 @@ class MissionEditor(QWidget):
         super().__init__()
         self.mission_id = NEW
         self.choices = MissionChoices()
+        self.opening = 0
+        """Grows with every form that is shown: what was asked for one is not put into the next."""
         self.remarks: Sequence[Remark] = ()
         self._is_showing_all = False
         self._base: Form = EMPTY_FORM
@@ -64,10 +66,12 @@ class MissionEditor(QWidget):
 
     def show_form(self, mission_id: str, form: Mapping[str, Any], choices: MissionChoices) -> None:
         self.mission_id, self.choices = mission_id, choices
+        self.opening += 1
         self._is_showing_all = False
         shown = {**EMPTY_FORM, **form}
         self._base = {key: shown[key] for key in EMPTY_FORM}
         self.draw_bar.show_result("")
+        self.draw_bar.show_people(choices.people)
         self.basics.show_values(shown)
         self._first_day = str(shown["starts_on"])
         self.secrecy.show_values(shown)
@@ -183,17 +187,21 @@ class MissionEditor(QWidget):
         else:
             self.visits.remove_unit(unit)
 
-    def _draw(self, count: int) -> None:
-        """Visits in places that nobody has chosen, from the units that are listed now."""
+    def units_to_draw_from(self) -> list[UnitChoice]:
+        """Those that are listed now and not marked yet."""
         pool = [self.choices.unit(unit) for unit in self.units.model.unchecked()]
-        units = [unit for unit in pool if unit is not None]
-        drawn = draw_places(units, count)
+        return [unit for unit in pool if unit is not None]
+
+    def take_draw(self, record: DrawRecord) -> None:
+        """Visits in places that nobody has chosen, in the order in which the units are listed."""
+        self._base = {**self._base, DRAWS: [*self._base[DRAWS], encode_draw(record)]}
+        sites = {place.unit: place.site for place in record.result}
+        drawn = [unit for unit in self.choices.units if unit.id in sites]
         day = self.basics.begin_field.text().strip()
-        self.visits.add_places([(place.unit, place.site) for place in drawn], day)
-        names = {unit.id: unit.name for unit in units}
+        self.visits.add_places([(unit.id, sites[unit.id]) for unit in drawn], day)
         self.draw_bar.show_result(
             _("Drawn at random from {count} units: {names}").format(
-                count=len(units), names=_(", ").join(names[place.unit] for place in drawn)
+                count=len(record.population), names=_(", ").join(unit.name for unit in drawn)
             )
         )
 
@@ -206,7 +214,6 @@ class MissionEditor(QWidget):
         self.basics.begin_field.editingFinished.connect(self._move_first_day)
         self.units.toggled.connect(self._toggle_unit)
         self.units.model.modelReset.connect(self._allow_drawing)
-        self.draw_bar.wanted.connect(self._draw)
         self._pause.timeout.connect(self.edited)
         self.seal_button.clicked.connect(self.seal_wanted)
         self.fresh_button.clicked.connect(self.fresh_wanted)

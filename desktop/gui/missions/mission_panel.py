@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from desktop.domain.mission_status import MissionStatus
+from desktop.gui.missions.draw_line import DrawLine
 from desktop.gui.missions.mission_columns import (
     period_text,
     status_text,
@@ -35,6 +36,7 @@ class MissionPanel(Card):
         self.title_label = plain_label("", "heading", wraps=True)
         self.facts_label = plain_label("", "muted", wraps=True)
         self.hint_label = plain_label("", "muted", wraps=True)
+        self.draw_line = DrawLine(texts)
         self.visits: RowsModel[VisitLine] = RowsModel(visit_columns(), self)
         self.visits_view = RowsView(self.visits)
         self.visits_view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -69,6 +71,7 @@ class MissionPanel(Card):
             self.written.show_rows(())
             self.written_view.hide()
             self.visits.show_rows(())
+            self.draw_line.show_draws(())
         self.mission = mission
         self.title_label.setText(mission.title if mission else "")
         self.facts_label.setText(_facts(mission) if mission else "")
@@ -119,6 +122,7 @@ class MissionPanel(Card):
     def _lay_out(self) -> None:
         for label in (self.title_label, self.facts_label, self.hint_label):
             self.content.addWidget(label)
+        self.content.insertWidget(2, self.draw_line)
         self._issue_row = QWidget()
         row = QHBoxLayout(self._issue_row)
         row.setContentsMargins(0, 0, 0, 0)

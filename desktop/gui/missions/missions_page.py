@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop.domain.mission_status import MissionStatus
 from desktop.errors import UserError
 from desktop.gui.jobs import Jobs
+from desktop.gui.missions.draw_deeds import DrawDeeds
 from desktop.gui.missions.mission_columns import mission_columns
 from desktop.gui.missions.mission_deeds import MissionDeeds
 from desktop.gui.missions.mission_editor import MissionEditor
@@ -63,6 +64,7 @@ class MissionsPage(Page):
         self.visits, self.results_button = self.panel.visits, self.panel.results_button
         self.deeds = MissionDeeds(jobs, self.panel, self.note, self.show_error)
         self.editor = MissionEditor(self.texts)
+        self.draws = DrawDeeds(jobs, self.editor, self.panel, self.show_error)
         self._sides, self._lists = QStackedWidget(), QStackedWidget()
         self._lay_out()
         self._connect()
@@ -91,6 +93,7 @@ class MissionsPage(Page):
         super().say_again()
         self.editor.say_again()
         self.panel.show_mission(self.panel.mission)
+        self.panel.draw_line.say_again()
 
     def show_missions(self, page: MissionPage) -> None:
         chosen = self.missions_view.chosen_row()
@@ -107,6 +110,7 @@ class MissionsPage(Page):
     def show_mission(self, mission: MissionLine) -> None:
         """What is known of one mission, beside the list."""
         self.panel.show_mission(mission)
+        self.draws.read()
         work = partial(find_visits, mission=mission.id)
         self.jobs.read(work, self._show_visits, self.show_error, name="visits of a mission")
 
@@ -250,6 +254,7 @@ class MissionsPage(Page):
         self.missions_view.row_opened.connect(self._open_mission)
         self.panel.visits_view.row_opened.connect(lambda visit: self.page_wanted.emit("results", visit.id))
         self.new_button.clicked.connect(lambda: self.edit(NEW))
+        self.draws.print_wanted.connect(lambda mission: self.page_wanted.emit("print", ("F14", mission)))
         self.back_button.clicked.connect(self.show_list)
         self.save_button.clicked.connect(self.save)
         self.issue_button.clicked.connect(self.issue)

@@ -1,12 +1,13 @@
 """Changing a mission that has not left the office: its plan is put in the place of the one before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.missions.mission_source import refuse_repetition, remember_source
 from desktop.services.missions.plan_mission import (
+    DRAWS,
     OBJECTS,
     PlannedMission,
     drafted_objects,
@@ -22,11 +23,17 @@ from desktop.services.workspace.workspace import Workspace
 from desktop.storage.drafts import Draft, discard_drafts, save_draft
 
 
-def change_mission(workspace: Workspace, mission: str, file: JsonFile) -> PlannedMission:
-    """Plan a mission anew that has been neither sealed nor issued nor withdrawn; its visits get new ids."""
+def change_mission(
+    workspace: Workspace, mission: str, file: JsonFile, draws: Iterable[Mapping[str, Any]] = ()
+) -> PlannedMission:
+    """Plan a mission anew that has been neither sealed nor issued nor withdrawn; its visits get new ids.
+
+    Records of draws only become more: what was drawn once stays to be seen, whatever became of it.
+    """
     row = find_by_name(workspace.db, "mission", mission)
     mission_id, plan = str(row["id"]), file.value
-    if drafted_objects(workspace, mission_id) is None:
+    before = drafted_objects(workspace, mission_id)
+    if before is None:
         raise UserError(
             _("This mission can no longer be changed: it has been sealed, issued or withdrawn."),
             _("Withdraw it, and plan a new one."),
@@ -38,7 +45,8 @@ def change_mission(workspace: Workspace, mission: str, file: JsonFile) -> Planne
             _("Withdraw it, and plan a covert mission instead."),
         )
     refuse_repetition(workspace, plan, mission_id)
-    objects = planned_objects(workspace, plan)
+    known = before.get(DRAWS, [])
+    objects = planned_objects(workspace, plan, [*known, *(draw for draw in draws if draw not in known)])
     nonce = str(row["nonce"] or "")
     with workspace.db.atomic():
         header = {**planned_header(plan), "nonce": nonce}

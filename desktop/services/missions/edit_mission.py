@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from desktop.services.missions.change_mission import plan_of_mission
 from desktop.services.missions.keep_form import NEW, kept_form
 from desktop.services.missions.mission_choices import MissionChoices, mission_choices
+from desktop.services.missions.plan_mission import DRAWS, drafted_objects
 from desktop.services.missions.save_mission import EMPTY_FORM, Form
 from desktop.services.workspace.workspace import Workspace
 
@@ -26,5 +27,7 @@ def open_mission(workspace: Workspace, mission: str) -> OpenedMission:
     if mission == NEW:
         return OpenedMission(NEW, kept or EMPTY_FORM, choices, kept is not None)
     plan = plan_of_mission(workspace, mission)
-    form = kept or {**plan, "objects": [{**visit, "node": ""} for visit in plan["objects"]]}
+    drawn = (drafted_objects(workspace, mission) or {}).get(DRAWS, [])
+    objects = [{**visit, "node": ""} for visit in plan["objects"]]
+    form = kept or {**plan, "objects": objects, DRAWS: drawn}
     return OpenedMission(mission, form, choices, was_kept=False)

@@ -5,7 +5,7 @@ mission are never cut into an entry in the clear before the office has decided h
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from desktop.services.workspace.journal import birth, change, log_event, write_e
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.drafts import Draft, discard_drafts, drafts_of, save_draft
 
-OBJECTS = "objects"
+OBJECTS, DRAWS = "objects", "draws"
 COVERT = "暗访"
 MODES = ("明查", COVERT, "明暗结合")
 
@@ -33,8 +33,13 @@ class PlannedMission:
     visits: Mapping[str, str]
 
 
-def plan_mission(workspace: Workspace, file: JsonFile) -> PlannedMission:
-    """Make a mission from a checked FILE.json (``resources/schemas/mission.schema.json``)."""
+def plan_mission(
+    workspace: Workspace, file: JsonFile, draws: Iterable[Mapping[str, Any]] = ()
+) -> PlannedMission:
+    """Make a mission from a checked FILE.json (``resources/schemas/mission.schema.json``).
+
+    ``draws``: the records of how places of it were drawn, which no file can claim.
+    """
     _office_only(workspace)
     plan = file.value
     refuse_repetition(workspace, plan)
@@ -44,7 +49,7 @@ def plan_mission(workspace: Workspace, file: JsonFile) -> PlannedMission:
         # Proves to everybody who reads a visit later that it began after this mission was issued.
         "nonce": secrets.token_hex(16),
     }
-    objects = planned_objects(workspace, plan)
+    objects = planned_objects(workspace, plan, draws)
     with workspace.db.atomic():
         parts = {"header": header, "state": {"status": MissionStatus.PLANNED.value}}
         write_entries(workspace, [birth(workspace, mission_id, "mission", parts)])
@@ -66,13 +71,19 @@ def planned_header(plan: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def planned_objects(workspace: Workspace, plan: Mapping[str, Any]) -> dict[str, Any]:
-    """What stays a draft of this office: objects, route, team, and the title that a cover name hides."""
+def planned_objects(
+    workspace: Workspace, plan: Mapping[str, Any], draws: Iterable[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
+    """What stays a draft of this office: objects, how they were drawn, route, team, and the title that a cover name
+    hides.
+    """
+    drawn = [dict(draw) for draw in draws]
     objects = {
         "leader": plan.get("leader", ""),
         "route": plan.get("route", ""),
         "team": plan.get("team", []),
         "visits": [_planned_visit(workspace, item) for item in plan["objects"]],
+        **({DRAWS: drawn} if drawn else {}),
     }
     return {**objects, "title": plan["title"]} if is_covert(plan) else objects
 

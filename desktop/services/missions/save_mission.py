@@ -9,13 +9,15 @@ from desktop.keys.passphrase import STANDARD_COST, KdfCost
 from desktop.services.missions.change_mission import change_mission
 from desktop.services.missions.issue_mission import issue_mission
 from desktop.services.missions.keep_form import NEW, drop_form, keep_form
-from desktop.services.missions.plan_mission import PlannedMission, plan_mission
+from desktop.services.missions.plan_mission import DRAWS, PlannedMission, plan_mission
 from desktop.services.missions.seal_mission import seal_mission
 from desktop.services.records.read_json import JsonFile, check_json
 from desktop.services.workspace.workspace import Workspace
 
 Form = Mapping[str, Any]
-"""A mission as its editor holds it: the fields of a mission file, all of them, and a ``node`` for each object."""
+"""A mission as its editor holds it: the fields of a mission file, all of them, a ``node`` for each object, and the
+records of what was drawn.
+"""
 
 EMPTY_FORM: Form = {
     "title": "",
@@ -31,18 +33,19 @@ EMPTY_FORM: Form = {
     "team": [],
     "route": "",
     "objects": [],
+    DRAWS: [],
 }
 
 
 def save_mission(workspace: Workspace, mission_id: str, form: Form) -> PlannedMission:
     """Plan the mission, or change the one ``mission_id`` unless that is NEW; nothing goes out."""
-    file = mission_file(form)
+    file, draws = mission_file(form), form.get(DRAWS, [])
     with workspace.db.atomic():
         if mission_id == NEW:
-            saved = plan_mission(workspace, file)
+            saved = plan_mission(workspace, file, draws)
             drop_form(workspace, NEW)
         else:
-            saved = change_mission(workspace, mission_id, file)
+            saved = change_mission(workspace, mission_id, file, draws)
         # Which computer each visit is meant for is no part of a plan.
         keep_form(workspace, saved.id, form)
     return saved
@@ -70,7 +73,7 @@ def save_and_seal(
 
 def mission_file(form: Form) -> JsonFile:
     """The form as a mission file says it; raises UserError where it could not be one."""
-    said = {key: value for key, value in form.items() if value not in ("", [], False)}
+    said = {key: value for key, value in form.items() if key != DRAWS and value not in ("", [], False)}
     said["objects"] = [
         {key: value for key, value in visit.items() if value and key != "node"} for visit in form["objects"]
     ]

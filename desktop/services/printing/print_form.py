@@ -12,10 +12,12 @@ from desktop.documents.registry import FORMS, Form
 from desktop.documents.target import Target
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.services.missions.mission_draws import drawn_missions
 from desktop.services.packages.package_slip import package_slip
 from desktop.services.printing.blank_form import blank_form
 from desktop.services.printing.covert_form import covert_feedback, covert_record
 from desktop.services.printing.departure_papers import departure_papers
+from desktop.services.printing.draw_form import draw_forms
 from desktop.services.printing.evidence_form import evidence_form
 from desktop.services.printing.interview_form import interview_forms
 from desktop.services.records.open_secret import with_opened_plan
@@ -35,6 +37,12 @@ _GATHER: Mapping[str, Callable[[Workspace, str], Any]] = {
     "F13": package_slip,
     "P01": departure_papers,
 }
+
+_SEVERAL: Mapping[str, Callable[[Workspace, str], Sequence[Any]]] = {
+    "F04": interview_forms,
+    "F14": draw_forms,
+}
+"""Forms of which one record may have several."""
 
 
 _ABOUT: Mapping[str, Callable[[VisitView], object]] = {
@@ -67,7 +75,9 @@ def print_form(
             _("There is no form {code}.").format(code=code),
             _("The forms are: {codes}.").format(codes=", ".join(sorted(FORMS))),
         )
-    known = list(ids) or _all_ids(workspace, form.record_kind)
+    known = list(ids) or (
+        drawn_missions(workspace) if code == "F14" else _all_ids(workspace, form.record_kind)
+    )
     chosen = known if ids else [each for each in known if _is_wanted(workspace, code, each, is_blank)]
     if not chosen:
         raise UserError(
@@ -76,8 +86,8 @@ def print_form(
         )
     if is_blank:
         values = [blank_form(workspace, code, each) for each in chosen]
-    elif code == "F04":
-        values = [each for visit in chosen for each in interview_forms(workspace, visit)]
+    elif code in _SEVERAL:
+        values = [form for each in chosen for form in _SEVERAL[code](workspace, each)]
     else:
         values = [_GATHER[code](workspace, each) for each in chosen]
     report = replace(form.draw(values, target), left_out=len(known) - len(chosen))

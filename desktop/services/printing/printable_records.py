@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from desktop.documents.registry import FORMS
 from desktop.i18n import _
+from desktop.services.missions.mission_draws import known_objects
 from desktop.services.printing.blank_form import ANY_VISIT
 from desktop.services.records.open_secret import mission_objects
 from desktop.services.records.package_words import kind_text
@@ -44,7 +45,7 @@ def find_printable(
         case "package":
             return _packages(workspace, text)
         case "mission":
-            return _missions(workspace, text)
+            return _missions(workspace, code, text)
     if is_blank:
         return _blanks(workspace, code, text, offset)
     return _visits(workspace, text, offset, _HAVING.get(code, ""))
@@ -77,14 +78,18 @@ def _visits(workspace: Workspace, text: str, offset: int, having: str = "") -> P
     return PrintablePage(rows, found.total)
 
 
-def _missions(workspace: Workspace, text: str) -> PrintablePage:
-    """Those whose visits may be known here: announced, or opened on this computer."""
+def _missions(workspace: Workspace, code: str, text: str) -> PrintablePage:
+    """Those whose visits may be known here: announced, or opened on this computer.
+
+    The record of a draw is signed on paper when it is made, so it is also there for one that is being planned.
+    """
     rows = []
     for row in all_rows(workspace.db, "mission", "starts_on DESC, id"):
-        known = mission_objects(workspace, str(row["id"]))
+        is_draw = code == "F14"
+        known = (known_objects if is_draw else mission_objects)(workspace, str(row["id"]))
         title = str(known.get("title") or row["title"] or row["cover_name"] or "")
         name = " · ".join(part for part in (str(row["no"] or ""), title) if part)
-        if known.get("visits") and text.lower() in name.lower():
+        if known.get("draws" if is_draw else "visits") and text.lower() in name.lower():
             rows.append(PrintableRecord(str(row["id"]), str(row["starts_on"] or ""), name))
     return PrintablePage(tuple(rows), len(rows))
 

@@ -20,6 +20,7 @@ EVENTS_OF_GROUP: dict[LogGroup, Sequence[str]] = {
     LogGroup.VISITS: (
         "planned",
         "replanned",
+        "drawn",
         "checklist_saved",
         "withdrawn",
         "assigned",
@@ -114,6 +115,7 @@ def _visit_words() -> dict[str, str]:
     return {
         "planned": _("Mission planned"),
         "replanned": _("Mission changed"),
+        "drawn": _("Places drawn at random"),
         "checklist_saved": _("Checklist saved"),
         "withdrawn": _("Mission withdrawn"),
         "assigned": _("Visits assigned"),

@@ -14,7 +14,7 @@ VISIT_MODES = ("明查", "暗访")
 
 
 def mission_objects(workspace: Workspace, mission_id: str) -> Mapping[str, Json]:
-    """Leader, route, team and visits of a mission: announced, or unsealed here; empty where they are sealed.
+    """Leader, route, team, visits and draws of a mission: announced, or unsealed here; empty where they are sealed.
 
     Of an unsealed one also the title that its cover name hid.
     """
@@ -29,6 +29,7 @@ def mission_objects(workspace: Workspace, mission_id: str) -> Mapping[str, Json]
         "route": row["route"],
         "team": json_value(row, "team", []),
         "visits": json_value(row, "visits", []),
+        "draws": json_value(row, "draws", []),
     }
 
 

@@ -13,6 +13,7 @@ from desktop.exchange.signed_manifest import verify_manifest
 from desktop.i18n import _
 from desktop.keys.card import read_card
 from desktop.services.upkeep.finding import Finding, Verification, with_computer
+from desktop.services.upkeep.verify_draws import verify_draws
 from desktop.services.upkeep.verify_ends import NamedHeads, anchors_of, missing_anchors, missing_text
 from desktop.services.workspace.workspace import DATABASE, ReportProgress, Workspace, unreported
 from desktop.storage.chains import StoredEntry, count_entries, stored_entries
@@ -31,7 +32,7 @@ _FAULTS_KEPT = 20
 
 def verify_workspace(workspace: Workspace, report_progress: ReportProgress = unreported) -> Verification:
     """Check database pages, every entry and part, every manifest, every evidence object, and that the log has the
-    entries that others name. Changes nothing.
+    entries that others name; draw again what was drawn at random. Changes nothing.
     """
     checked: dict[str, int] = {}
     findings: list[Finding] = []
@@ -47,6 +48,10 @@ def verify_workspace(workspace: Workspace, report_progress: ReportProgress = unr
         results = list(step.counted(_until_unreadable(check)))
         checked[name] = sum(found is None or _is_of_one(name, found) for found in results)
         findings += [found for found in results if found is not None]
+    draws = list(_until_unreadable(verify_draws(workspace)))
+    if draws:
+        checked["draws"] = sum(found is None or found.place != DATABASE for found in draws)
+    findings += [found for found in draws if found is not None]
     findings += [found for found in _until_unreadable(_strays(workspace)) if found is not None]
     cleared = _until_readable(lambda: len(objects_in_state(workspace.db, "pruned")), 0)
     if cleared:

@@ -127,6 +127,7 @@ def test_units_are_drawn_at_random_from_those_that_are_listed(qtbot, editor):
     assert editor.draw_bar.count_field.maximum() == listed - 1
     editor.draw_bar.count_field.setValue(listed - 1)
     editor.draw_bar.draw_button.click()
+    qtbot.waitUntil(lambda: editor.visits.rows.rowCount() == listed, timeout=10_000)
 
     drafts = editor.visits.visits()
     assert {draft.unit for draft in drafts} == {unit.id for unit in editor.choices.units}
