@@ -84,6 +84,8 @@ class MissionEditor(QWidget):
         ]
         self.visits.show_visits(drafts)
         self.units.show_lines([CheckLine(unit.id, unit.name, "", unit.group) for unit in choices.units])
+        # What was searched for another mission would narrow what is drawn from for this one.
+        self.units.show_all()
         self.fresh_button.setVisible(mission_id == NEW)
         self.basics.mode_field.setEnabled(mission_id == NEW or is_covert(shown))
         self.check()
