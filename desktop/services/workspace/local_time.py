@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from desktop.services.records.typed_texts import day_text
+
 
 def local_time(ms: int) -> str:
     """“2026-11-20T09:30:05+08:00” for milliseconds since 1970, in the zone of this computer."""
@@ -16,12 +18,14 @@ def utc_time(ms: int) -> str:
 def typed_time(text: str) -> str:
     """A time that a person typed as the local time of this computer, with its offset; else the text as it is.
 
-    A Chinese colon or a single-digit hour will do: “2026-11-20 9：30”.
+    Days are read as everywhere else, and a Chinese colon or a single-digit hour will do: “2026.11.20 9：30”,
+    “2026年11月20日9时30分”.
     """
     plain = text.strip().replace("：", ":")
-    day, _blank, clock = plain.partition(" ")
+    day, _blank, clock = plain.replace("日", "日 ").partition(" ")
+    clock = clock.strip().replace("时", ":").removesuffix("分").rjust(5, "0")
     try:
-        time = datetime.fromisoformat(f"{day} {clock.strip().rjust(5, '0')}" if clock else plain)
+        time = datetime.fromisoformat(f"{day_text(day)} {clock}" if clock.strip("0") else plain)
     except ValueError:
         return plain
     return (time if time.tzinfo else time.astimezone()).isoformat(timespec="seconds")
