@@ -70,7 +70,7 @@ class MissionEditor(QWidget):
         self._is_showing_all = False
         shown = {**EMPTY_FORM, **form}
         self._base = {key: shown[key] for key in EMPTY_FORM}
-        self.draw_bar.show_result("")
+        self.draw_bar.show_result(str)
         self.draw_bar.show_people(choices.people)
         self.basics.show_values(shown)
         self._first_day = str(shown["starts_on"])
@@ -202,7 +202,7 @@ class MissionEditor(QWidget):
         day = self.basics.begin_field.text().strip()
         self.visits.add_places([(unit.id, sites[unit.id]) for unit in drawn], day)
         self.draw_bar.show_result(
-            _("Drawn at random from {count} units: {names}").format(
+            lambda: _("Drawn at random from {count} units: {names}").format(
                 count=len(record.population), names=_(", ").join(unit.name for unit in drawn)
             )
         )

@@ -245,3 +245,13 @@ def test_what_was_refused_leaves_when_the_draw_is_tried_again(qtbot, page, edito
     draw(qtbot, editor, witness=WITNESS)
 
     assert page.note.isHidden()
+
+
+def test_what_was_drawn_is_said_in_the_language_of_now(qtbot, page, editor):
+    draw(qtbot, editor)
+    assert "从 2 个单位中随机抽取" in editor.draw_bar.result_label.text()
+
+    use_language("en")
+    page.say_again()
+
+    assert "Drawn at random from 2 units" in editor.draw_bar.result_label.text()
