@@ -1,7 +1,7 @@
 import pytest
 
 from desktop.services.records.form_values import parsed_time
-from desktop.services.workspace.local_time import typed_time
+from desktop.services.records.typed_texts import typed_time
 
 
 @pytest.mark.parametrize(
