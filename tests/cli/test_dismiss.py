@@ -19,7 +19,7 @@ def test_a_file_is_dismissed_and_taken_up_again(mingcha, city, photo):
     listed = mingcha("list", city.office, "quarantine")
     taken_up = mingcha.json("dismiss", city.office, photo, "--take-up")
 
-    assert dismissed.out == "假日.jpg已处置，原样留在待查区，可以恢复待查。\n"
+    assert dismissed.out == "“假日.jpg”已处置，原样留在待查区，可以恢复待查。\n"
     assert between == 0
     assert "已处置" in listed.out
     assert taken_up == {"id": photo, "file": "假日.jpg", "state": "waiting"}

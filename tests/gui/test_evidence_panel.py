@@ -72,6 +72,8 @@ def test_many_files_are_taken_in_and_belong_to_the_item_that_is_shown(qtbot, pan
     assert linked == [(1, tuple(each.id for each in panel.strip.evidence))]
     assert panel.report.summary_label.text() == _("{count} taken in").format(count=3)
     assert not panel.report.lines_view.isVisible()
+    panel.show_item(2)
+    assert panel.report.isHidden()
 
 
 def test_the_folder_of_a_camera_card_is_dropped(qtbot, panel, tmp_path):

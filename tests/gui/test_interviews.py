@@ -260,6 +260,7 @@ def test_an_interview_in_which_nothing_was_typed_just_goes(qtbot, dialog, world)
     qtbot.waitUntil(lambda: dialog.list.count() == 0, timeout=LONG_MS)
 
     assert not dialog.tabs.isEnabled()
+    assert dialog.fields.lines["interviewers"].text() == ""
     assert not dialog.removal.remove_button.isVisible()
     dialog.new_button.click()
     qtbot.waitUntil(lambda: dialog.list.count() == 1, timeout=LONG_MS)

@@ -90,3 +90,20 @@ def test_one_that_was_dismissed_elsewhere_meanwhile_is_a_problem_that_is_told(qt
     panel.dismiss("看过")
 
     qtbot.waitUntil(lambda: page.note.property("tone") == "problem", timeout=10_000)
+
+
+def test_whoever_is_led_here_sees_what_waits_whatever_was_looked_at_before(qtbot, page, panel):
+    choose(panel, "dismissed")
+    assert page.quarantine.rowCount() == 0
+
+    page.open_item("quarantine")
+
+    assert page.quarantine.rowCount() == 2
+
+
+def test_what_was_done_is_no_news_beside_another_tab(qtbot, page):
+    dismissed(qtbot, page)
+
+    page.tabs.setCurrentIndex(3)
+
+    assert page.note.isHidden()

@@ -84,7 +84,14 @@ def test_a_visit_nobody_planned_can_be_entered_from_paper(world):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"started_at": ""}, {"started_at": "gestern"}, {"ended_at": "2026-11-19T13:00:00"}]
+    "changes",
+    [
+        {"started_at": ""},
+        {"started_at": "gestern"},
+        {"ended_at": "2026-11-19T13:00:00"},
+        {"started_at": "2036-11-19T14:00:00+08:00", "ended_at": ""},
+        {"ended_at": "2036-11-19T15:10:00+08:00"},
+    ],
 )
 def test_times_that_cannot_be_are_refused_and_the_visit_stays_as_it_was(world, changes):
     with pytest.raises(UserError):

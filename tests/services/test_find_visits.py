@@ -2,11 +2,15 @@ from decimal import Decimal
 
 import pytest
 
+from desktop.services.missions.assign_mission import assign_visits, find_node_by_name
+from desktop.services.missions.seal_mission import seal_mission, unseal_mission
 from desktop.services.printing.printable_records import find_printable
 from desktop.services.scoring.overview import Waiting, read_overview
 from desktop.services.visits.find_visits import VisitState, find_missions, find_visits
+from desktop.services.visits.show_visit import show_visit
 from desktop.services.visits.sign_visit import sign_visit
 from desktop.storage.paged_search import PAGE_ROWS
+from tests.services.worlds import CHECKLIST, FAST
 
 
 def ids(page):
@@ -117,3 +121,20 @@ def test_a_package_is_named_by_its_kind_and_by_who_sent_or_gets_it(world):
     assert all(name.startswith(("任务包 · ", "成果包 · ", "回执 · ")) for name in names)
     assert any("欧阳㛃" in name for name in names)
     assert find_printable(world.office, "F13", "任务包").total == sum("任务包" in name for name in names)
+
+
+def test_a_sealed_place_is_named_only_where_the_mission_was_unsealed(world):
+    plan = world.plan(
+        title="暗访", mode="暗访", leader="韩立新", objects=[{"unit": "澄湖区", "checklist": CHECKLIST}]
+    )
+    seal_mission(world.office, plan.id, "组长记得住的一句长口令", cost=FAST)
+    assign_visits(world.office, plan.id, find_node_by_name(world.office, world.anna.node))
+    (sealed,) = find_visits(world.office, mission=plan.id).rows
+    assert (sealed.unit, show_visit(world.office, sealed.id).unit) == ("", "")
+
+    unseal_mission(world.office, plan.id, "组长记得住的一句长口令")
+
+    (opened,) = find_visits(world.office, mission=plan.id).rows
+    assert "澄湖区" in opened.unit
+    assert opened.checklist
+    assert "澄湖区" in show_visit(world.office, opened.id).unit

@@ -90,6 +90,8 @@ class EvidencePanel(QFrame):
 
     def show_item(self, number: int) -> None:
         """The item that is being answered."""
+        if number != self._item:
+            self.report.leave()
         self._item = number
         self.capture.show_item(number)
 

@@ -71,6 +71,11 @@ class IntakeReport(QFrame):
         self._set_tone("problem" if is_bad else "warning" if telling else "done")
         self.show()
 
+    def leave(self) -> None:
+        """Something else is answered: that everything was taken in is no news any more."""
+        if self.property("tone") == "done":
+            self.hide()
+
     def _set_tone(self, tone: str) -> None:
         self.setProperty("tone", tone)
         for widget in (self, self.summary_label):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
@@ -76,6 +76,8 @@ class PaperDialog(FittingDialog):
         self.scans_list.clear()
         self.scans_list.addItems([file.name for file in self._scans])
         self.scans_list.setVisible(bool(self._scans))
+        # On a low screen the list stands below what is seen: what was added would seem lost.
+        QTimer.singleShot(0, self, lambda: self._scrolled.ensureWidgetVisible(self.scans_list))
 
     def _begin(self) -> None:
         self.begin_button.setEnabled(False)
@@ -122,5 +124,6 @@ class PaperDialog(FittingDialog):
         column.setSpacing(10)
         column.addWidget(plain_label(hint, "muted", wraps=True))
         column.addWidget(self.note)
-        column.addWidget(Scrolled(paper), 1)
+        self._scrolled = Scrolled(paper)
+        column.addWidget(self._scrolled, 1)
         column.addLayout(button_row(self.cancel_button, self.begin_button))

@@ -58,6 +58,7 @@ class MergePage(Page):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
+        self.tabs.currentChanged.connect(lambda _tab: self.note.leave())
         self._lay_out()
 
     def reload(self) -> None:
@@ -71,6 +72,8 @@ class MergePage(Page):
     def open_item(self, item: object) -> None:
         """The name of a tab."""
         self.tabs.setCurrentIndex(_TABS.index(str(item)))
+        if item == "quarantine":
+            self.quarantine_panel.show_waiting()
 
     def write_receipts_to(self, folder: Path) -> None:
         self.jobs.write(partial(write_receipts, folder=folder), self._show_receipts, self.show_error)

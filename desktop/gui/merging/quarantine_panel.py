@@ -54,6 +54,12 @@ class QuarantinePanel(QStackedWidget):
         self.retry_button.setEnabled(any(line.state != "applied" for line in lines))
         self._show_filtered()
 
+    def show_waiting(self) -> None:
+        """What is to be looked at, whatever was searched before."""
+        self.filter_bar.search_field.clear()
+        self.state_field.setCurrentIndex(0)
+        self._show_filtered()
+
     def dismiss(self, reason: str) -> None:
         work = partial(dismiss_file, file_id=self.lines_view.chosen_row().id, reason=reason)
         self._jobs.write(work, self._show_dismissed, self._note.show_problem)

@@ -1,6 +1,6 @@
 """Below the list of units: how many of those that are listed are to be drawn at random, and before which witness."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -25,6 +25,7 @@ class DrawBar(QWidget):
     def __init__(self, texts: Texts) -> None:
         super().__init__()
         self._had_focus = False
+        self._result: Callable[[], str] = str
         self.count_field = NumberField()
         self.count_field.setMinimum(1)
         # The button beside it needs the room in English.
@@ -36,6 +37,7 @@ class DrawBar(QWidget):
         self.witness_field.setSizeAdjustPolicy(_NARROW)
         self.result_label = plain_label("", "muted", wraps=True)
         self.result_label.hide()
+        texts.say(self.result_label.setText, lambda: self._result())
         texts.say(self.count_field.setAccessibleName, lambda: _("How many units are drawn"))
         texts.say(
             self.draw_button.setToolTip,
@@ -69,7 +71,8 @@ class DrawBar(QWidget):
             widget.setEnabled(most > 0)
 
     def show_people(self, people: Sequence[PersonChoice]) -> None:
-        """Who may be the witness; anybody else can be typed."""
+        """Who may be the witness; anybody else can be typed. One unit is to be drawn, until somebody says more."""
+        self.count_field.setValue(1)
         self.witness_field.clear()
         self.witness_field.addItems([person.name for person in people])
         self.witness_field.setCurrentIndex(-1)
@@ -86,6 +89,8 @@ class DrawBar(QWidget):
         if not is_drawing and self._had_focus:
             self.draw_button.setFocus()
 
-    def show_result(self, text: str) -> None:
-        self.result_label.setText(text)
-        self.result_label.setVisible(bool(text))
+    def show_result(self, result: Callable[[], str]) -> None:
+        """What came of the draw, in the language of now whenever that is switched."""
+        self._result = result
+        self.result_label.setText(result())
+        self.result_label.setVisible(bool(result()))

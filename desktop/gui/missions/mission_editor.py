@@ -70,7 +70,7 @@ class MissionEditor(QWidget):
         self._is_showing_all = False
         shown = {**EMPTY_FORM, **form}
         self._base = {key: shown[key] for key in EMPTY_FORM}
-        self.draw_bar.show_result("")
+        self.draw_bar.show_result(str)
         self.draw_bar.show_people(choices.people)
         self.basics.show_values(shown)
         self._first_day = str(shown["starts_on"])
@@ -84,6 +84,8 @@ class MissionEditor(QWidget):
         ]
         self.visits.show_visits(drafts)
         self.units.show_lines([CheckLine(unit.id, unit.name, "", unit.group) for unit in choices.units])
+        # What was searched for another mission would narrow what is drawn from for this one.
+        self.units.show_all()
         self.fresh_button.setVisible(mission_id == NEW)
         self.basics.mode_field.setEnabled(mission_id == NEW or is_covert(shown))
         self.check()
@@ -200,7 +202,7 @@ class MissionEditor(QWidget):
         day = self.basics.begin_field.text().strip()
         self.visits.add_places([(unit.id, sites[unit.id]) for unit in drawn], day)
         self.draw_bar.show_result(
-            _("Drawn at random from {count} units: {names}").format(
+            lambda: _("Drawn at random from {count} units: {names}").format(
                 count=len(record.population), names=_(", ").join(unit.name for unit in drawn)
             )
         )

@@ -259,6 +259,9 @@ class MissionsPage(Page):
         self.save_button.clicked.connect(self.save)
         self.issue_button.clicked.connect(self.issue)
         self.editor.seal_wanted.connect(self.seal)
+        # What was refused before is answered by trying again.
+        for tried in (self.editor.draw_bar.wanted, self.save_button.clicked, self.issue_button.clicked):
+            tried.connect(self.note.hide)
         self.editor.edited.connect(self._keep)
         self.editor.fresh_wanted.connect(self._start_afresh)
         self.results_button.clicked.connect(self._open_visits)

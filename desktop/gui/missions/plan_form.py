@@ -108,6 +108,7 @@ class TeamForm(CheckedForm):
         known = {person.name for person in choices.people}
         strangers = [CheckLine(name, name, _("not on the list")) for name in self._team if name not in known]
         self.members.show_lines([*strangers, *lines])
+        self.members.show_all()
 
     def values(self) -> dict[str, Any]:
         return {

@@ -25,7 +25,7 @@ from desktop.gui.widgets.window_title import name_window
 from desktop.gui.widgets.wrapped_list import WrappedList
 from desktop.i18n import _
 from desktop.services.visits.edit_visit import EditedVisit
-from desktop.services.visits.interview import NumberedInterview, missing_in_interview
+from desktop.services.visits.interview import Interview, NumberedInterview, missing_in_interview
 from desktop.services.visits.record_interview import OpenedInterviews, new_interview, open_interviews
 
 _SIZE_PX = (980, 600)
@@ -111,9 +111,17 @@ class InterviewDialog(FittingDialog):
         self.removal.show(None)
         self.removed_label.hide()
         self._allow()
+        if not self._interviews:
+            self._show_nothing()
         self.list.setCurrentRow(row)
         self.list.setFocus()
         self.saved_label.clear()
+
+    def _show_nothing(self) -> None:
+        """None is left: what was removed may not look as if it were there."""
+        self.fields.show_interview(Interview(), is_open=False)
+        self.fields.show_missing(())
+        self.dialogue.show_dialogue((), is_open=False)
 
     def _show_new(self, new: NumberedInterview) -> None:
         self._interviews.append(new)
@@ -249,13 +257,13 @@ class InterviewDialog(FittingDialog):
 
 
 def _line(each: NumberedInterview) -> str:
-    """When and with whom; a mark while something is missing, a word where it was removed."""
+    """When and with whom; a word while something is missing, and where it was removed."""
     begun = minute_text(each.interview.started_at)[5:]
     person = each.interview.person or _("nobody named yet")
+    what = f"{begun}  {person}"
     if each.removed:
-        return _("{what} (removed)").format(what=f"{begun}  {person}")
-    mark = "  …" if each.missing else ""
-    return f"{begun}  {person}{mark}"
+        return _("{what} (removed)").format(what=what)
+    return _("{what} (unfinished)").format(what=what) if each.missing else what
 
 
 def _removed_text(each: NumberedInterview) -> str:

@@ -53,7 +53,9 @@ class InterviewRemoval(QObject):
         if self._visit.is_open:
             self.asks.emit(True)
             self.ask_bar.ask(
-                _("Remove this interview from the visit? The log keeps it, and it can be put back.")
+                _(
+                    "Remove this interview from the visit? The log keeps what was filled in; it can be put back."
+                )
             )
             self.ask_bar.yes_button.setFocus()
         else:

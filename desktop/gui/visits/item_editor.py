@@ -40,6 +40,10 @@ class _AskedArea(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling
         super().resizeEvent(event)
         self.resized.emit()
+        # On a low screen less is left for the fields when a correction begins: the one that is typed in stays seen.
+        typed_in = self.focusWidget()
+        if typed_in is not None and typed_in is not self and self.isAncestorOf(typed_in):
+            self.ensureWidgetVisible(typed_in)
 
 
 class ItemEditor(QWidget):

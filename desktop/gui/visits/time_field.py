@@ -9,7 +9,8 @@ from desktop.gui.texts import Texts
 from desktop.gui.visits.visit_words import minute_text
 from desktop.gui.widgets.buttons import text_button
 from desktop.i18n import _
-from desktop.services.workspace.local_time import local_time, typed_time
+from desktop.services.records.typed_texts import typed_time
+from desktop.services.workspace.local_time import local_time
 
 _WHOLE_PX = 152
 """Room for a whole time."""

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.checklist import Item
 from desktop.domain.points import show
+from desktop.gui.texts import Texts
+from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.fitting import FittingDialog, resize_on_screen
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.rows_model import Column, RowsModel
@@ -28,12 +30,15 @@ class VersionsDialog(FittingDialog):
         view.setAccessibleName(_("Versions of item {no}").format(no=item.no))
         self._facts_label = plain_label("", "muted", wraps=True)
         view.row_chosen.connect(self._show_version)
+        close_button = text_button(Texts(), lambda: _("Close"), is_primary=True)
+        close_button.clicked.connect(self.accept)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
         column.addWidget(plain_label(f"{item.no}. {item.title}", "heading", wraps=True))
         column.addWidget(view, 1)
         column.addWidget(self._facts_label)
+        column.addLayout(button_row(close_button))
         view.choose_first()
 
     def _show_version(self, version: AnswerVersion) -> None:

@@ -235,10 +235,12 @@ class VisitRecorder(Page):
             return
         self.state.history.end_step()
         item = self.items.lines[index.row()].item
-        if item.no != self._shown_no and self.correction.is_under_way:
-            # What was not saved as a correction was never there.
-            self.state.put(self.state.visit.answers.get(self._shown_no, Answer(self._shown_no)))
-            self._show_score()
+        if item.no != self._shown_no:
+            self.note.leave()
+            if self.correction.is_under_way:
+                # What was not saved as a correction was never there.
+                self.state.put(self.state.visit.answers.get(self._shown_no, Answer(self._shown_no)))
+                self._show_score()
         self._shown_no = item.no
         self.editor.show_item(item, self.state.answer(item.no))
         self._show_stage()

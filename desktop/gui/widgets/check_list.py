@@ -161,5 +161,11 @@ class CheckList(QWidget):
         self.model.show_lines(lines)
         self._narrow()
 
+    def show_all(self) -> None:
+        """Every line again, whatever was searched before."""
+        self.search_field.clear()
+        self.group_field.setCurrentIndex(0)
+        self._narrow()
+
     def _narrow(self) -> None:
         self.model.narrow(self.search_field.text(), self.group_field.currentData() or "")

@@ -38,7 +38,6 @@ class NoteBar(QFrame):
         self._said: Callable[[], tuple[str, str]] = lambda: ("", "")
         self._language = language()
         self._sign = plain_label()
-        self._sign.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.problem_label = plain_label(wraps=True)
         self.advice_label = plain_label(wraps=True)
         self.close_button = QToolButton()
@@ -92,6 +91,9 @@ class NoteBar(QFrame):
         text, advice = said()
         name, token = _ICONS[tone]
         self._sign.setPixmap(icon(name, token).pixmap(18, 18))
+        # Beside a single line the sign stands in the middle as the line does, else beside the first one.
+        where = Qt.AlignmentFlag.AlignTop if advice else Qt.AlignmentFlag.AlignVCenter
+        self._sign.setAlignment(where)
         self.close_button.setIcon(icon("x", token))
         self.close_button.setAccessibleName(_("Close the note"))
         self.problem_label.setText(text)

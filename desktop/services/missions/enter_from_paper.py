@@ -9,6 +9,7 @@ from desktop.i18n import _
 from desktop.services.evidence.attach_evidence import NewEvidence, add_evidence, take_in_files
 from desktop.services.missions.assign_mission import assign_visits, find_node_by_name
 from desktop.services.missions.begin_unplanned_visit import UnplannedVisit, begin_unplanned_visit
+from desktop.services.records.form_values import parsed_time
 from desktop.services.records.visit_values import read_visit
 from desktop.services.visits.check_clerk import check_clerk
 from desktop.services.visits.edit_visit import check_open
@@ -109,8 +110,23 @@ def _header(workspace: Workspace, visit_id: str, paper: PaperVisit) -> Mapping[s
             _("Fill it in as it stands on the form, such as 2026-11-20 09:30."),
         )
     check_head(head)
+    _check_past(workspace, head)
     check_clerk(workspace, head)
     return {**head_part(before, head), "is_from_paper": True}
+
+
+def _check_past(workspace: Workspace, head: VisitHead) -> None:
+    """What stands on paper has happened: a later time was mistyped, and would score in the wrong period."""
+    now_s = workspace.clock_ms() / 1000
+    for text in (head.started_at, head.ended_at):
+        time = parsed_time(text)
+        if time is not None and time.timestamp() > now_s:
+            raise UserError(
+                _("The time on paper, {time}, is later than it is now.").format(
+                    time=text[:16].replace("T", " ")
+                ),
+                _("Look at the paper again, and whether the clock of this computer is right."),
+            )
 
 
 def _with_names(workspace: Workspace, head: VisitHead, paper: PaperVisit, *, is_again: bool) -> VisitHead:

@@ -1,7 +1,7 @@
 """What somebody typed into the fields of a form, held to the same rules as the cells of a spreadsheet."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from desktop.documents.cell_value import Fault, is_blank, parse_cell
 from desktop.documents.sheet_columns import Column, ColumnType, Value
@@ -51,3 +51,19 @@ def day_text(text: str) -> str:
     """A day however it was typed (2026.3.17, 2026年3月17日), as it is stored; what is none stays as it was typed."""
     day = parse_cell(text, _DAY)
     return day.isoformat() if isinstance(day, date) else text.strip()
+
+
+def typed_time(text: str) -> str:
+    """A time that a person typed as the local time of this computer, with its offset; else the text as it is.
+
+    Days are read as everywhere else, and a Chinese colon or a single-digit hour will do: “2026.11.20 9：30”,
+    “2026年11月20日9时30分”.
+    """
+    plain = text.strip().replace("：", ":")
+    day, _blank, clock = plain.replace("日", "日 ").partition(" ")
+    clock = clock.strip().replace("时", ":").removesuffix("分").rjust(5, "0")
+    try:
+        time = datetime.fromisoformat(f"{day_text(day)} {clock}" if clock.strip("0") else plain)
+    except ValueError:
+        return plain
+    return (time if time.tzinfo else time.astimezone()).isoformat(timespec="seconds")

@@ -6,12 +6,15 @@ from decimal import Decimal
 from enum import StrEnum
 
 from desktop.errors import UserError
+from desktop.services.records.open_secret import with_opened_plan
 from desktop.services.records.visit_values import read_visit
 from desktop.services.scoring.score_units import score_of_visit
 from desktop.services.workspace.workspace import Workspace
 from desktop.storage.nodes import all_nodes
-from desktop.storage.records import Row, json_value
+from desktop.storage.records import Row, find_row, json_value
 from desktop.storage.visit_search import search_missions, search_visits
+
+_PLACES = ("unit", "site", "checklist")
 
 
 class VisitState(StrEnum):
@@ -102,11 +105,10 @@ def _visit_line(workspace: Workspace, row: Row, node_names: Mapping[str, str]) -
     state = VisitState(str(row["state"]))
     stored = json_value(row, "holders", [])
     holders = stored if isinstance(stored, list) else []
+    places = {name: _text(row, name) for name in _PLACES}
     return VisitLine(
         id=str(row["id"]),
-        unit=_text(row, "unit"),
-        site=_text(row, "site"),
-        checklist=_text(row, "checklist"),
+        **(places if any(places.values()) else _opened_places(workspace, str(row["id"]))),
         mission=_text(row, "mission"),
         mode=_text(row, "mode"),
         day=(_text(row, "started_at") or _text(row, "planned_on"))[:10],
@@ -117,6 +119,13 @@ def _visit_line(workspace: Workspace, row: Row, node_names: Mapping[str, str]) -
         is_from_paper=bool(row["is_from_paper"]),
         is_held_here=workspace.node in holders,
     )
+
+
+def _opened_places(workspace: Workspace, visit_id: str) -> dict[str, str]:
+    """What is sealed, where the mission was unsealed on this computer; else nothing."""
+    view = with_opened_plan(workspace, read_visit(workspace.db, visit_id))
+    found = {name: find_row(workspace.db, name, view.text(f"{name}_id")) or {} for name in _PLACES}
+    return {name: str(row.get("short") or row.get("name") or "") for name, row in found.items()}
 
 
 def _score(workspace: Workspace, row: Row) -> Decimal | None:

@@ -9,6 +9,7 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.describe_media import thumbnail
 from desktop.services.records.late_evidence import Addition, addition_of
+from desktop.services.records.open_secret import with_opened_plan
 from desktop.services.records.other_uses import reuse_lines
 from desktop.services.records.photo_times import camera_time
 from desktop.services.records.recordings import ShownRecording, recordings_of
@@ -127,6 +128,8 @@ class ShownVisit:
 
 def show_visit(workspace: Workspace, visit_id: str) -> ShownVisit:
     view = read_visit(workspace.db, visit_id)
+    if not view.text("unit_id"):
+        view = with_opened_plan(workspace, view)
     state = find_record(workspace.db, visit_id)
     score, problem = _score(workspace, view)
     mission = find_row(workspace.db, "mission", view.text("mission_id"))

@@ -226,3 +226,32 @@ def test_a_plan_with_places_that_were_drawn_is_checked_as_any_other(qtbot, edito
     draw(qtbot, editor)
 
     assert "检查表" in editor.summary.text_of(Weight.WRONG)
+
+
+def test_what_was_searched_for_one_mission_does_not_narrow_the_draw_of_the_next(qtbot, page, editor):
+    all_units = len(editor.units_to_draw_from())
+    editor.units.search_field.setText("没有这个单位")
+    assert not editor.units_to_draw_from()
+
+    page.show_list()
+    page.edit(NEW)
+    qtbot.waitUntil(lambda: not editor.units.search_field.text(), timeout=10_000)
+
+    assert len(editor.units_to_draw_from()) == all_units
+
+
+def test_what_was_refused_leaves_when_the_draw_is_tried_again(qtbot, page, editor):
+    page.note.show_problem(UserError("refused", "try again"))
+    draw(qtbot, editor, witness=WITNESS)
+
+    assert page.note.isHidden()
+
+
+def test_what_was_drawn_is_said_in_the_language_of_now(qtbot, page, editor):
+    draw(qtbot, editor)
+    assert "从 2 个单位中随机抽取" in editor.draw_bar.result_label.text()
+
+    use_language("en")
+    page.say_again()
+
+    assert "Drawn at random from 2 units" in editor.draw_bar.result_label.text()

@@ -75,6 +75,13 @@ def test_a_signed_answer_is_corrected_with_a_reason_and_its_versions_can_be_read
     assert [versions.row(n).answer.deduct for n in range(2)] == [4, 2]
 
 
+def test_that_a_correction_was_saved_is_no_news_at_another_item(qtbot, page, hand):
+    page.note.show_done("Saved.")
+    hand.press(Qt.Key.Key_Down)
+
+    assert page.note.isHidden()
+
+
 def test_a_correction_begins_where_its_deduction_is_made(qtbot, page, hand):
     hand.press(Qt.Key.Key_1)
     finish(qtbot, page, hand)
