@@ -53,7 +53,7 @@ class DrawDialog(FittingDialog):
         self.lots_view = RowsView(self.lots)
         self.lots_view.setAccessibleName(_("Units that could be drawn"))
         self.lots_view.setMinimumHeight(_LOTS_PX)
-        self.check_button = text_button(texts, lambda: _("Draw it again"), "rotate-cw", is_primary=True)
+        self.check_button = text_button(texts, lambda: _("Check the draw"), "rotate-cw", is_primary=True)
         self.print_button = text_button(texts, lambda: _("Print …"), "printer")
         self.close_button = text_button(texts, lambda: _("Close"))
         self.check_button.setDefault(True)

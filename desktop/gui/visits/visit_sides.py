@@ -47,12 +47,12 @@ class VisitSides(QStackedWidget):
         self._place_label = CutLabel("", "muted")
         self.paper_chip = Chip()
         texts.say(lambda text: self.paper_chip.show_state(text, "warn"), lambda: _("entered from paper"))
-        self._keys_label = plain_label("", "muted", wraps=True)
+        self.keys_label = plain_label("", "muted", wraps=True)
         self.signatures_button = text_button(texts, lambda: _("Signatures (G)"), "pencil")
         self.signatures_button.hide()
         self._middle = QStackedWidget()
         texts.say(self.items_view.setAccessibleName, lambda: _("Items of the checklist"))
-        texts.say(self._keys_label.setText, keys_line)
+        texts.say(self.keys_label.setText, keys_line)
         texts.say(self.saved_label.setText, lambda: self._saved())
         self._lay_out(texts, nothing_open)
         self.setCurrentIndex(1)
@@ -63,6 +63,8 @@ class VisitSides(QStackedWidget):
             " · ".join(name for name in (visit.unit, visit.site, visit.checklist.name) if name)
         )
         self.paper_chip.setVisible(visit.is_from_paper)
+        # What is signed is changed by corrections only, not by a key.
+        self.keys_label.setVisible(visit.is_open)
         self.say_saved(str)
         self.evidence.show_items([(item.no, item.title) for item in visit.checklist.items])
 
@@ -132,6 +134,6 @@ class VisitSides(QStackedWidget):
         card.content.addLayout(state)
         card.content.addWidget(self._middle, 1)
         card.content.addWidget(self.late_files)
-        for label in (self._line_label, self._reminder_label, self._keys_label):
+        for label in (self._line_label, self._reminder_label, self.keys_label):
             card.content.addWidget(label)
         return card

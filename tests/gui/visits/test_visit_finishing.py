@@ -12,8 +12,10 @@ from tests.gui.visit_pages import CTRL, LONG_MS, finish, saved
 
 def test_a_visit_is_submitted_reopened_and_then_signed_for_good(qtbot, page, hand, world):
     hand.press(Qt.Key.Key_0)
+    assert page.sides.keys_label.isVisible()
     page.submit(page.state.head)
     qtbot.waitUntil(lambda: page.visit.is_submitted, timeout=LONG_MS)
+    assert not page.sides.keys_label.isVisible()
     assert page.editor.facts_field.isReadOnly()
     page.reopen_button.click()
     qtbot.waitUntil(lambda: not page.visit.is_submitted, timeout=LONG_MS)
