@@ -6,7 +6,7 @@ import sys
 from collections.abc import MutableMapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, Qt
+from PySide6.QtCore import QLibraryInfo, QLoggingCategory, Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.gui.fonts import load_bundled_fonts
@@ -52,6 +52,8 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     # Threads that compute hand the interpreter over ten times as often as usual: the window has to stay fluent.
     sys.setswitchinterval(_SWITCH_S)
     keep_singletons()
+    # Qt tells there which sound library it did not find, and how every recording is encoded.
+    QLoggingCategory.setFilterRules("qt.multimedia.*.info=false\nqt.multimedia.symbolsresolver.warning=false")
     # The first word becomes the class of the window under X11.
     app = QApplication([NEUTRAL_NAME, *arguments[1:]])
     # What the task bar, its groups and a list of windows show to whoever looks over somebody's shoulder.
