@@ -8,7 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
-from desktop.gui.field.paper_dialog import PaperDialog
+from desktop.gui.field.ask_paper import ask_paper
 from desktop.gui.field.today_tables import mission_columns, plan_facts, visit_columns
 from desktop.gui.field.unplanned_dialog import UnplannedDialog
 from desktop.gui.jobs import Jobs
@@ -25,7 +25,6 @@ from desktop.gui.widgets.rows_model import RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.i18n import _
 from desktop.services.missions.begin_unplanned_visit import UnplannedChoices, unplanned_choices
-from desktop.services.missions.paper_choices import PaperChoices, paper_choices
 from desktop.services.missions.seal_mission import unseal_mission
 from desktop.services.setup.read_card_file import write_card_file
 from desktop.services.visits.change_team import ChangedTeam, TeamChoices, team_choices
@@ -146,16 +145,11 @@ class TodayPage(Page):
         )
 
     def _ask_paper(self) -> None:
-        self.jobs.read(paper_choices, self._show_paper, self.show_error, name="paper")
+        ask_paper(self, self._chosen_visit)
 
-    def _show_paper(self, choices: PaperChoices) -> None:
-        """Of the visits that may still be written, the one that is chosen first."""
-        dialog = PaperDialog(self.jobs, choices, self)
+    def _chosen_visit(self) -> str:
         chosen = self.visits_view.chosen_row()
-        if chosen is not None:
-            dialog.choose_visit(chosen.id)
-        dialog.begun.connect(partial(self.page_wanted.emit, "visit"))
-        dialog.open()
+        return "" if chosen is None else chosen.id
 
     def _print_blanks(self) -> None:
         mission = self.missions_view.chosen_row()

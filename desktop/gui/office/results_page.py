@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from desktop.gui.evidence.evidence_dialog import EvidenceDialog
 from desktop.gui.evidence.pair_dialog import PairDialog
-from desktop.gui.field.paper_dialog import PaperDialog
+from desktop.gui.field.ask_paper import ask_paper
 from desktop.gui.jobs import Jobs
 from desktop.gui.page import Page
 from desktop.gui.visits.visit_view import VisitView
@@ -17,7 +17,6 @@ from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.gui.widgets.search_bar import MODE_CHOICES, SearchBar
 from desktop.i18n import _
-from desktop.services.missions.paper_choices import PaperChoices, paper_choices
 from desktop.services.visits.find_visits import VisitLine, VisitPage, VisitState, find_visits
 from desktop.services.visits.show_visit import ShownEvidence, ShownVisit, show_visit
 
@@ -106,16 +105,11 @@ class ResultsPage(Page):
         PairDialog(self.jobs, after_id, self).open()
 
     def _ask_paper(self) -> None:
-        self.jobs.read(paper_choices, self._show_paper, self.show_error, name="paper")
+        ask_paper(self, self._chosen_visit)
 
-    def _show_paper(self, choices: PaperChoices) -> None:
-        """The visit that is chosen first, where a paper record can be of it."""
-        dialog = PaperDialog(self.jobs, choices, self)
+    def _chosen_visit(self) -> str:
         chosen = self.visits_view.chosen_row()
-        if chosen is not None:
-            dialog.choose_visit(chosen.id)
-        dialog.begun.connect(partial(self.page_wanted.emit, "visit"))
-        dialog.open()
+        return "" if chosen is None else chosen.id
 
     def _open(self) -> None:
         chosen = self.visits_view.chosen_row()

@@ -9,20 +9,7 @@ from desktop.gui.visits.interview_dialog import InterviewDialog
 from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.services.visits.interview import Spoken
 from desktop.services.visits.record_interview import OPENING_QUESTIONS, open_interviews
-from tests.gui.visit_pages import Hand
-
-LONG_MS = 20_000
-
-
-@pytest.fixture
-def page(qtbot, world, window_of):
-    """The page of an announced visit that is open."""
-    window = window_of("anna")
-    window.activateWindow()
-    window.show_page("visit", world.visits[2])
-    page = window.pages["visit"]
-    qtbot.waitUntil(lambda: page.visit is not None and page.items_view.hasFocus(), timeout=LONG_MS)
-    return page
+from tests.gui.visit_pages import LONG_MS, Hand
 
 
 @pytest.fixture
