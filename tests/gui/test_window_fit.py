@@ -1,11 +1,12 @@
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QTabBar
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtWidgets import QApplication, QCheckBox, QTabBar
 
 from desktop.gui.widgets.fitting import fitting
 from desktop.gui.window_fit import FIRST_SIZE, SMALLEST, RoomForPages
 from desktop.i18n import LANGUAGES, use_language
 from desktop.services.missions.keep_form import NEW
+from tests.gui.whole_texts import is_cut, shown
 
 LAPTOP = QSize(1366, 768)
 LAPTOP_AT_150 = QSize(910, 512)
@@ -71,6 +72,32 @@ def test_on_a_small_screen_another_page_is_shown_from_its_top(window_of, qtbot):
         assert area.verticalScrollBar().value() > 0
         window.show_page(page)
         qtbot.waitUntil(lambda: area.verticalScrollBar().value() == 0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_small_screen_no_text_of_a_visit_with_a_veto_is_cut(window_of, world, language, qtbot):
+    use_language(language)
+    window = window_of("anna")
+    window.setMinimumSize(fitting(SMALLEST, LAPTOP_AT_150))
+    window.resize(fitting(SMALLEST, LAPTOP_AT_150))
+    window.show_page("visit", world.visits[2])
+    page, area = window.pages["visit"], window.findChild(RoomForPages)
+    qtbot.waitUntil(lambda: page.visit is not None and window.jobs.is_quiet, timeout=20_000)
+    veto = next(row for row, item in enumerate(page.visit.checklist.items) if item.veto)
+    page.items_view.setCurrentIndex(page.items.index(veto, 0))
+    qtbot.waitUntil(page.editor.veto_field.isVisible)
+    # The boxes find their places some turns of the loop after the item has its size.
+    qtbot.wait(300)
+
+    assert not [box.text() for box in shown(page.editor, QCheckBox) if is_cut(box, with_scrolled=True)]
+    assert area.horizontalScrollBar().maximum() == 0
+    boxes = [QRect(box.mapTo(page, QPoint()), box.size()) for box in shown(page.editor, QCheckBox)]
+    facts = QRect(page.editor.facts_field.mapTo(page, QPoint()), page.editor.facts_field.size())
+    assert len(boxes) == 3
+    assert facts.height() >= page.editor.facts_field.minimumHeight()
+    assert facts.bottom() <= page.height()
+    for number, box in enumerate(boxes):
+        assert not any(box.intersects(other) for other in (*boxes[:number], facts))
 
 
 def test_on_a_common_screen_no_page_is_scrolled_as_a_whole(window_of):

@@ -75,6 +75,7 @@ class ItemEditor(QWidget):
         self.not_applicable_field = QCheckBox()
         self.veto_field = QCheckBox()
         self.fixed_field = QCheckBox()
+        self._boxes = (self.not_applicable_field, self.fixed_field, self.veto_field)
         self.facts_field = FactsField()
         self._say(texts)
         self._connect()
@@ -141,8 +142,7 @@ class ItemEditor(QWidget):
 
     def fields(self) -> Iterable[QWidget]:
         """Every field in which something can be typed now; the figures change with the item."""
-        boxes = (self.not_applicable_field, self.fixed_field, self.veto_field)
-        return (*self.figures.fields(), self.deduct_field, *boxes, self.facts_field)
+        return (*self.figures.fields(), self.deduct_field, *self._boxes, self.facts_field)
 
     def name_evidence(self, answer: Answer) -> None:
         """Evidence has been added to the item that is shown: keep its ids with what is typed."""
@@ -163,9 +163,13 @@ class ItemEditor(QWidget):
 
     def _fit(self) -> None:
         """What is asked gets the height it needs, the facts the rest; the boxes stand below where it is narrow."""
-        needed = sum(part.sizeHint().width() for part in self._verdict_parts) + _GAP_PX
+        deduction, boxes = self._verdict_parts
+        # Counted from the boxes: below each other they ask for less.
+        boxes_px = sum(box.sizeHint().width() + _GAP_PX for box in self._boxes if not box.isHidden())
         across, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._verdict.setDirection(across if needed <= self.width() else below)
+        boxes.setDirection(across if boxes_px <= self.width() else below)
+        is_one_row = deduction.sizeHint().width() + boxes_px <= self.width()
+        self._verdict.setDirection(across if is_one_row else below)
         layout = self._asked.layout()
         if layout is not None:
             layout.activate()
@@ -232,7 +236,7 @@ class ItemEditor(QWidget):
         deduction, boxes = self._verdict_parts
         deduction.addWidget(deduct_label)
         deduction.addWidget(self.deduct_field)
-        for box in (self.not_applicable_field, self.fixed_field, self.veto_field):
+        for box in self._boxes:
             boxes.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
         deduction.addStretch(1)
         boxes.addStretch(1)

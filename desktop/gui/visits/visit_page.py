@@ -23,7 +23,7 @@ from desktop.gui.visits.team_dialog import TeamDialog
 from desktop.gui.visits.visit_recorder import VisitRecorder
 from desktop.gui.visits.visit_sides import HEAD_SIDE, ITEM_SIDE
 from desktop.gui.visits.visit_words import LAPTOP_WORDS, VisitPageWords, settled_text, team_text
-from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.buttons import ShrinkingButton, text_button
 from desktop.i18n import _
 from desktop.services.visits.change_team import ChangedTeam, TeamChoices, team_choices
 from desktop.services.visits.edit_visit import EditedVisit
@@ -47,7 +47,7 @@ class VisitPage(VisitRecorder):
         self.notes_button = text_button(self.texts, lambda: _("Covert notes (B)"))
         self.notes_button.hide()
         self.interviews_button = text_button(self.texts, lambda: _("Interviews (T)"))
-        self.scan_button = text_button(self.texts, lambda: _("Show the scan"))
+        self.scan_button = ShrinkingButton(self.texts, lambda: _("Show the scan"), "file-text")
         self.scan_button.hide()
         self.action_row.insertWidget(0, self.scan_button)
         self.action_row.insertWidget(0, self.interviews_button)

@@ -22,7 +22,7 @@ from desktop.i18n import _
 from desktop.services.visits.edit_visit import EditedVisit
 
 ITEM_SIDE, HEAD_SIDE = 0, 1
-_LEFT_PX, _MIDDLE_PX = 174, 288
+_LEFT_PX, _MIDDLE_PX = 164, 288
 
 
 class VisitSides(QStackedWidget):
@@ -37,7 +37,7 @@ class VisitSides(QStackedWidget):
         self.head_panel = HeadPanel(texts)
         self.evidence = EvidencePanel(jobs, texts)
         self.late_files = LateFiles(texts)
-        self.saved_label = plain_label("", "muted")
+        self.saved_label = CutLabel("", "muted")
         self._saved: Callable[[], str] = str
         self._score_label = plain_label("—", "huge")
         self._explanation_label = plain_label("", "muted", wraps=True)
