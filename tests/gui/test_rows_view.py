@@ -41,6 +41,22 @@ def test_where_there_is_no_room_to_spare_every_column_has_the_width_of_its_page(
     assert view.columnWidth(1) == 90
 
 
+def test_where_there_is_too_little_room_a_column_has_what_its_texts_need(qtbot):
+    columns = (
+        Column(lambda: "设备", lambda row: row[0], 190),
+        Column(lambda: "文件", lambda row: row[1], least_px=120),
+    )
+    view = RowsView(RowsModel(columns))
+    qtbot.addWidget(view)
+    fill(view, 400, ("外业一组", LONG))
+    assert view.columnWidth(0) == 190
+    fill(view, 250, ("外业一组", LONG))
+    assert view.sizeHintForColumn(0) <= view.columnWidth(0) < 190
+    assert view.columnWidth(1) >= 120
+    fill(view, 400, ("外业一组", LONG))
+    assert view.columnWidth(0) == 190
+
+
 def test_the_room_goes_back_when_the_table_gets_narrow_or_its_texts_short(view):
     fill(view, 1000, ("澄湖区", LONG))
 
@@ -96,7 +112,7 @@ def test_columns_that_give_way_are_left_out_of_a_narrow_table_from_the_right(qtb
 
     hidden = {}
     for width in (360, 200, 500):
-        fill(view, width, "甲")
+        fill(view, width, LONG)
         hidden[width] = [view.isColumnHidden(number) for number in range(4)]
 
     assert hidden == {
@@ -113,7 +129,7 @@ def test_a_column_that_is_left_out_stays_so_when_the_table_is_filled_again(qtbot
     qtbot.addWidget(view)
 
     for width in (310, 300):
-        fill(view, width, "甲")
+        fill(view, width, LONG)
         for _each in range(2):
             view.model().say_again()
             QApplication.processEvents()

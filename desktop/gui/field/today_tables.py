@@ -13,7 +13,7 @@ def _begins(mission: FieldMission) -> str:
 
 def mission_columns() -> tuple[Column[FieldMission], ...]:
     return (
-        Column(lambda: _("Title"), lambda row: row.title or _("Visits nobody planned")),
+        Column(lambda: _("Title"), lambda row: row.title or _("Visits nobody planned"), least_px=160),
         Column(lambda: _("Begins on"), _begins, 104, gives_way=True),
         Column(
             lambda: _("Mode"),
@@ -27,7 +27,7 @@ def mission_columns() -> tuple[Column[FieldMission], ...]:
 def visit_columns() -> tuple[Column[FieldVisit], ...]:
     return (
         Column(lambda: _("Unit"), lambda row: row.unit or _("sealed")),
-        Column(lambda: _("Site, checklist"), lambda row: where_text(row.site, row.checklist), 230),
+        Column(lambda: _("Site, checklist"), lambda row: where_text(row.site, row.checklist), 150),
         Column(lambda: _("Day"), lambda row: row.planned_on, 104, gives_way=True),
         Column(
             lambda: _("Status"),

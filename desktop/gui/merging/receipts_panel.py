@@ -1,7 +1,7 @@
 """Receipts that go back to the laptops: which packages came, which are answered, which are still owed."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.gui.merging.clock_text import clock_text
 from desktop.gui.merging.merge_words import package_state_text
@@ -12,12 +12,13 @@ from desktop.gui.widgets.cards import EmptyState, table_card
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
+from desktop.gui.window_fit import PageStack
 from desktop.i18n import _
 from desktop.services.packages.receipt_lines import ReceiptLine, ReceiptStanding
 from desktop.services.packages.sender_clocks import SenderClock
 
 
-class ReceiptsPanel(QStackedWidget):
+class ReceiptsPanel(PageStack):
     """``write_wanted``: the receipts shall be written to a medium."""
 
     write_wanted = Signal()
@@ -81,8 +82,8 @@ def _columns() -> tuple[Column[ReceiptLine], ...]:
     return (
         Column(lambda: _("Node"), lambda row: row.node, 100),
         Column(lambda: _("No."), lambda row: str(row.seq or "—"), 56, is_number=True),
-        Column(lambda: _("Package"), lambda row: row.file),
-        Column(lambda: _("Came on"), lambda row: minute_text(row.came_at), 140),
+        Column(lambda: _("Package"), lambda row: row.file, least_px=150),
+        Column(lambda: _("Came on"), lambda row: minute_text(row.came_at), 140, gives_way=True),
         Column(lambda: _("Outcome"), lambda row: _state_text(row.what_became), 92),
         Column(lambda: _("Receipt"), lambda row: row.receipt or "—", 200),
         Column(

@@ -37,7 +37,7 @@ def period_text(period: str) -> str:
 
 def mission_columns() -> tuple[Column[MissionLine], ...]:
     return (
-        Column(lambda: _("Title"), lambda row: row.title),
+        Column(lambda: _("Title"), lambda row: row.title, least_px=170),
         Column(lambda: _("Mode"), lambda row: mode_text(row.mode), 92, gives_way=True),
         Column(lambda: _("Begins on"), lambda row: row.starts_on, 100, gives_way=True),
         Column(

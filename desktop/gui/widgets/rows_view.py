@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,6 +19,7 @@ from desktop.gui.widgets.rows_model import CHIP_ROLE, RowsModel
 
 R = TypeVar("R")
 ROW_PX = 40
+_LEAST_ROWS = 2
 _CHIP_PX = 22
 
 
@@ -113,6 +114,12 @@ class RowsView(QTableView):
         if self._model.rowCount() and not self.currentIndex().isValid():
             self.selectRow(0)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's spelling
+        """The head and a few rows: less would be no table any more."""
+        hint = super().minimumSizeHint()
+        head_px = self.horizontalHeader().sizeHint().height()
+        return QSize(hint.width(), max(hint.height(), head_px + _LEAST_ROWS * ROW_PX))
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling
         super().resizeEvent(event)
         self._share_room()
@@ -134,7 +141,8 @@ class RowsView(QTableView):
     def _share_room(self, *_what: object) -> None:
         """Give the room that the column without a width does not need to those whose texts are cut.
 
-        Where there is too little for all, columns are left out from the right as far as they may be.
+        Where there is too little for all, columns get what their texts need, and are left out from the right as far
+        as they may be.
         """
         columns = self._model.columns
         if all(column.width_px for column in columns):
@@ -143,10 +151,12 @@ class RowsView(QTableView):
         room = self.viewport().width()
         for number in range(len(columns)):
             self.setColumnHidden(number, False)
+        needed = [self.sizeHintForColumn(number) for number in range(len(columns))]
+        if sum(least) > room and self._model.rowCount():
+            least = [self._narrowest(number, least[number], needed[number]) for number in range(len(columns))]
         for number in reversed([n for n, column in enumerate(columns) if column.gives_way]):
             if sum(self._shown(least)) > room:
                 self.setColumnHidden(number, True)
-        needed = [self.sizeHintForColumn(number) for number in range(len(columns))]
         spare = room - sum(
             width if columns[number].width_px else max(width, needed[number])
             for number, width in enumerate(least)
@@ -164,6 +174,12 @@ class RowsView(QTableView):
         if number in self._dragged:
             return self.columnWidth(number)
         return max(column.width_px or column.least_px, self.horizontalHeader().sectionSizeHint(number))
+
+    def _narrowest(self, number: int, width: int, needed: int) -> int:
+        """Not narrower than its head, nor than its texts."""
+        if number in self._dragged or not self._model.columns[number].width_px:
+            return width
+        return max(min(width, needed), self.horizontalHeader().sectionSizeHint(number))
 
     def _shown(self, widths: Sequence[int]) -> Iterator[int]:
         return (width for number, width in enumerate(widths) if not self.isColumnHidden(number))
