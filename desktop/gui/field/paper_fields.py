@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from desktop.gui.field.unplanned_fields import UnplannedFields
 from desktop.gui.texts import Texts
@@ -29,8 +29,7 @@ class PaperFields:
         texts.say(self.team_field.setPlaceholderText, lambda: _("names, separated by commas"))
         for field in (self.mission_field, self.visit_field):
             # However long the names are, the dialog keeps its width.
-            field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            field.setMinimumContentsLength(_NAME_CHARACTERS)
+            field.ask_for(_NAME_CHARACTERS)
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.mission_field.addItem(_("Any mission, or none"), "")
         for mission in choices.missions:

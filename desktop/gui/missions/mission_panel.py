@@ -27,6 +27,7 @@ from desktop.services.missions.mission_choices import NodeChoice
 from desktop.services.visits.find_visits import MissionLine, VisitLine
 
 _WRITTEN_HEAD_PX, _MOST_WRITTEN = 52, 2
+_NAME_CHARACTERS = 8
 
 
 class MissionPanel(Card):
@@ -44,6 +45,7 @@ class MissionPanel(Card):
         self.written_view = RowsView(self.written)
         self.progress = ProgressRow(texts)
         self.node_field = ChoiceField()
+        self.node_field.ask_for(_NAME_CHARACTERS)
         self.issue_button = text_button(texts, self._issue_text, "send")
         self.edit_button = text_button(texts, lambda: _("Edit"), "pencil")
         self.unseal_button = text_button(texts, lambda: _("Unseal …"), "lock")

@@ -22,6 +22,7 @@ from desktop.services.missions.mission_choices import MissionChoices
 _WEIGHTS = (Weight.WRONG, Weight.NEEDED, Weight.ADVICE)
 _TONES = {Weight.WRONG: "bad", Weight.NEEDED: "warn", Weight.ADVICE: "muted"}
 _FIELDS = ("site", "checklist", "planned_on", "node")
+_NAME_CHARACTERS = 8
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,7 @@ class VisitDrafts(QWidget):
         ):
             self.form.add_field(key, label, field)
         for combo in (self.site_field, self.checklist_field, self.node_field):
-            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            combo.setMinimumContentsLength(8)
+            combo.ask_for(_NAME_CHARACTERS)
         self.again_button = text_button(texts, lambda: _("Another visit there"), "plus")
         self.remove_button = text_button(texts, lambda: _("Remove"), "x")
         self._hint_label = plain_label("", "muted", wraps=True)

@@ -13,6 +13,11 @@ _INDENT_PX = 8
 class ChoiceField(QComboBox):
     """Turns of the wheel go to what the field lies in: Qt offers it an ignored one."""
 
+    def ask_for(self, characters: int) -> None:
+        """Room for so many characters, however long the names in it are."""
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(characters)
+
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  Qt's spelling
         event.ignore()
 
