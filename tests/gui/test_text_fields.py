@@ -72,5 +72,9 @@ def test_the_hint_leaves_while_something_is_composed(qtbot):
     compose(area, "")
 
     assert area.placeholderText() == "hint"
+    area.setReadOnly(True)
+    assert area.placeholderText() == ""
+    area.setReadOnly(False)
+    assert area.placeholderText() == "hint"
     QTest.mouseClick(area.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
     assert text_of(area) == ""

@@ -21,7 +21,8 @@ class _Composition:
 
 
 class TextArea(QPlainTextEdit):
-    """Text of several lines; its hint leaves as soon as something is composed, which Qt's own does not."""
+    """Text of several lines. Its hint leaves as soon as something is composed, which Qt's own does not, and is there
+    only while somebody can type."""
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
@@ -30,12 +31,19 @@ class TextArea(QPlainTextEdit):
 
     def setPlaceholderText(self, text: str) -> None:  # noqa: N802  Qt's spelling
         self._hint = text
-        super().setPlaceholderText(text)
+        self._show_hint()
+
+    def setReadOnly(self, is_read_only: bool) -> None:  # noqa: N802  Qt's spelling
+        super().setReadOnly(is_read_only)
+        self._show_hint()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802  Qt's spelling
         event = self._composition.settled(event)
-        super().setPlaceholderText("" if event.preeditString() else self._hint)
+        self._show_hint(is_composing=bool(event.preeditString()))
         super().inputMethodEvent(event)
+
+    def _show_hint(self, *, is_composing: bool = False) -> None:
+        super().setPlaceholderText("" if is_composing or self.isReadOnly() else self._hint)
 
 
 class TextLine(QLineEdit):
