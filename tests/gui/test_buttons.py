@@ -46,6 +46,18 @@ def test_a_shorter_text_may_have_room(row, qtbot):
     qtbot.waitUntil(lambda: not row.button.is_shrunk)
 
 
+def test_where_a_button_beside_it_leaves_there_is_room_again(row, qtbot):
+    beside = text_button(Texts(), lambda: "Finish and sign this visit")
+    row.layout().addWidget(beside)
+    beside.show()
+    resize(row, 500, qtbot, is_shrunk=True)
+    beside.hide()
+
+    qtbot.waitUntil(lambda: not row.button.is_shrunk)
+    beside.show()
+    qtbot.waitUntil(lambda: row.button.is_shrunk)
+
+
 def test_other_buttons_keep_their_text(qtbot):
     row = QWidget()
     qtbot.addWidget(row)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -48,6 +48,7 @@ class ShrinkingButton(QPushButton):
 
     def __init__(self, texts: Texts, text: Callable[[], str], icon_name: str) -> None:
         super().__init__()
+        self._shrunk_in: tuple[int, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         _say(texts, self, text, icon_name)
         texts.say(self.setToolTip, text)
@@ -64,10 +65,24 @@ class ShrinkingButton(QPushButton):
         super().showEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's spelling
-        """With another size of its surroundings there may be room again."""
-        if event.type() == QEvent.Type.Resize:
-            self.setMaximumWidth(_ANY_PX)
+        """With another size of its surroundings, or other buttons beside it, there may be room again."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            room = self._room()
+            # Asked for the same again, the layout would answer the same, without end.
+            if room != self._shrunk_in:
+                self._shrunk_in = room
+                self.setMaximumWidth(_ANY_PX)
         return super().eventFilter(watched, event)
+
+    def _room(self) -> tuple[int, ...]:
+        """What decides how wide it can be."""
+        surroundings = self.parentWidget()
+        if surroundings is None:
+            return ()
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        buttons = surroundings.findChildren(QPushButton, options=direct)
+        beside = (0 if each.isHidden() else each.sizeHint().width() for each in buttons if each is not self)
+        return (surroundings.width(), *beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling
         """An icon alone needs no more than its own room; half of a text's would be lost for the others."""
