@@ -13,7 +13,7 @@ from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.field_form import secret_field
 from desktop.gui.widgets.note_bar import NoteBar
-from desktop.gui.window_fit import PageStack, RoomForPages
+from desktop.gui.window_fit import PageStack, RoomForPages, RoomForSidebar
 from desktop.i18n import _
 from desktop.services.workspace.look_at_workspace import OpenedWorkspace
 from desktop.services.workspace.open_workspace import open_workspace
@@ -119,20 +119,18 @@ class WindowInside(QStackedWidget):
     ) -> None:
         super().__init__()
         self.cover = cover
-        work = QWidget()
-        work.setObjectName("window")
+        self._work = QWidget()
+        self._work.setObjectName("window")
         column = QVBoxLayout()
         column.setSpacing(0)
         for note in above:
             column.addWidget(note)
-        column.addWidget(page, 1)
-        row = QHBoxLayout(work)
+        column.addWidget(RoomForPages(page), 1)
+        row = QHBoxLayout(self._work)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(sidebar)
+        row.addWidget(RoomForSidebar(sidebar))
         row.addLayout(column, 1)
-        self._work = RoomForPages(work)
-        page.currentChanged.connect(lambda _number: self._work.show_top())
         self.addWidget(self._work)
         self.addWidget(cover)
         self.currentChanged.connect(lambda _number: self.covered.emit(self.is_covered))

@@ -17,6 +17,8 @@ WIDTH_PX = 208
 NARROW_PX = 70
 NARROW_BELOW_PX = 1180
 """In a window narrower than this the sidebar shows pictures only: the page needs the room more."""
+LOW_BELOW_PX = 660
+"""In a window lower than this its buttons stand closer together."""
 
 _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
@@ -36,7 +38,7 @@ class Sidebar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.texts = Texts()
         self._theme = theme
-        self._is_narrow = False
+        self._is_narrow, self._is_low = False, False
         self._brand_label = plain_label("", "brand")
         self.texts.say(self._brand_label.setText, lambda: _("Mingcha"))
         self.name_label = CutLabel("", "muted")
@@ -80,6 +82,7 @@ class Sidebar(QWidget):
             button.deleteLater()
         for number, (title, icon_name) in enumerate(pages):
             button = _nav_button()
+            button.setProperty("low", self._is_low)
             button.setCheckable(True)
             self._page_texts.say(button.setText, partial(_indented, title))
             self._page_texts.say(button.setAccessibleName, title)
@@ -103,18 +106,28 @@ class Sidebar(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's spelling
         super().showEvent(event)
         self.window().installEventFilter(self)
-        self._fit(self.window().width())
+        self._fit(self.window().size())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's spelling
         if event.type() == QEvent.Type.Resize and watched is self.window():
-            self._fit(self.window().width())
+            self._fit(self.window().size())
         return False
 
-    def _fit(self, window_px: int) -> None:
-        is_narrow = window_px < NARROW_BELOW_PX
+    def _fit(self, window: QSize) -> None:
+        is_narrow = window.width() < NARROW_BELOW_PX
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             self._take_width()
+        is_low = window.height() < LOW_BELOW_PX
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self._take_height()
+
+    def _take_height(self) -> None:
+        for button in self.findChildren(QToolButton):
+            button.setProperty("low", self._is_low)
+            button.style().unpolish(button)
+            button.style().polish(button)
 
     def _take_width(self) -> None:
         self.setFixedWidth(NARROW_PX if self._is_narrow else WIDTH_PX)

@@ -1,11 +1,14 @@
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QApplication, QCheckBox, QTabBar
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QTabBar, QToolButton
 
+from desktop.gui.start.start_tiles import Tile
 from desktop.gui.widgets.fitting import fitting
 from desktop.gui.window_fit import FIRST_SIZE, SMALLEST, RoomForPages
 from desktop.i18n import LANGUAGES, use_language
 from desktop.services.missions.keep_form import NEW
+from desktop.settings import RecentWorkspace
 from tests.gui.whole_texts import is_cut, shown
 
 LAPTOP = QSize(1366, 768)
@@ -38,8 +41,66 @@ def test_on_a_small_screen_the_pages_are_scrolled_and_not_squeezed(window_of):
     window.resize(fitting(SMALLEST, LAPTOP_AT_150))
     QApplication.processEvents()
     area = window.findChild(RoomForPages)
-    assert area.widget().height() == 590
+    overview = window.pages["overview"]
+    assert overview.height() == overview.minimumSizeHint().height() > area.viewport().height()
     assert area.verticalScrollBar().maximum() > 0
+
+
+@pytest.mark.parametrize("name", ["office", "anna"])
+def test_on_a_small_screen_the_whole_sidebar_is_seen(window_of, name):
+    window = window_of(name)
+    window.setMinimumSize(fitting(SMALLEST, LAPTOP_AT_150))
+    window.resize(fitting(SMALLEST, LAPTOP_AT_150))
+    QApplication.processEvents()
+    buttons = shown(window.sidebar, QToolButton)
+    assert len(buttons) == len(window.pages) + 4
+    assert all(button.visibleRegion().boundingRect().size() == button.size() for button in buttons)
+
+
+def test_in_a_lower_window_the_sidebar_follows_the_focus(window_of, qtbot):
+    window = window_of("office")
+    window.setMinimumSize(680, 340)
+    window.resize(683, 360)
+    QApplication.processEvents()
+    window.activateWindow()
+    about = window.sidebar.about_button
+    qtbot.waitUntil(lambda: about.visibleRegion().isEmpty())
+    window.sidebar.language_button.setFocus()
+    QTest.keyClick(window.sidebar.language_button, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: not about.visibleRegion().isEmpty())
+
+
+def test_a_key_that_leads_to_a_field_out_of_sight_scrolls_to_it(window_of, world, qtbot):
+    window = window_of("anna")
+    window.setMinimumSize(fitting(SMALLEST, LAPTOP_AT_150))
+    window.resize(fitting(SMALLEST, LAPTOP_AT_150))
+    window.show_page("visit", world.visits[2])
+    page = window.pages["visit"]
+    qtbot.waitUntil(lambda: page.visit is not None and window.jobs.is_quiet, timeout=20_000)
+    area, facts = window.findChild(RoomForPages), page.editor.facts_field
+    assert area.verticalScrollBar().maximum() > 0
+    area.verticalScrollBar().setValue(0)
+    page.items_view.setFocus()
+    page.show_facts()
+    qtbot.waitUntil(lambda: facts.visibleRegion().boundingRect().height() >= facts.height() - 2)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_small_screen_the_ways_to_begin_are_said_whole(window, language):
+    use_language(language)
+    window.say_again()
+    window.start_page.show_recent([RecentWorkspace("/srv/supervision/" * 6, "督查" * 30, "office")])
+    window.setMinimumSize(fitting(SMALLEST, LAPTOP_AT_150))
+    window.resize(fitting(SMALLEST, LAPTOP_AT_150))
+    QApplication.processEvents()
+    ways = shown(window.start_page.panels, Tile)
+    assert len(ways) == 4
+    assert not [way.text() for way in ways if "…" in way.text().replace(" …", "")]
+    (recent,) = (tile for tile in shown(window.start_page, Tile) if tile not in ways)
+    title, folder = recent.text().split("\n")
+    assert title.endswith("…")
+    assert folder.strip().startswith("…")
+    assert window.findChild(RoomForPages).horizontalScrollBar().maximum() == 0
 
 
 @pytest.mark.parametrize("name", ["office", "anna"])
@@ -68,9 +129,11 @@ def test_on_a_small_screen_another_page_is_shown_from_its_top(window_of, qtbot):
     QApplication.processEvents()
     area = window.findChild(RoomForPages)
     for page in [*window.pages][::-1]:
+        window.show_page("overview")
+        qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
         area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
         assert area.verticalScrollBar().value() > 0
-        window.show_page(page)
+        window.show_page("setup" if page == "overview" else page)
         qtbot.waitUntil(lambda: area.verticalScrollBar().value() == 0)
 
 

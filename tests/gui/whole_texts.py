@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.gui.start.start_tiles import Tile
 from desktop.gui.widgets.buttons import ShrinkingButton
 from desktop.gui.window_fit import RoomForPages
 
@@ -92,8 +93,9 @@ def is_cut(widget, *, with_scrolled=False):
         if widget.wordWrap():
             return widget.height() < widget.heightForWidth(widget.width()) - 1
         return widget.width() < widget.fontMetrics().horizontalAdvance(widget.text()) - 1
-    # One that shows its icon only leaves its text out, and says it in other ways.
-    needed = widget.minimumSizeHint() if isinstance(widget, ShrinkingButton) else widget.sizeHint()
+    # One that shows its icon only, or the end of a path, leaves its text out, and says it in other ways.
+    is_own_cutter = isinstance(widget, ShrinkingButton | Tile)
+    needed = widget.minimumSizeHint() if is_own_cutter else widget.sizeHint()
     return widget.width() < needed.width() - 2
 
 

@@ -12,7 +12,7 @@ from desktop.domain.points import show
 from desktop.gui.checklists.item_form import NEW_ITEM, ItemForm
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
-from desktop.gui.widgets.cards import Card, split
+from desktop.gui.widgets.cards import Card, Split
 from desktop.gui.widgets.checked_form import CheckedForm
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.quiet_wheel import ChoiceField
@@ -256,7 +256,7 @@ class ChecklistEditor(QWidget):
         foot.addLayout(buttons)
         left.content.addLayout(foot)
         right.content.addWidget(Scrolled(self.item_form))
-        lower = split(left, right, (400, 720))
+        lower = Split(left, right, (400, 720))
         lower.setMinimumHeight(_ITEMS_PX)
         parts = QVBoxLayout()
         parts.setContentsMargins(0, 0, 0, 0)

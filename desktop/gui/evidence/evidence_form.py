@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.lengths import LONGEST_LINE
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
+from desktop.gui.widgets.flow_row import TurningRow
 from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.text_fields import TextLine
 from desktop.i18n import _
@@ -41,16 +42,12 @@ class EvidenceForm(QWidget):
         self.item_field.activated.connect(self._give_item)
         self.open_button.clicked.connect(lambda: self.open_wanted.emit(self._evidence))
         self.drop_button.clicked.connect(lambda: self.drop_wanted.emit(self._evidence))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.open_button, 1)
-        buttons.addWidget(self.drop_button, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         for field in (self.caption_field, self.item_field):
             column.addWidget(field)
-        column.addLayout(buttons)
+        column.addWidget(TurningRow(self.open_button, self.drop_button))
         self.hide()
 
     def show_items(self, items: Sequence[tuple[int, str]]) -> None:

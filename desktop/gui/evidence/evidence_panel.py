@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QVBoxLayout
 
 from desktop.errors import UserError
 from desktop.gui.capture.capture_desk import CaptureDesk
@@ -22,6 +22,7 @@ from desktop.gui.texts import Texts
 from desktop.gui.theme import tokens
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.file_dialogs import choose_files, choose_folder
+from desktop.gui.widgets.flow_row import TurningRow
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.progress_row import ProgressRow
@@ -280,14 +281,10 @@ class EvidencePanel(QFrame):
         shortcut.activated.connect(self.paste)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.add_button, 1)
-        buttons.addWidget(self.last_button, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 10)
         column.setSpacing(8)
-        column.addLayout(buttons)
+        column.addWidget(TurningRow(self.add_button, self.last_button))
         column.addWidget(self.capture.button)
         column.addWidget(self.folder_watch)
         column.addWidget(self._hint_label)

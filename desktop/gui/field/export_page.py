@@ -28,7 +28,7 @@ from desktop.gui.jobs import Job, Jobs
 from desktop.gui.page import Page
 from desktop.gui.widgets.ask_bar import AskBar
 from desktop.gui.widgets.buttons import text_button
-from desktop.gui.widgets.cards import Card, split
+from desktop.gui.widgets.cards import Card, Split
 from desktop.gui.widgets.file_dialogs import choose_folder, choose_target
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.progress_row import ProgressRow
@@ -252,7 +252,7 @@ class ExportPage(Page):
         for bar in self._bars:
             self.body.addWidget(bar)
         self.body.addWidget(self.progress)
-        self.body.addWidget(split(self._visits_card(), self._packages_card(), (560, 560)), 1)
+        self.body.addWidget(Split(self._visits_card(), self._packages_card(), (560, 560)), 1)
 
     def _what_card(self) -> Card:
         card = Card()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.field.ask_paper import ask_paper
@@ -17,12 +17,13 @@ from desktop.gui.page import Page
 from desktop.gui.visits.team_dialog import TeamDialog
 from desktop.gui.visits.visit_words import minute_text, mode_text, team_text
 from desktop.gui.widgets.buttons import ShrinkingButton, button_row, text_button
-from desktop.gui.widgets.cards import Card, EmptyState, split
+from desktop.gui.widgets.cards import Card, EmptyState, Split
 from desktop.gui.widgets.file_dialogs import choose_target
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.passphrase_dialog import PassphraseDialog
 from desktop.gui.widgets.rows_model import RowsModel
 from desktop.gui.widgets.rows_view import RowsView
+from desktop.gui.window_fit import PageStack, PageTabs
 from desktop.i18n import _
 from desktop.services.missions.begin_unplanned_visit import UnplannedChoices, unplanned_choices
 from desktop.services.missions.seal_mission import unseal_mission
@@ -55,12 +56,10 @@ class TodayPage(Page):
         self.action_row.addWidget(self.paper_button)
         self.action_row.addWidget(self.unplanned_button)
         self.setAcceptDrops(True)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
+        self.tabs = PageTabs()
         self._title_label = plain_label("", "heading", wraps=True)
         self._facts_label = plain_label("", "muted", wraps=True)
-        self._sides = QStackedWidget()
+        self._sides = PageStack()
         self._connect()
         self._lay_out()
 
@@ -234,7 +233,7 @@ class TodayPage(Page):
         right.content.addLayout(
             button_row(self.blanks_button, self.team_button, self.unseal_button, self.begin_button)
         )
-        self._sides.addWidget(split(left, right, (500, 600)))
+        self._sides.addWidget(Split(left, right, (500, 600)))
         self._sides.addWidget(
             EmptyState(
                 self.texts,

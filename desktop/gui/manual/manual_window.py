@@ -10,7 +10,7 @@ from desktop.gui.jobs import Jobs
 from desktop.gui.manual.manual_view import ManualView
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
-from desktop.gui.widgets.cards import Card, split
+from desktop.gui.widgets.cards import Card, Split
 from desktop.gui.widgets.fitting import resize_on_screen
 from desktop.gui.widgets.icons import icon
 from desktop.gui.widgets.labels import plain_label
@@ -171,7 +171,7 @@ class ManualWindow(QWidget):
         right.content.addWidget(self.view, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 14, 14, 14)
-        column.addWidget(split(left, right, (290, 760)))
+        column.addWidget(Split(left, right, (290, 760)))
 
 
 def _branch(page: ManualPage) -> QTreeWidgetItem:

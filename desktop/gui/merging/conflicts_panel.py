@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.evidence.evidence_dialog import EvidenceDialog
@@ -14,12 +14,13 @@ from desktop.gui.merging.typed_value import TypedValue
 from desktop.gui.merging.version_pane import VersionPane
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import button_row, text_button
-from desktop.gui.widgets.cards import Card, EmptyState, split
+from desktop.gui.widgets.cards import Card, EmptyState, Split
 from desktop.gui.widgets.labels import CutLabel
 from desktop.gui.widgets.note_bar import NoteBar
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.gui.widgets.text_fields import TextArea
+from desktop.gui.window_fit import PageStack
 from desktop.i18n import _
 from desktop.services.packages.conflict_view import ConflictView, FieldPair, typed_values
 from desktop.services.packages.resolve_conflict import resolve_conflict
@@ -28,7 +29,7 @@ _STRIP_PX = 112
 _REASON_PX = 54
 
 
-class ConflictsPanel(QStackedWidget):
+class ConflictsPanel(PageStack):
     """Both versions are kept for ever, whichever counts."""
 
     def __init__(self, jobs: Jobs, texts: Texts, note: NoteBar) -> None:
@@ -183,7 +184,7 @@ class ConflictsPanel(QStackedWidget):
         desk = QWidget()
         column = QVBoxLayout(desk)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(split(left, right, (330, 780)))
+        column.addWidget(Split(left, right, (330, 780)))
         self.addWidget(desk)
         empty = EmptyState(
             texts,

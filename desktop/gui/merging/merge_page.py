@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.gui.jobs import Jobs
 from desktop.gui.merging.conflicts_panel import ConflictsPanel
@@ -19,6 +19,7 @@ from desktop.gui.widgets.file_dialogs import choose_folder
 from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
+from desktop.gui.window_fit import PageTabs
 from desktop.i18n import _
 from desktop.services.packages.conflict_view import ConflictView, conflict_views
 from desktop.services.packages.merge_view import (
@@ -55,9 +56,7 @@ class MergePage(Page):
         self.undo_button.clicked.connect(self._ask_reason)
         self.redo_button.clicked.connect(self.redo)
         self.history_view.row_chosen.connect(self._allow)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
+        self.tabs = PageTabs()
         self.tabs.currentChanged.connect(lambda _tab: self.note.leave())
         self._lay_out()
 

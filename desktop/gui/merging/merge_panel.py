@@ -200,6 +200,7 @@ class MergePanel(QWidget):
 
     def _lay_out(self, texts: Texts) -> None:
         card = Card()
+        card.content.setSpacing(8)
         files_label, changes_label = plain_label("", "heading"), plain_label("", "heading")
         texts.say(files_label.setText, lambda: _("Packages"))
         texts.say(changes_label.setText, lambda: _("Plan for each visit"))
@@ -215,7 +216,7 @@ class MergePanel(QWidget):
         card.content.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
+        column.setSpacing(12)
         column.addWidget(self.drop_zone)
         column.addWidget(self.progress)
         column.addWidget(card, 1)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.names import display_name
 from desktop.errors import UserError
@@ -19,12 +19,13 @@ from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.gui.widgets.search_bar import Choice, SearchBar
+from desktop.gui.window_fit import PageStack
 from desktop.i18n import _
 from desktop.services.packages.dismiss_file import FileInQuarantine, dismiss_file, take_up_file
 from desktop.services.packages.merge_view import MergeView, QuarantineLine, merge_for_view
 
 
-class QuarantinePanel(QStackedWidget):
+class QuarantinePanel(PageStack):
     """Nothing here is ever deleted; what may be used after all is merged by “try again”."""
 
     def __init__(self, jobs: Jobs, texts: Texts, note: NoteBar) -> None:

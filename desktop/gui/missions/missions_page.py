@@ -15,10 +15,11 @@ from desktop.gui.missions.mission_editor import MissionEditor
 from desktop.gui.missions.mission_panel import MissionPanel
 from desktop.gui.page import Page
 from desktop.gui.widgets.buttons import text_button
-from desktop.gui.widgets.cards import Card, EmptyState, split
+from desktop.gui.widgets.cards import Card, EmptyState, Split
 from desktop.gui.widgets.rows_model import RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.gui.widgets.search_bar import MODE_CHOICES, SearchBar
+from desktop.gui.window_fit import PageStack
 from desktop.i18n import _
 from desktop.services.missions.edit_mission import OpenedMission, open_mission
 from desktop.services.missions.keep_form import NEW, drop_form, keep_form
@@ -65,7 +66,7 @@ class MissionsPage(Page):
         self.deeds = MissionDeeds(jobs, self.panel, self.note, self.show_error)
         self.editor = MissionEditor(self.texts)
         self.draws = DrawDeeds(jobs, self.editor, self.panel, self.show_error)
-        self._sides, self._lists = QStackedWidget(), QStackedWidget()
+        self._sides, self._lists = PageStack(), QStackedWidget()
         self._lay_out()
         self._connect()
         self._show_side(0)
@@ -292,7 +293,7 @@ class MissionsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         column.addWidget(self.search)
-        column.addWidget(split(left, self.panel, (600, 500)), 1)
+        column.addWidget(Split(left, self.panel, (600, 500)), 1)
         self._sides.addWidget(listing)
         self._sides.addWidget(self.editor)
         self.body.addWidget(self._sides, 1)

@@ -12,7 +12,7 @@ from desktop.gui.page import Page
 from desktop.gui.visits.visit_view import VisitView
 from desktop.gui.visits.visit_words import STATE_TONES, score_text, state_text
 from desktop.gui.widgets.buttons import text_button
-from desktop.gui.widgets.cards import Card, EmptyState, split
+from desktop.gui.widgets.cards import Card, EmptyState, Split
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
 from desktop.gui.widgets.search_bar import MODE_CHOICES, SearchBar
@@ -160,7 +160,7 @@ class ResultsPage(Page):
         right = Card()
         right.content.setContentsMargins(1, 1, 1, 1)
         right.content.addWidget(self.visit_view)
-        self.body.addWidget(split(left, right, (560, 560)), 1)
+        self.body.addWidget(Split(left, right, (560, 560)), 1)
 
 
 def _unit(row: VisitLine) -> str:

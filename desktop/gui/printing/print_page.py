@@ -13,7 +13,7 @@ from desktop.gui.printing.preview import Preview
 from desktop.gui.printing.print_dialog import PrintDialog
 from desktop.gui.printing.qt_printing import print_pdf, printers
 from desktop.gui.widgets.buttons import text_button
-from desktop.gui.widgets.cards import Card, EmptyState, split
+from desktop.gui.widgets.cards import Card, EmptyState, Split
 from desktop.gui.widgets.file_dialogs import choose_target
 from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.gui.widgets.rows_model import Column, RowsModel
@@ -260,7 +260,7 @@ class PrintPage(Page):
             )
         )
         right.content.addWidget(self._sides)
-        self.body.addWidget(split(left, right, (430, 680)), 1)
+        self.body.addWidget(Split(left, right, (430, 680)), 1)
 
 
 def _columns() -> tuple[Column[PrintableRecord], ...]:

@@ -11,7 +11,7 @@ from desktop.gui.jobs import Job, Jobs
 from desktop.gui.setup.section import Section
 from desktop.gui.visits.visit_words import minute_text
 from desktop.gui.widgets.buttons import text_button
-from desktop.gui.widgets.cards import Card, EmptyState, split
+from desktop.gui.widgets.cards import Card, EmptyState, Split
 from desktop.gui.widgets.file_dialogs import choose_folder
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.note_bar import NoteBar
@@ -202,7 +202,7 @@ class BackupsSection(Section):
         self.body.addWidget(self.warning)
         self.body.addLayout(buttons)
         self.body.addWidget(self.progress)
-        self.body.addWidget(split(rolling, complete, (620, 480)), 1)
+        self.body.addWidget(Split(rolling, complete, (620, 480)), 1)
 
     def _listed(
         self, view: RowsView, empty: EmptyState, heading: Callable[[], str], about: Callable[[], str]

@@ -12,7 +12,7 @@ from desktop.gui.checklists.checklist_view import ChecklistView
 from desktop.gui.jobs import Jobs
 from desktop.gui.setup.section import Section
 from desktop.gui.widgets.buttons import text_button
-from desktop.gui.widgets.cards import Card, EmptyState, split
+from desktop.gui.widgets.cards import Card, EmptyState, Split
 from desktop.gui.widgets.file_dialogs import choose_file, choose_target
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
@@ -195,7 +195,7 @@ class ChecklistsSection(Section):
             self.export_button,
             self.use_button,
         )
-        listing = _with_buttons(lists, split(left, self.view, (620, 480)))
+        listing = _with_buttons(lists, Split(left, self.view, (620, 480)))
         editing = _with_buttons((self.back_button, self.drop_button, self.save_button), self.editor)
         self._sides.addWidget(listing)
         self._sides.addWidget(editing)

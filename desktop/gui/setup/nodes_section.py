@@ -12,7 +12,7 @@ from desktop.gui.setup.node_panels import EnrollPanel, NodePanel
 from desktop.gui.setup.node_words import NODE_TONES, known_time, status_text
 from desktop.gui.setup.section import Section
 from desktop.gui.widgets.buttons import text_button
-from desktop.gui.widgets.cards import Card, split
+from desktop.gui.widgets.cards import Card, Split
 from desktop.gui.widgets.drop_zone import DropZone
 from desktop.gui.widgets.file_dialogs import choose_file, choose_target
 from desktop.gui.widgets.reason_dialog import ReasonDialog
@@ -161,7 +161,7 @@ class NodesSection(Section):
         row.addWidget(self.card_button)
         left.content.addLayout(row)
         self.body.addWidget(self.drop_zone)
-        self.body.addWidget(split(left, self.panels, (620, 480)), 1)
+        self.body.addWidget(Split(left, self.panels, (620, 480)), 1)
 
 
 def written_text(path: Path) -> str:

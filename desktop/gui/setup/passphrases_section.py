@@ -11,7 +11,7 @@ from desktop.gui.setup.person_panels import AddPersonPanel, ChangePassphrasePane
 from desktop.gui.setup.section import Section
 from desktop.gui.visits.visit_words import minute_text
 from desktop.gui.widgets.buttons import text_button
-from desktop.gui.widgets.cards import Card, split
+from desktop.gui.widgets.cards import Card, Split
 from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
@@ -127,7 +127,7 @@ class PassphrasesSection(Section):
         row.addStretch(1)
         row.addWidget(self.add_button)
         left.content.addLayout(row)
-        self.body.addWidget(split(left, self.panels, (560, 540)), 1)
+        self.body.addWidget(Split(left, self.panels, (560, 540)), 1)
 
 
 def _removed_text(name: str) -> str:

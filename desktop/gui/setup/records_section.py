@@ -15,7 +15,7 @@ from desktop.gui.setup.section import Section
 from desktop.gui.setup.sheet_panel import SheetPanel
 from desktop.gui.setup.sheet_words import title
 from desktop.gui.widgets.buttons import ShrinkingButton, text_button
-from desktop.gui.widgets.cards import Card, EmptyState, split
+from desktop.gui.widgets.cards import Card, EmptyState, Split
 from desktop.gui.widgets.file_dialogs import choose_target
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
@@ -275,7 +275,7 @@ class RecordsSection(Section):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         column.addLayout(self.tools)
-        column.addWidget(split(left, self.panel, _WIDTHS), 1)
+        column.addWidget(Split(left, self.panel, _WIDTHS), 1)
         self._pages = QStackedWidget()
         self._pages.addWidget(browse)
         self.body.addWidget(self._pages, 1)

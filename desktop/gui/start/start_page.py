@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.cards import Card
 from desktop.gui.widgets.file_dialogs import choose_folder
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.window_fit import PageStack
 from desktop.i18n import _
 from desktop.services.workspace.look_at_workspace import LockedWorkspace, OpenedWorkspace, look_at_workspace
 from desktop.services.workspace.open_workspace import open_workspace
@@ -57,7 +57,7 @@ class StartPage(Page):
         self.reset = PassphraseReset(jobs, self._enter_reset, self)
         self._recent_rows = QVBoxLayout()
         self._recent_rows.setSpacing(8)
-        self.panels = QStackedWidget()
+        self.panels = PageStack()
         self._choices = self._choices_panel()
         self._demo_panel = self._progress_panel()
         for panel in (self._choices, *self._forms(), self._demo_panel):
@@ -240,7 +240,7 @@ class StartPage(Page):
         return (
             Way(
                 lambda: _("New office"),
-                lambda: _("For the supervision office that plans, merges and scores"),
+                lambda: _("For the office that plans, merges and scores"),
                 "building-2",
                 partial(self._show_form, self.office_form),
             ),
@@ -258,7 +258,7 @@ class StartPage(Page):
             ),
             Way(
                 lambda: _("Open the demo"),
-                lambda: _("A fictitious city with a year of inspections; takes about half a minute"),
+                lambda: _("A fictitious city with a year of data; half a minute"),
                 "play",
                 self._ask_demo_folder,
             ),

@@ -22,6 +22,7 @@ class FactsField(TextArea):
         self._phrases: tuple[Phrase, ...] = ()
         self._blanks = 0
         self.setTabChangesFocus(True)
+        self.setProperty("look", "facts")
         self.setUndoRedoEnabled(False)
 
     def use_phrases(self, phrases: Sequence[Phrase]) -> None:

@@ -8,7 +8,6 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QCheckBox,
     QFrame,
     QHBoxLayout,
@@ -26,10 +25,13 @@ from desktop.gui.texts import Texts
 from desktop.gui.visits.facts_field import FactsField
 from desktop.gui.visits.key_buttons import KeyButtons
 from desktop.gui.widgets.figures_form import FiguresForm
+from desktop.gui.widgets.flow_row import FlowRow
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
 
 _GAP_PX = 12
+_LEAST_ASKED_PX = 128
+"""How much of what is asked is seen at least: what is demanded, and the first keys."""
 
 
 class _AskedArea(QScrollArea):
@@ -66,8 +68,6 @@ class ItemEditor(QWidget):
         self._fit_soon = QTimer(self, singleShot=True, interval=0)
         self._fit_soon.timeout.connect(self._fit)
         self._scroll.resized.connect(self._fit_soon.start)
-        self._verdict = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._verdict_parts = (QHBoxLayout(), QHBoxLayout())
         self.keys = KeyButtons()
         self.figures = FiguresForm()
         self.deduct_field = QLineEdit()
@@ -162,14 +162,7 @@ class ItemEditor(QWidget):
         self._fit_soon.start()
 
     def _fit(self) -> None:
-        """What is asked gets the height it needs, the facts the rest; the boxes stand below where it is narrow."""
-        deduction, boxes = self._verdict_parts
-        # Counted from the boxes: below each other they ask for less.
-        boxes_px = sum(box.sizeHint().width() + _GAP_PX for box in self._boxes if not box.isHidden())
-        across, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        boxes.setDirection(across if boxes_px <= self.width() else below)
-        is_one_row = deduction.sizeHint().width() + boxes_px <= self.width()
-        self._verdict.setDirection(across if is_one_row else below)
+        """What is asked gets the height it needs, the facts the rest."""
         layout = self._asked.layout()
         if layout is not None:
             layout.activate()
@@ -227,24 +220,18 @@ class ItemEditor(QWidget):
         texts.say(self.facts_field.setAccessibleName, lambda: _("Facts"))
         texts.say(
             self.facts_field.setPlaceholderText,
-            lambda: _("What was found: where, what, how many. A short code and Tab puts a phrase."),
+            lambda: _("Where, what, how many. A short code and Tab puts a phrase."),
         )
 
     def _lay_out(self, texts: Texts) -> None:
         deduct_label = plain_label()
         texts.say(deduct_label.setText, lambda: _("Deduction (D)"))
-        deduction, boxes = self._verdict_parts
-        deduction.addWidget(deduct_label)
-        deduction.addWidget(self.deduct_field)
-        for box in self._boxes:
-            boxes.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
-        deduction.addStretch(1)
-        boxes.addStretch(1)
-        for part in self._verdict_parts:
-            part.setSpacing(_GAP_PX)
-            self._verdict.addLayout(part)
-        self._verdict.setSpacing(_GAP_PX)
-        self._verdict.setStretch(1, 1)
+        deduction = QWidget()
+        row = QHBoxLayout(deduction)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_GAP_PX)
+        row.addWidget(deduct_label)
+        row.addWidget(self.deduct_field)
         upper = QVBoxLayout(self._asked)
         upper.setContentsMargins(0, 0, 6, 0)
         upper.setSpacing(8)
@@ -258,12 +245,12 @@ class ItemEditor(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setMinimumHeight(_LEAST_ASKED_PX)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.facts_field.setMinimumHeight(76)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._title_label)
         column.addWidget(scroll, 100)
-        column.addLayout(self._verdict)
+        column.addWidget(FlowRow(deduction, *self._boxes, gap_px=_GAP_PX))
         column.addWidget(self.facts_field, 1)

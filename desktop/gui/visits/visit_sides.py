@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.scoring.method import join_steps
 from desktop.domain.visit_score import Veto
@@ -15,17 +15,19 @@ from desktop.gui.visits.items_list import ItemsModel, ItemsView
 from desktop.gui.visits.key_help import keys_line
 from desktop.gui.visits.late_files import LateFiles
 from desktop.gui.widgets.buttons import text_button
-from desktop.gui.widgets.cards import Card, EmptyState, split
+from desktop.gui.widgets.cards import Card, EmptyState, Split
 from desktop.gui.widgets.chip import Chip
+from desktop.gui.widgets.flow_row import TurningRow
 from desktop.gui.widgets.labels import CutLabel, plain_label
+from desktop.gui.window_fit import PageStack
 from desktop.i18n import _
 from desktop.services.visits.edit_visit import EditedVisit
 
 ITEM_SIDE, HEAD_SIDE = 0, 1
-_LEFT_PX, _MIDDLE_PX = 164, 288
+_LEFT_PX, _MIDDLE_PX = 212, 300
 
 
-class VisitSides(QStackedWidget):
+class VisitSides(PageStack):
     """Shows what it is told; an empty page until the first visit."""
 
     def __init__(self, jobs: Jobs, texts: Texts, nothing_open: Callable[[], str]) -> None:
@@ -46,11 +48,11 @@ class VisitSides(QStackedWidget):
         self._reminder_label = plain_label("", "warning", wraps=True)
         self._place_label = CutLabel("", "muted")
         self.paper_chip = Chip()
-        texts.say(lambda text: self.paper_chip.show_state(text, "warn"), lambda: _("entered from paper"))
+        texts.say(lambda text: self.paper_chip.show_state(text, "warn"), lambda: _("from paper"))
         self.keys_label = plain_label("", "muted", wraps=True)
         self.signatures_button = text_button(texts, lambda: _("Signatures (G)"), "pencil")
         self.signatures_button.hide()
-        self._middle = QStackedWidget()
+        self._middle = PageStack()
         texts.say(self.items_view.setAccessibleName, lambda: _("Items of the checklist"))
         texts.say(self.keys_label.setText, keys_line)
         texts.say(self.saved_label.setText, lambda: self._saved())
@@ -99,8 +101,8 @@ class VisitSides(QStackedWidget):
         self._reminder_label.setVisible(bool(reminders) and self.side == ITEM_SIDE)
 
     def _lay_out(self, texts: Texts, nothing_open: Callable[[], str]) -> None:
-        inner = split(self._middle_card(), self.evidence, (560, 240))
-        self.addWidget(split(self._left_card(), inner, (290, 820)))
+        inner = Split(self._middle_card(), self.evidence, (560, 240))
+        self.addWidget(Split(self._left_card(), inner, (290, 820)))
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.addWidget(EmptyState(texts, "clipboard-check", lambda: _("No visit is open"), nothing_open))
@@ -125,13 +127,14 @@ class VisitSides(QStackedWidget):
         card = Card()
         card.setMinimumWidth(_MIDDLE_PX)
         card.content.setSpacing(8)
-        state = QHBoxLayout()
-        state.addWidget(self._place_label, 1)
-        state.addWidget(self.paper_chip)
-        state.addWidget(self.saved_label)
+        state = QWidget()
+        row = QHBoxLayout(state)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.paper_chip)
+        row.addWidget(self.saved_label)
         self._middle.addWidget(self.editor)
         self._middle.addWidget(self.head_panel)
-        card.content.addLayout(state)
+        card.content.addWidget(TurningRow(self._place_label, state))
         card.content.addWidget(self._middle, 1)
         card.content.addWidget(self.late_files)
         for label in (self._line_label, self._reminder_label, self.keys_label):

@@ -65,7 +65,7 @@ class VisitView(QScrollArea):
     def _add_head(self, column: QVBoxLayout, visit: ShownVisit) -> None:
         column.addWidget(plain_label(visit.unit or _("Sealed visit"), "heading", wraps=True))
         if visit.is_from_paper:
-            column.addWidget(Chip(_("entered from paper"), "warn"))
+            column.addWidget(Chip(_("from paper"), "warn"))
         head = visit.head
         began = minute_text(head.get("started_at", "")) or head.get("planned_on", "")
         facts = [visit.site, visit.checklist, visit.mission, mode_text(head.get("mode", "")), began]

@@ -59,7 +59,7 @@ def state_text(state: VisitState) -> str:
 
 def stage_text(*, is_signed: bool) -> str:
     """Of a visit that is not recorded any more."""
-    return _("Signed; it is changed by corrections only.") if is_signed else _("Submitted")
+    return _("Signed; corrections only.") if is_signed else _("Submitted")
 
 
 def score_text(score: Decimal | None) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop.gui.texts import Texts
@@ -84,15 +85,35 @@ def table_card(view: QWidget, remark: QWidget, button: QWidget) -> QWidget:
     return holder
 
 
-def split(left: QWidget, right: QWidget, widths: tuple[int, int]) -> QSplitter:
-    """Two areas whose border can be moved."""
-    splitter = QSplitter(Qt.Orientation.Horizontal)
-    splitter.setHandleWidth(14)
-    splitter.setChildrenCollapsible(False)
-    splitter.addWidget(left)
-    splitter.addWidget(right)
-    splitter.setSizes(list(widths))
-    return splitter
+class Split(QSplitter):
+    """Two areas whose border can be moved; until somebody does, they share the room as ``widths`` say."""
+
+    def __init__(self, left: QWidget, right: QWidget, widths: tuple[int, int]) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._widths: tuple[int, int] | None = widths
+        self.setHandleWidth(14)
+        self.setChildrenCollapsible(False)
+        self.addWidget(left)
+        self.addWidget(right)
+        self.splitterMoved.connect(self._leave_border)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling
+        super().resizeEvent(event)
+        self._share()
+
+    def event(self, event: QEvent) -> bool:
+        """Qt would keep what a longer language, or a smaller window, has made of the widths."""
+        is_done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._share()
+        return is_done
+
+    def _share(self) -> None:
+        if self._widths is not None:
+            self.setSizes(self._widths)
+
+    def _leave_border(self, *_place: int) -> None:
+        self._widths = None
 
 
 def _in_the_middle(label: QLabel) -> QHBoxLayout:
