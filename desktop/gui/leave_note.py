@@ -112,4 +112,4 @@ def _on_this_computer_only(status: WorkspaceStatus) -> str:
     if evidence:
         text = _("{count} visits and {evidence} pieces of evidence are stored on this computer only")
         return text.format(count=count, evidence=evidence)
-    return _("{count} visits are stored on this computer only").format(count=count)
+    return _("Visits stored on this computer only: {count}").format(count=count)

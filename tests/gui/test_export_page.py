@@ -60,7 +60,7 @@ def test_what_has_to_go_is_said_with_the_office_and_its_fingerprint(page, world)
     assert name in page.office_label.text()
     assert len(page.fingerprint_label.text().split()) >= 8
     assert digits
-    assert page.what_label.text() == _("{count} visits are stored on this computer only").format(count=1)
+    assert page.what_label.text() == _("Visits stored on this computer only: {count}").format(count=1)
 
 
 def test_a_visit_goes_from_stored_over_exported_to_confirmed(qtbot, page, laptop, world, stick):

@@ -40,7 +40,7 @@ def test_unexported_work_is_said_before_the_window_closes(laptop):
     assert not press_the_cross(laptop)
     assert laptop.isVisible()
     assert laptop.leave_note.isVisible()
-    assert laptop.leave_note.what_label.text() == _("{count} visits are stored on this computer only").format(
+    assert laptop.leave_note.what_label.text() == _("Visits stored on this computer only: {count}").format(
         count=1
     )
     laptop.leave_note.export_button.click()

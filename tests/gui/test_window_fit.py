@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QTabBar, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QTabBar, QToolButton
 
 from desktop.gui.start.start_tiles import Tile
 from desktop.gui.widgets.fitting import fitting
@@ -14,6 +14,24 @@ from tests.gui.whole_texts import is_cut, shown
 LAPTOP = QSize(1366, 768)
 LAPTOP_AT_150 = QSize(910, 512)
 DESKTOP = QSize(1920, 1080)
+
+
+def put_on_small_screen(window):
+    window.setMinimumSize(fitting(SMALLEST, LAPTOP_AT_150))
+    window.resize(fitting(SMALLEST, LAPTOP_AT_150))
+
+
+def every_tab(window, qtbot):
+    """Bring every page and every tab of it to the front, and wait until it is filled."""
+    for page in window.pages:
+        window.show_page(page)
+        bars = [bar for bar in window.pages[page].findChildren(QTabBar) if bar.isVisible()]
+        for number in range(bars[0].count() if bars else 1):
+            if bars:
+                bars[0].setCurrentIndex(number)
+            qtbot.waitUntil(lambda: window.jobs.is_quiet, timeout=20_000)
+            QApplication.processEvents()
+            yield page, number
 
 
 def is_on(screen, size):
@@ -37,8 +55,7 @@ def test_the_window_asks_its_screen(window):
 
 def test_on_a_small_screen_the_pages_are_scrolled_and_not_squeezed(window_of):
     window = window_of("office")
-    window.setMinimumSize(fitting(SMALLEST, LAPTOP_AT_150))
-    window.resize(fitting(SMALLEST, LAPTOP_AT_150))
+    put_on_small_screen(window)
     QApplication.processEvents()
     area = window.findChild(RoomForPages)
     overview = window.pages["overview"]
@@ -49,8 +66,7 @@ def test_on_a_small_screen_the_pages_are_scrolled_and_not_squeezed(window_of):
 @pytest.mark.parametrize("name", ["office", "anna"])
 def test_on_a_small_screen_the_whole_sidebar_is_seen(window_of, name):
     window = window_of(name)
-    window.setMinimumSize(fitting(SMALLEST, LAPTOP_AT_150))
-    window.resize(fitting(SMALLEST, LAPTOP_AT_150))
+    put_on_small_screen(window)
     QApplication.processEvents()
     buttons = shown(window.sidebar, QToolButton)
     assert len(buttons) == len(window.pages) + 4
@@ -72,8 +88,7 @@ def test_in_a_lower_window_the_sidebar_follows_the_focus(window_of, qtbot):
 
 def test_a_key_that_leads_to_a_field_out_of_sight_scrolls_to_it(window_of, world, qtbot):
     window = window_of("anna")
-    window.setMinimumSize(fitting(SMALLEST, LAPTOP_AT_150))
-    window.resize(fitting(SMALLEST, LAPTOP_AT_150))
+    put_on_small_screen(window)
     window.show_page("visit", world.visits[2])
     page = window.pages["visit"]
     qtbot.waitUntil(lambda: page.visit is not None and window.jobs.is_quiet, timeout=20_000)
@@ -90,8 +105,7 @@ def test_on_a_small_screen_the_ways_to_begin_are_said_whole(window, language):
     use_language(language)
     window.say_again()
     window.start_page.show_recent([RecentWorkspace("/srv/supervision/" * 6, "督查" * 30, "office")])
-    window.setMinimumSize(fitting(SMALLEST, LAPTOP_AT_150))
-    window.resize(fitting(SMALLEST, LAPTOP_AT_150))
+    put_on_small_screen(window)
     QApplication.processEvents()
     ways = shown(window.start_page.panels, Tile)
     assert len(ways) == 4
@@ -108,24 +122,34 @@ def test_on_a_small_screen_the_ways_to_begin_are_said_whole(window, language):
 def test_on_a_small_screen_no_page_is_scrolled_sideways(window_of, name, language, qtbot):
     use_language(language)
     window = window_of(name)
-    window.setMinimumSize(fitting(SMALLEST, LAPTOP_AT_150))
-    window.resize(fitting(SMALLEST, LAPTOP_AT_150))
+    put_on_small_screen(window)
     area = window.findChild(RoomForPages)
-    for page in window.pages:
-        window.show_page(page)
-        bars = [bar for bar in window.pages[page].findChildren(QTabBar) if bar.isVisible()]
-        for number in range(bars[0].count() if bars else 1):
-            if bars:
-                bars[0].setCurrentIndex(number)
-            qtbot.waitUntil(lambda: window.jobs.is_quiet, timeout=20_000)
-            QApplication.processEvents()
-            assert area.horizontalScrollBar().maximum() == 0, (page, number)
+    for page, number in every_tab(window, qtbot):
+        assert area.horizontalScrollBar().maximum() == 0, (page, number)
+
+
+@pytest.mark.parametrize("name", ["office", "anna"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_small_screen_no_text_of_a_page_is_cut_and_all_tabs_are_seen(window_of, name, language, qtbot):
+    use_language(language)
+    window = window_of(name)
+    put_on_small_screen(window)
+    cut = set()
+    for page, number in every_tab(window, qtbot):
+        # What is wrapped finds its height some turns of the loop after it has its width.
+        qtbot.wait(50)
+        said = [*shown(window.pages[page], QLabel), *shown(window.pages[page], QAbstractButton)]
+        cut |= {(page, number, each.text()) for each in said if is_cut(each, with_scrolled=True)}
+        bars = shown(window.pages[page], QTabBar)
+        cut |= {
+            (page, number, "tabs") for bar in bars if not bar.rect().contains(bar.tabRect(bar.count() - 1))
+        }
+    assert cut == set()
 
 
 def test_on_a_small_screen_another_page_is_shown_from_its_top(window_of, qtbot):
     window = window_of("office")
-    window.setMinimumSize(fitting(SMALLEST, LAPTOP_AT_150))
-    window.resize(fitting(SMALLEST, LAPTOP_AT_150))
+    put_on_small_screen(window)
     QApplication.processEvents()
     area = window.findChild(RoomForPages)
     for page in [*window.pages][::-1]:
@@ -141,8 +165,7 @@ def test_on_a_small_screen_another_page_is_shown_from_its_top(window_of, qtbot):
 def test_on_a_small_screen_no_text_of_a_visit_with_a_veto_is_cut(window_of, world, language, qtbot):
     use_language(language)
     window = window_of("anna")
-    window.setMinimumSize(fitting(SMALLEST, LAPTOP_AT_150))
-    window.resize(fitting(SMALLEST, LAPTOP_AT_150))
+    put_on_small_screen(window)
     window.show_page("visit", world.visits[2])
     page, area = window.pages["visit"], window.findChild(RoomForPages)
     qtbot.waitUntil(lambda: page.visit is not None and window.jobs.is_quiet, timeout=20_000)

@@ -63,7 +63,7 @@ def standing_text(handover: Handover) -> str:
     stored = handover.count(HandoverState.STORED)
     waiting = handover.count(HandoverState.EXPORTED)
     if stored:
-        return _("{count} visits are stored on this computer only").format(count=stored)
+        return _("Visits stored on this computer only: {count}").format(count=stored)
     if waiting:
         return _("Everything is exported; the office has not confirmed {count} visits").format(count=waiting)
     return _("The office has confirmed everything") if handover.visits else _("Nothing to export yet")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from desktop.errors import UserError
 from desktop.gui.texts import Texts
@@ -13,6 +13,7 @@ from desktop.gui.widgets.cards import Card
 from desktop.gui.widgets.field_form import FieldForm, secret_field
 from desktop.gui.widgets.labels import CutLabel, plain_label
 from desktop.gui.widgets.note_bar import NoteBar
+from desktop.gui.widgets.scrolled import Scrolled
 from desktop.i18n import _
 from desktop.services.setup.list_persons import UnlockingPerson
 
@@ -43,9 +44,12 @@ class PersonPanel(Card):
         self.content.addWidget(self.since_label)
         self.content.addLayout(buttons)
         self.content.addSpacing(14)
-        self.content.addWidget(lost_heading)
-        self.content.addWidget(lost_label)
-        self.content.addStretch(1)
+        lost = QVBoxLayout()
+        lost.setContentsMargins(0, 0, 0, 0)
+        lost.addWidget(lost_heading)
+        lost.addWidget(lost_label)
+        lost.addStretch(1)
+        self.content.addWidget(Scrolled(lost), 1)
 
     def show_person(self, person: UnlockingPerson) -> None:
         self.name_label.setText(person.name)

@@ -2,11 +2,10 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QTabBar
-
 from desktop.gui.jobs import Jobs
 from desktop.gui.page import Page
 from desktop.gui.setup.section import Section
+from desktop.gui.widgets.tab_bar import FittingTabBar
 from desktop.gui.window_fit import PageStack
 from desktop.i18n import _
 
@@ -17,9 +16,7 @@ class SetupPage(Page):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs, lambda: _("Setup"))
         self.sections: tuple[Section, ...] = ()
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
+        self.tabs = FittingTabBar()
         self.stack = PageStack()
         self._fresh: set[int] = set()
         self.tabs.currentChanged.connect(self._show_section)

@@ -1,19 +1,38 @@
 """Labels. All text is plain: what comes from data may look like markup and must never be read as such."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QDialog, QLabel, QSizePolicy, QWidget
 
 
 def plain_label(text: str = "", look: str = "", *, wraps: bool = False) -> QLabel:
     """A label; ``look`` is a word of the style sheet."""
-    label = QLabel()
+    label = _WrappedLabel() if wraps else QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(text)
     label.setWordWrap(wraps)
     if look:
         label.setProperty("look", look)
     return label
+
+
+class _WrappedLabel(QLabel):
+    """Asks for all its lines in the width it has, where Qt asks for those of a width of its own choice.
+
+    On a page, which is scrolled where that is more than there is; a dialog is never higher than the screen, and has
+    lists that give way.
+    """
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's spelling
+        hint = super().minimumSizeHint()
+        if isinstance(self.window(), QDialog):
+            return hint
+        return QSize(hint.width(), max(hint.height(), self.heightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 class CutLabel(QWidget):
