@@ -160,12 +160,12 @@ class ResultsPage(Page):
         right = Card()
         right.content.setContentsMargins(1, 1, 1, 1)
         right.content.addWidget(self.visit_view)
-        self.body.addWidget(Split(left, right, (560, 560)), 1)
+        self.body.addWidget(Split(left, right, (620, 500)), 1)
 
 
 def _unit(row: VisitLine) -> str:
     unit = row.unit or _("sealed")
-    return _("{unit} (entered from paper)").format(unit=unit) if row.is_from_paper else unit
+    return _("{unit} (from paper)").format(unit=unit) if row.is_from_paper else unit
 
 
 def _columns() -> tuple[Column[VisitLine], ...]:
