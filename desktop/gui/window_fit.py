@@ -1,6 +1,6 @@
 """How large the window may be on the screen it is on: a screen that is smaller than the pages scrolls them."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -86,7 +86,10 @@ class RoomForPages(QScrollArea):
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         """A key of the page may lead to a field that is scrolled out of sight; what is higher than the room stays."""
         if now is not None and self._content.isAncestorOf(now) and now.height() < self.viewport().height():
-            self.ensureWidgetVisible(now, 0, _EDGE_PX)
+            # Not ``ensureWidgetVisible``, which is content with the cursor of a text.
+            top = now.mapTo(self._content, QPoint())
+            for edge in (top.y() + now.height(), top.y()):
+                self.ensureVisible(top.x(), edge, 0, _EDGE_PX)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's spelling
         """Qt shows the area what its content is told: another page, or another language, wants another width."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.draw_record import DrawRecord, encode_draw
@@ -15,6 +16,7 @@ from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.cards import Card
 from desktop.gui.widgets.check_list import CheckLine, CheckList
+from desktop.gui.widgets.fitting import ANY_PX
 from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
 from desktop.services.missions.check_plan import Remark, Weight, check_plan
@@ -26,6 +28,7 @@ from desktop.services.missions.save_mission import EMPTY_FORM, Form
 _PAUSE_MS = 500
 _SUMMARY_PX = 268
 _UNITS_PX = 200
+_BESIDE_FROM_PX = 900
 
 
 class MissionEditor(QWidget):
@@ -42,7 +45,7 @@ class MissionEditor(QWidget):
         self.opening = 0
         """Grows with every form that is shown: what was asked for one is not put into the next."""
         self.remarks: Sequence[Remark] = ()
-        self._is_showing_all = False
+        self._is_showing_all, self._is_narrow = False, False
         self._base: Form = EMPTY_FORM
         self._first_day = ""
         self._pause = QTimer(self)
@@ -245,15 +248,34 @@ class MissionEditor(QWidget):
         column.addWidget(self._secrecy_card)
         column.addWidget(self.fresh_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
+        self._cards = column
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(cards)
-        self.summary.setFixedWidth(_SUMMARY_PX)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
-        row.addWidget(self._scroll, 1)
-        row.addWidget(self.summary)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(14)
+        self._row.addWidget(self._scroll, 1)
+        self._put_summary()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling
+        super().resizeEvent(event)
+        is_narrow = self.width() < _BESIDE_FROM_PX
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self._put_summary()
+
+    def _put_summary(self) -> None:
+        """Beside the form, always in sight; where the form needs the width, below it."""
+        if self._is_narrow:
+            self._row.removeWidget(self.summary)
+            self._cards.insertWidget(self._cards.indexOf(self.fresh_button), self.summary)
+            self.summary.setMinimumWidth(0)
+            self.summary.setMaximumWidth(ANY_PX)
+        else:
+            self._cards.removeWidget(self.summary)
+            self._row.addWidget(self.summary)
+            self.summary.setFixedWidth(_SUMMARY_PX)
 
 
 def _titled(texts: Texts, title: Callable[[], str], content: QWidget) -> Card:

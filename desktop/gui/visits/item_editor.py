@@ -30,7 +30,7 @@ from desktop.gui.widgets.labels import plain_label
 from desktop.i18n import _
 
 _GAP_PX = 12
-_LEAST_ASKED_PX = 128
+_LEAST_ASKED_PX = 176
 """How much of what is asked is seen at least: what is demanded, and the first keys."""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.scoring.method import join_steps
@@ -25,6 +26,7 @@ from desktop.services.visits.edit_visit import EditedVisit
 
 ITEM_SIDE, HEAD_SIDE = 0, 1
 _LEFT_PX, _MIDDLE_PX = 212, 300
+_KEYS_FROM_PX = 560
 
 
 class VisitSides(PageStack):
@@ -41,6 +43,7 @@ class VisitSides(PageStack):
         self.late_files = LateFiles(texts)
         self.saved_label = CutLabel("", "muted")
         self._saved: Callable[[], str] = str
+        self._has_keys = False
         self._score_label = plain_label("—", "huge")
         self._explanation_label = plain_label("", "muted", wraps=True)
         self._veto_label = plain_label("", "warning", wraps=True)
@@ -66,9 +69,18 @@ class VisitSides(PageStack):
         )
         self.paper_chip.setVisible(visit.is_from_paper)
         # What is signed is changed by corrections only, not by a key.
-        self.keys_label.setVisible(visit.is_open)
-        self.say_saved(str)
+        self._has_keys = visit.is_open
+        self._show_keys()
+        self.say_saved(lambda: _("Saved as you type."))
         self.evidence.show_items([(item.no, item.title) for item in visit.checklist.items])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling
+        super().resizeEvent(event)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """On a low screen the item itself needs the room; the key “?” shows them all."""
+        self.keys_label.setVisible(self._has_keys and self.height() >= _KEYS_FROM_PX)
 
     def show_side(self, side: int) -> None:
         self._middle.setCurrentIndex(side)

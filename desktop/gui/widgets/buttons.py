@@ -14,10 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.gui.texts import Texts
+from desktop.gui.widgets.fitting import ANY_PX
 from desktop.gui.widgets.icons import SIDE_PX, icon
-
-_ANY_PX = (1 << 24) - 1
-"""Qt's QWIDGETSIZE_MAX, which PySide does not have: no limit."""
 
 
 def text_button(
@@ -52,7 +50,7 @@ class ShrinkingButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         _say(texts, self, text, icon_name)
         texts.say(self.setToolTip, text)
-        texts.say(lambda _text: self.setMaximumWidth(_ANY_PX), text)
+        texts.say(lambda _text: self.setMaximumWidth(ANY_PX), text)
 
     @property
     def is_shrunk(self) -> bool:
@@ -71,7 +69,7 @@ class ShrinkingButton(QPushButton):
             # Asked for the same again, the layout would answer the same, without end.
             if room != self._shrunk_in:
                 self._shrunk_in = room
-                self.setMaximumWidth(_ANY_PX)
+                self.setMaximumWidth(ANY_PX)
         return super().eventFilter(watched, event)
 
     def _room(self) -> tuple[int, ...]:

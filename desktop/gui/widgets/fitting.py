@@ -7,6 +7,9 @@ _FRAME = QSize(8, 40)
 """What the desktop draws around a window: its borders and its title."""
 _GROWING = (QEvent.Type.LayoutRequest, QEvent.Type.Show)
 
+ANY_PX = (1 << 24) - 1
+"""Qt's QWIDGETSIZE_MAX, which PySide does not have: no limit."""
+
 
 def fitting(size: QSize, screen: QSize) -> QSize:
     """This size, or what of it a window can have that is to lie on a screen with this much room."""

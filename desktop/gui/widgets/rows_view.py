@@ -152,7 +152,7 @@ class RowsView(QTableView):
         for number in range(len(columns)):
             self.setColumnHidden(number, False)
         needed = [self.sizeHintForColumn(number) for number in range(len(columns))]
-        if sum(least) > room and self._model.rowCount():
+        if sum(least) > room:
             least = [self._narrowest(number, least[number], needed[number]) for number in range(len(columns))]
         for number in reversed([n for n, column in enumerate(columns) if column.gives_way]):
             if sum(self._shown(least)) > room:

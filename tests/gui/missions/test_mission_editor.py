@@ -1,8 +1,10 @@
 """A mission is filled in: what is wrong or missing is said, units and visits follow each other."""
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 
-from desktop.i18n import _
+from desktop.i18n import LANGUAGES, _, use_language
 from desktop.services.missions.check_plan import Weight
 from desktop.services.missions.keep_form import NEW
 from desktop.services.workspace.journal import birth, write_entries
@@ -161,3 +163,25 @@ def test_a_day_may_be_typed_as_on_paper(qtbot, editor):
     assert [draft.planned_on for draft in editor.visits.visits()] == ["2026-12-03"]
     qtbot.keyClicks(editor.basics.end_field, "x")
     assert editor.form()["ends_on"] == "2026-12-09x"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_a_narrow_window_the_summary_stands_below_the_form_and_comes_back(qtbot, page, language):
+    use_language(language)
+    page.window().say_again()
+    page.new_button.click()
+    qtbot.waitUntil(lambda: page.editor.isVisible(), timeout=10_000)
+    editor = page.editor
+    window = page.window()
+    window.setMinimumSize(910, 500)
+    window.resize(910, 512)
+    area = editor.findChild(QScrollArea)
+    qtbot.waitUntil(lambda: area.isAncestorOf(editor.summary))
+    qtbot.waitUntil(editor.summary.isVisible)
+    qtbot.wait(50)
+    assert area.horizontalScrollBar().maximum() == 0
+    assert editor.summary.width() > editor.width() * 0.9
+
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: not area.isAncestorOf(editor.summary))
+    qtbot.waitUntil(lambda: not editor.summary.visibleRegion().isEmpty())
