@@ -57,6 +57,15 @@ def test_where_there_is_too_little_room_a_column_has_what_its_texts_need(qtbot):
     assert view.columnWidth(0) == 190
 
 
+def test_a_chip_is_never_cut(qtbot):
+    columns = (Column(lambda: "名称", str), Column(lambda: "状态", lambda row: row, 60, chip=lambda _row: "ok"))
+    view = RowsView(RowsModel(columns))
+    qtbot.addWidget(view)
+    fill(view, 260, "being planned")
+
+    assert view.columnWidth(1) >= view.sizeHintForColumn(1) > 60
+
+
 def test_the_room_goes_back_when_the_table_gets_narrow_or_its_texts_short(view):
     fill(view, 1000, ("澄湖区", LONG))
 

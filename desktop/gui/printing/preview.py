@@ -55,7 +55,7 @@ class Preview(QWidget):
         self._pdf.setData(QByteArray(pdf))
         self._pdf.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._pdf)
-        text = _("{count} pages").format(count=self.page_count)
+        text = _("Pages: {count}").format(count=self.page_count)
         if chosen > drawn:
             text = _("Number {first} to {last} of the {chosen} that are chosen").format(
                 first=first + 1, last=first + drawn, chosen=chosen

@@ -52,7 +52,7 @@ class PrintDialog(FittingDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        heading = _("{count} pages").format(count=page_count) if is_counted else _("All that are chosen")
+        heading = _("Pages: {count}").format(count=page_count) if is_counted else _("All that are chosen")
         column.addWidget(plain_label(heading, "heading"))
         column.addLayout(form)
         column.addWidget(self.note)

@@ -113,7 +113,7 @@ class VisitSides(PageStack):
         self._reminder_label.setVisible(bool(reminders) and self.side == ITEM_SIDE)
 
     def _lay_out(self, texts: Texts, nothing_open: Callable[[], str]) -> None:
-        inner = Split(self._middle_card(), self.evidence, (535, 285))
+        inner = Split(self._middle_card(), self.evidence, (520, 300))
         self.addWidget(Split(self._left_card(), inner, (290, 820)))
         holder = QWidget()
         column = QVBoxLayout(holder)

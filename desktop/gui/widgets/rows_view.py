@@ -169,11 +169,13 @@ class RowsView(QTableView):
                 self.setColumnWidth(number, least[number] + extra)
 
     def _least_width(self, number: int) -> int:
-        """What a column must have: the width of its page, and enough for its head."""
+        """What a column must have: the width of its page, and enough for its head and its chips."""
         column = self._model.columns[number]
         if number in self._dragged:
             return self.columnWidth(number)
-        return max(column.width_px or column.least_px, self.horizontalHeader().sectionSizeHint(number))
+        chip_px = 0 if column.chip is None else self.sizeHintForColumn(number)
+        head_px = self.horizontalHeader().sectionSizeHint(number)
+        return max(column.width_px or column.least_px, head_px, chip_px)
 
     def _narrowest(self, number: int, width: int, needed: int) -> int:
         """Not narrower than its head, nor than its texts."""
