@@ -58,7 +58,10 @@ def test_where_there_is_too_little_room_a_column_has_what_its_texts_need(qtbot):
 
 
 def test_a_chip_is_never_cut(qtbot):
-    columns = (Column(lambda: "名称", str), Column(lambda: "状态", lambda row: row, 60, chip=lambda _row: "ok"))
+    columns = (
+        Column(lambda: "名称", str),
+        Column(lambda: "状态", lambda row: row, 60, chip=lambda _row: "ok"),
+    )
     view = RowsView(RowsModel(columns))
     qtbot.addWidget(view)
     fill(view, 260, "being planned")
