@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 
 
 class TurningRow(QWidget):
-    """Parts that share the width: beside each other where there is room for all of them, else below each other."""
+    """Parts beside each other where there is room for all of them, else below each other; they share what is over."""
 
     def __init__(self, *parts: QWidget) -> None:
         super().__init__()
@@ -17,7 +17,7 @@ class TurningRow(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(8)
         for part in parts:
-            self._box.addWidget(part, 1)
+            self._box.addWidget(part)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's spelling
         return QSize(_widest(self._parts), self._box.minimumSize().height())
