@@ -1,7 +1,7 @@
 """How large the window may be on the screen it is on: a screen that is smaller than the pages scrolls them."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -84,8 +84,13 @@ class RoomForPages(QScrollArea):
         QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(0))
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """A key of the page may lead to a field that is scrolled out of sight; what is higher than the room stays."""
-        if now is not None and self._content.isAncestorOf(now) and now.height() < self.viewport().height():
+        """A key of the page may lead to a field that is scrolled out of sight; what is higher than the room stays.
+
+        Under the mouse nothing moves: it would be let go beside what it was pressed on.
+        """
+        if now is None or QGuiApplication.mouseButtons() or not self._content.isAncestorOf(now):
+            return
+        if now.height() < self.viewport().height():
             # Not ``ensureWidgetVisible``, which is content with the cursor of a text.
             top = now.mapTo(self._content, QPoint())
             for edge in (top.y() + now.height(), top.y()):

@@ -100,6 +100,23 @@ def test_a_key_that_leads_to_a_field_out_of_sight_scrolls_to_it(window_of, world
     qtbot.waitUntil(lambda: facts.visibleRegion().boundingRect().height() >= facts.height() - 2)
 
 
+def test_under_the_mouse_nothing_moves(window_of, world, qtbot):
+    window = window_of("anna")
+    put_on_small_screen(window)
+    window.show_page("visit", world.visits[2])
+    page = window.pages["visit"]
+    qtbot.waitUntil(lambda: page.visit is not None and window.jobs.is_quiet, timeout=20_000)
+    area, facts = window.findChild(RoomForPages), page.editor.facts_field
+    area.verticalScrollBar().setValue(0)
+    page.items_view.setFocus()
+    hidden_px = facts.mapTo(area, QPoint(0, facts.height())).y() - area.viewport().height()
+    assert 0 < hidden_px < facts.height()
+    QTest.mousePress(facts.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert facts.hasFocus()
+    assert area.verticalScrollBar().value() == 0
+    QTest.mouseRelease(facts.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_on_a_small_screen_the_ways_to_begin_are_said_whole(window, language):
     use_language(language)
