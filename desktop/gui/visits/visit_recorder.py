@@ -209,8 +209,8 @@ class VisitRecorder(Page):
         if self.state is not None and visit.id == self.state.visit.id:
             shows_identity = self.state.shows_identity(visit.head)
             was_signed = self.state.visit.is_signed
-            if self.state.take_in(visit):
-                self.head_panel.show_head(visit, self.state.head)
+            has_new_team = self.state.take_in(visit)
+            self.head_panel.follow(visit, self.state.head, has_new_team=has_new_team)
             self._show_evidence()
             self._show_line(self.state.score())
             if shows_identity or visit.is_signed != was_signed:

@@ -60,6 +60,10 @@ class VisitState:
         self.visit = visit
         if not self.head.started_at:
             self.head = replace(self.head, started_at=visit.head.started_at)
+        if visit.is_identity_fixed:
+            # Another time may have been typed before the lock was known here; on the disk it is refused.
+            stored = visit.head
+            self.head = replace(self.head, identity_shown_at=stored.identity_shown_at, mode=stored.mode)
         if has_new_team:
             self.head = replace(self.head, leader=visit.head.leader, team=visit.head.team)
         return has_new_team
