@@ -8,6 +8,7 @@ from desktop.gui.visits.covert_notes import CovertNotes
 from desktop.gui.visits.finish_dialog import FinishDialog
 from desktop.gui.visits.identity_dialog import IdentityDialog
 from desktop.gui.visits.visit_sides import HEAD_SIDE
+from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.services.missions.seal_mission import unseal_mission
 from desktop.services.visits.edit_visit import open_visit
 from desktop.services.visits.note_observation import observations_of
@@ -346,6 +347,21 @@ def test_a_key_that_scores_says_that_an_item_is_locked(qtbot, covert, key):
 
     assert "已锁定" in covert.sides.saved_label.text()
     assert covert.state.answer(1) == before
+
+
+def test_the_correction_of_a_locked_item_speaks_of_no_signature(qtbot, covert):
+    Hand(qtbot, covert).press(Qt.Key.Key_1)
+    show_identity(qtbot, covert)
+    covert.go_back()
+    covert.correction.correct_button.click()
+    covert.items_view.setFocus()
+    Hand(qtbot, covert).press(Qt.Key.Key_1)
+    covert.correction.save_button.click()
+    dialog = covert.findChild(ReasonDialog)
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    dialog.reject()
+
+    assert "原记录仍可查阅。目前尚未签字，签字时以更正后的内容为准。" in said
 
 
 def test_a_mistaken_press_is_asked_about_and_no_locks_nothing(qtbot, covert, world):

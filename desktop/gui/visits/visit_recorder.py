@@ -257,7 +257,7 @@ class VisitRecorder(Page):
         self.head_button.setEnabled(visit is not None)
         self._show_evidence()
         item = visit.checklist.item(self._number()) if visit is not None and is_locked else None
-        self.correction.offer(visit.id if visit is not None else "", item)
+        self.correction.offer(visit, item)
         self.editor.set_read_only(is_locked and not self.correction.is_under_way)
         if visit is not None and not visit.is_open:
             self.sides.say_saved(partial(stage_text, is_signed=visit.is_signed))

@@ -49,7 +49,8 @@ class EditedVisit:
     ``locked``: items that are changed by corrections only; ``is_identity_fixed``: the time that locked them stays,
     and so does the mode. ``is_mode_planned``: the mission says whether the visit is open or covert. ``settled``: who
     goes by the plan or by a change on the road; typing changes no name of it. ``scans``: ids of the evidence that is
-    a scan of the paper the visit was entered from. ``missing``: what is missing besides head and items."""
+    a scan of the paper the visit was entered from. ``missing``: what is missing besides head and items.
+    ``has_signatures``: of anybody, while ``is_signed`` asks for that of the leader."""
 
     id: str
     unit: str
@@ -70,6 +71,7 @@ class EditedVisit:
     scans: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     is_identity_fixed: bool = False
+    has_signatures: bool = False
 
     @property
     def conclusion(self) -> str:
@@ -111,6 +113,7 @@ def open_visit(workspace: Workspace, visit_id: str) -> EditedVisit:
             workspace, replace(view, head={**view.head, "is_from_paper": is_from_paper})
         ),
         is_identity_fixed=is_identity_fixed(workspace, visit_id, header),
+        has_signatures=bool(view.signatures),
     )
 
 
