@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 KEY = "F12"
 _WATCHED = "quickLock"
@@ -25,7 +25,7 @@ class QuickLock(QObject):
         QGuiApplication.clipboard().clear()
         for other in QApplication.topLevelWidgets():
             if other is not self._window and other.isVisible():
-                other.close()
+                _close(other)
         self.wanted.emit()
 
     def _watch(self, _before: QWidget | None, now: QWidget | None) -> None:
@@ -37,3 +37,11 @@ class QuickLock(QObject):
         if not top.property(_WATCHED):
             top.setProperty(_WATCHED, True)
             QShortcut(QKeySequence(KEY), top).activated.connect(self.lock)
+
+
+def _close(other: QWidget) -> None:
+    """A dialog that would ask first is not asked: nothing of it may stay in sight."""
+    if isinstance(other, QDialog):
+        other.done(QDialog.DialogCode.Rejected)
+    else:
+        other.close()

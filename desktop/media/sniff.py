@@ -198,6 +198,12 @@ def oddity_text(oddity: Oddity) -> str:
     }[oddity]
 
 
+def names_picture(name: str) -> bool:
+    """Whether the name promises a picture; for a file whose content nobody has looked at yet."""
+    extension = _extension(name)
+    return any(mime.startswith("image/") and extension in known for mime, known in _EXTENSIONS.items())
+
+
 def _mime(head: bytes, tail: bytes, size: int) -> str:
     if size == 0:
         return EMPTY
@@ -248,10 +254,14 @@ def _is_text(head: bytes, is_whole: bool) -> bool:
 
 def _has_wrong_extension(mime: str, name: str) -> bool:
     """True if the name promises another type. Names without an ending, and endings nobody knows, promise none."""
-    extension = name.rpartition(".")[2].lower() if "." in name else ""
+    extension = _extension(name)
     if mime == EMPTY or extension not in _KNOWN_EXTENSIONS:
         return False
     return extension not in _EXTENSIONS.get(mime, frozenset())
+
+
+def _extension(name: str) -> str:
+    return name.rpartition(".")[2].lower() if "." in name else ""
 
 
 def _has_loose_end(mime: str, head: bytes, tail: bytes, size: int) -> bool:

@@ -28,6 +28,8 @@ LEFT JOIN checklist c ON c.id = coalesce(nullif(v.header_checklist_id, ''), v.ch
 _MISSIONS = """
 SELECT m.id, m.no, coalesce(nullif(m.title, ''), m.cover_name) AS title, m.cover_name, m.mode, m.period_type,
        m.starts_on, m.ends_on, m.depart_at, coalesce(m.is_sealed, 0) AS is_sealed, m.status,
+       (SELECT json_array_length(CAST(d.bytes AS TEXT), '$.visits') FROM draft d
+        WHERE d.record_id = m.id AND d.part = 'objects') AS planned,
        (SELECT count(*) FROM visit v WHERE coalesce(nullif(v.header_mission_id, ''), v.mission_id) = m.id) AS visits,
        (SELECT count(*) FROM visit v WHERE coalesce(nullif(v.header_mission_id, ''), v.mission_id) = m.id
         AND (coalesce(v.started_at, '') <> '' OR EXISTS (SELECT 1 FROM answer a WHERE a.visit_id = v.id))) AS recorded

@@ -252,6 +252,10 @@ class Desk:
         dialog.fields.visit_field.setCurrentIndex(dialog.fields.visit_field.count() - 1)
         dialog.note.show_problem(ERROR)
         yield "not planned, refused"
+        dialog.started_field.edit.setText("2026-11-19 14:00")
+        dialog.reject()
+        yield "asks"
+        dialog.ask_bar.yes_button.click()
 
     def open_unplanned(self):
         self.page("today").unplanned_button.click()

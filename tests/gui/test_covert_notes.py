@@ -8,6 +8,7 @@ from desktop.gui.visits.covert_notes import CovertNotes
 from desktop.gui.visits.finish_dialog import FinishDialog
 from desktop.gui.visits.identity_dialog import IdentityDialog
 from desktop.gui.visits.visit_sides import HEAD_SIDE
+from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.services.missions.seal_mission import unseal_mission
 from desktop.services.visits.edit_visit import open_visit
 from desktop.services.visits.note_observation import observations_of
@@ -348,6 +349,21 @@ def test_a_key_that_scores_says_that_an_item_is_locked(qtbot, covert, key):
     assert covert.state.answer(1) == before
 
 
+def test_the_correction_of_a_locked_item_speaks_of_no_signature(qtbot, covert):
+    Hand(qtbot, covert).press(Qt.Key.Key_1)
+    show_identity(qtbot, covert)
+    covert.go_back()
+    covert.correction.correct_button.click()
+    covert.items_view.setFocus()
+    Hand(qtbot, covert).press(Qt.Key.Key_1)
+    covert.correction.save_button.click()
+    dialog = covert.findChild(ReasonDialog)
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    dialog.reject()
+
+    assert "原记录仍可查阅。目前尚未签字，签字时以更正后的内容为准。" in said
+
+
 def test_a_mistaken_press_is_asked_about_and_no_locks_nothing(qtbot, covert, world):
     hand = Hand(qtbot, covert)
     hand.press(Qt.Key.Key_1)
@@ -376,11 +392,48 @@ def test_one_enter_confirms_and_nobody_is_asked_again(qtbot, covert):
     write(covert.head_panel.unit_rep_field, "大厅主任")
     qtbot.waitUntil(lambda: covert.state.is_locked(1), timeout=LONG_MS)
     covert.head_panel.identity_field.edit.setFocus()
-    covert.head_panel.identity_field.edit.setText("2026-11-20 09:55")
     covert.keep_typed()
 
     assert not [each for each in covert.findChildren(IdentityDialog) if each.isVisible()]
-    assert covert.state.head.identity_shown_at.startswith("2026-11-20T09:55")
+    assert covert.state.head.unit_rep == "大厅主任"
+
+
+def test_the_time_that_locked_items_can_neither_be_emptied_nor_moved(qtbot, covert):
+    Hand(qtbot, covert).press(Qt.Key.Key_1)
+    show_identity(qtbot, covert)
+    field = covert.head_panel.identity_field
+    shown_at = field.time()
+    qtbot.waitUntil(lambda: field.edit.isReadOnly(), timeout=LONG_MS)
+    field.edit.setFocus()
+    field.edit.selectAll()
+    qtbot.keyClick(field.edit, Qt.Key.Key_Delete)
+    qtbot.keyClicks(field.edit, "2026-11-20 09:55")
+    covert.keep_typed()
+
+    assert not field.now_button.isVisible()
+    assert not covert.head_panel.mode_field.isEnabled()
+    assert "不能再改" in covert.head_panel._identity_hint.text()
+    assert (field.time(), covert.state.head.identity_shown_at) == (shown_at, shown_at)
+    covert.open_item(covert.visit.id)
+    qtbot.waitUntil(lambda: not covert.jobs.is_busy, timeout=LONG_MS)
+    assert field.edit.isReadOnly()
+
+
+def test_a_time_emptied_before_the_lock_was_known_comes_back(qtbot, covert):
+    Hand(qtbot, covert).press(Qt.Key.Key_1)
+    covert.show_head()
+    field = covert.head_panel.identity_field
+    field.now_button.click()
+    shown_at = field.time()
+    asked(covert).yes_button.click()
+    covert.saver.flush()
+    field.edit.setFocus()
+    field.edit.clear()
+    covert.keep_typed()
+    qtbot.waitUntil(lambda: covert.state.is_locked(1), timeout=LONG_MS)
+
+    assert (field.time(), covert.state.head.identity_shown_at) == (shown_at, shown_at)
+    assert field.edit.isReadOnly()
 
 
 def test_without_an_answer_only_the_notes_are_locked_and_the_question_says_so(qtbot, covert):

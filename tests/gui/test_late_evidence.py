@@ -112,6 +112,19 @@ def test_a_file_that_cannot_be_read_corrects_nothing_and_stays_to_be_tried_again
     assert saved(page, world).evidence == ()
 
 
+def test_files_chosen_for_a_correction_count_for_what_is_missing(page, tmp_path):
+    reminder = page.sides._reminder_label
+    assert "照片" in reminder.text()
+    page.add_files([tmp_path / "记录.pdf"])
+    assert "照片" in reminder.text()
+    page.add_files([tmp_path / "IMG_7.JPG"])
+
+    assert not reminder.isVisible()
+    page.correction.files.clear_button.click()
+    assert "照片" in reminder.text()
+    assert reminder.isVisible()
+
+
 def test_files_of_a_correction_that_is_left_are_forgotten(page, tmp_path):
     page.add_files([tmp_path / "a.jpg"])
     page.items_view.setCurrentIndex(page.items.index(1))

@@ -106,6 +106,25 @@ def test_every_file_that_cannot_be_used_is_counted(qtbot, page, world):
     assert page.note.accessibleName().startswith("2 个文件不能采用。")
 
 
+def test_files_that_cannot_be_used_are_named_each_with_its_problem(qtbot, page, world):
+    broken = [world.folder / f"{name}.mcp" for name in "甲乙丙丁戊"]
+    for file in broken:
+        file.write_bytes(b"no package")
+    cut = world.folder / "乙.mcp"
+    cut.write_bytes(results_of(world)[0].read_bytes()[:-50])
+    drop(page, broken)
+    qtbot.waitUntil(lambda: page.note.isVisible(), timeout=20_000)
+
+    files = page.merge_panel.files
+    head, *named, rest = page.note.problem_label.text().split("\n")
+    rows = {line.file: line for line in map(files.row, range(files.rowCount()))}
+    assert head == "5 个文件不能采用。"
+    assert named == [f"{name}.mcp：{rows[f'{name}.mcp'].problem}" for name in "甲乙丙"]
+    assert rows["甲.mcp"].problem != rows["乙.mcp"].problem
+    assert rest == "另有 2 个，见列表。"
+    assert page.note.advice_label.text().split("\n") == [rows["甲.mcp"].advice, rows["乙.mcp"].advice]
+
+
 def test_a_conflict_is_settled_with_a_reason(qtbot, page, world):
     merged(qtbot, page, world)
     page.tabs.setCurrentIndex(1)

@@ -1,6 +1,7 @@
 """A paper record is entered from the page of today's missions: the visit, its times, its scans, then its items."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from desktop.gui.field.paper_dialog import PaperDialog
 from desktop.services.visits.edit_visit import open_visit
@@ -71,6 +72,56 @@ def test_what_is_missing_is_said_in_the_dialog_and_nothing_is_entered(qtbot, tod
     dialog.reject()
     with world.opened("anna", read_only=True) as workspace:
         assert not open_visit(workspace, world.visits[2]).is_from_paper
+
+
+def test_escape_asks_before_it_drops_what_was_filled_in(qtbot, today, world):
+    dialog = dialog_of(qtbot, today)
+    dialog.choose_visit(world.visits[2])
+    dialog.add_scans([world.file("scan.jpg", jpeg())])
+
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert dialog.ask_bar.isVisible()
+    assert dialog.ask_bar.no_button.hasFocus()
+    assert not dialog.begin_button.isVisible()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert (dialog.ask_bar.isVisible(), dialog.begin_button.isVisible()) == (False, True)
+    assert dialog.scans_list.count() == 1
+
+    dialog.close()
+    assert dialog.isVisible()
+    with qtbot.waitSignal(dialog.rejected):
+        dialog.ask_bar.yes_button.click()
+
+
+def test_escape_asks_for_a_time_and_for_a_unit_that_were_typed(qtbot, today):
+    dialog = dialog_of(qtbot, today)
+    dialog.started_field.edit.setText("2026-11-19 14:00")
+    dialog.reject()
+    assert dialog.ask_bar.isVisible()
+    dialog.ask_bar.no_button.click()
+    dialog.started_field.edit.clear()
+    dialog.fields.unplanned.unit_field.setEditText("澄湖区")
+    dialog.reject()
+
+    assert dialog.ask_bar.isVisible()
+
+
+def test_nothing_is_asked_where_only_the_visit_was_chosen(qtbot, today, world):
+    dialog = dialog_of(qtbot, today)
+    dialog.fields.visit_field.setCurrentIndex(dialog.fields.visit_field.count() - 1)
+
+    with qtbot.waitSignal(dialog.rejected):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_locking_closes_the_dialog_without_asking(qtbot, today, world):
+    dialog = dialog_of(qtbot, today)
+    dialog.add_scans([world.file("scan.jpg", jpeg())])
+
+    with qtbot.waitSignal(dialog.rejected):
+        today.window().quick_lock.lock()
 
 
 def test_blank_forms_of_the_chosen_mission_are_printed_from_here(qtbot, today):

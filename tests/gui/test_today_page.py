@@ -96,6 +96,30 @@ def test_a_sealed_mission_without_a_departure_says_that_it_can_be_opened(qtbot, 
     assert today._facts_label.text().endswith("已封存，随时可以启封")
 
 
+def test_a_mission_that_was_unsealed_is_open_everywhere_at_once(qtbot, world, window_of, monkeypatch):
+    world.open()
+    plan = world.plan(title="暗访政务大厅", cover_name="业务资料整理", mode="暗访", leader="张三")
+    seal_and_assign(world, plan)
+    world.merge(world.anna, world.mission_package(world.anna))
+    world.close()
+    today = window_of("anna").pages["today"]
+    qtbot.waitUntil(lambda: today.missions.rowCount() == 2, timeout=LONG_MS)
+    number = next(n for n in range(2) if today.missions.row(n).is_locked)
+    today.missions_view.selectRow(number)
+    assert today.unseal_button.isVisible()
+    # Reading the page again takes its time in a large workspace.
+    monkeypatch.setattr(today, "reload", lambda: None)
+    today.unseal(plan.id, "leader pass phrase")
+    qtbot.waitUntil(lambda: today.note.isVisible(), timeout=LONG_MS)
+
+    assert today.note.property("tone") == "done"
+    assert not today.unseal_button.isVisible()
+    assert today.missions.index(number, 0).data() == "暗访政务大厅"
+    assert today.missions_view.chosen_row().id == plan.id
+    assert today._title_label.text() == "暗访政务大厅"
+    assert today.visits.row(0).unit
+
+
 def test_two_visits_of_one_unit_are_told_apart_by_their_checklists(qtbot, today):
     shown = [today.visits.index(row, 1).data() for row in range(today.visits.rowCount())]
 

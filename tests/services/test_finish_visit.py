@@ -143,6 +143,30 @@ def test_showing_identity_locks_what_a_covert_visit_recorded_until_then(world):
     assert open_visit(world.anna, visit_id).answers[1].deduct == 3
 
 
+@pytest.mark.parametrize(
+    "change",
+    [{"identity_shown_at": ""}, {"identity_shown_at": "2026-11-20T11:00:00+08:00"}, {"mode": "明查"}],
+)
+@pytest.mark.parametrize("is_answered", [True, False])
+def test_the_time_that_locked_a_covert_visit_stays(world, change, is_answered):
+    visit_id, head = recorded(world, mode="暗访")
+    if not is_answered:
+        save_answer(world.anna, visit_id, Answer(1), open_visit(world.anna, visit_id).base_ctx)
+    shown = replace(head, identity_shown_at="2026-11-20T09:50:00+08:00")
+    ctx = open_visit(world.anna, visit_id).base_ctx
+    assert not open_visit(world.anna, visit_id).is_identity_fixed
+    save_head(world.anna, visit_id, shown, ctx)
+    save_head(world.anna, visit_id, replace(shown, remark="实际为九点四十分"), ctx)
+
+    with pytest.raises(UserError, match="亮明身份时间"):
+        save_head(world.anna, visit_id, replace(shown, **change), ctx)
+    with pytest.raises(UserError, match="亮明身份时间"):
+        submit_visit(world.anna, visit_id, replace(shown, **change))
+    opened = open_visit(world.anna, visit_id)
+    assert opened.is_identity_fixed
+    assert (opened.head.identity_shown_at, opened.head.mode) == (shown.identity_shown_at, "暗访")
+
+
 def test_a_correction_has_a_reason_and_leaves_the_earlier_version_readable(world):
     visit_id, _head = recorded(world)
     finish_visit(world.anna, visit_id, "好")

@@ -6,13 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.gui.field.paper_fields import PaperFields
 from desktop.gui.jobs import Jobs
 from desktop.gui.texts import Texts
 from desktop.gui.visits.time_field import TimeField
+from desktop.gui.widgets.ask_bar import AskBar
 from desktop.gui.widgets.buttons import button_row, text_button
 from desktop.gui.widgets.drop_zone import DropZone
 from desktop.gui.widgets.field_form import FieldForm
@@ -30,7 +31,10 @@ _SCANS_PX = 78
 
 
 class PaperDialog(FittingDialog):
-    """``begun`` carries the id of the visit; what cannot be entered is said in the dialog."""
+    """``begun`` carries the id of the visit; what cannot be entered is said in the dialog.
+
+    Nothing is kept before it begins, so closing asks first once something was filled in.
+    """
 
     begun = Signal(str)
 
@@ -60,10 +64,15 @@ class PaperDialog(FittingDialog):
         self.add_button = text_button(texts, lambda: _("Add scans …"))
         self.begin_button = text_button(texts, lambda: _("Begin keying in"), is_primary=True)
         self.cancel_button = text_button(texts, lambda: _("Cancel"))
+        self.ask_bar = AskBar(texts, lambda: _("Drop it"), no=lambda: _("Go on filling in"))
+        self._buttons = QWidget()
         self._lay_out(texts)
+        self._untouched = self._filled_in()
         self.add_button.clicked.connect(self._ask_scans)
         self.begin_button.clicked.connect(self._begin)
         self.cancel_button.clicked.connect(self.reject)
+        self.ask_bar.accepted.connect(lambda _choice: self.done(QDialog.DialogCode.Rejected))
+        self.ask_bar.no_button.clicked.connect(self._go_on)
         first = self.fields.mission_field if choices.is_at_office else self.fields.visit_field
         first.setFocus()
 
@@ -78,6 +87,26 @@ class PaperDialog(FittingDialog):
         self.scans_list.setVisible(bool(self._scans))
         # On a low screen the list stands below what is seen: what was added would seem lost.
         QTimer.singleShot(0, self, lambda: self._scrolled.ensureWidgetVisible(self.scans_list))
+
+    def reject(self) -> None:
+        """Escape and the closing button come here, too; where it has been asked already, the question leaves."""
+        if not self.ask_bar.isHidden():
+            self._go_on()
+        elif self._filled_in() == self._untouched:
+            super().reject()
+        else:
+            self._buttons.hide()
+            self.ask_bar.ask(_("Nothing of this has been entered yet. Drop what was filled in?"))
+            self.ask_bar.no_button.setFocus()
+
+    def _go_on(self) -> None:
+        self.ask_bar.hide()
+        self._buttons.show()
+        self.begin_button.setFocus()
+
+    def _filled_in(self) -> tuple[object, ...]:
+        """Which visit it is of is chosen again with one press, and does not count."""
+        return (*self._scans, self.started_field.time(), self.ended_field.time(), self.fields.typed())
 
     def _begin(self) -> None:
         self.begin_button.setEnabled(False)
@@ -126,4 +155,8 @@ class PaperDialog(FittingDialog):
         column.addWidget(self.note)
         self._scrolled = Scrolled(paper)
         column.addWidget(self._scrolled, 1)
-        column.addLayout(button_row(self.cancel_button, self.begin_button))
+        buttons = button_row(self.cancel_button, self.begin_button)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        self._buttons.setLayout(buttons)
+        column.addWidget(self._buttons)
+        column.addWidget(self.ask_bar)

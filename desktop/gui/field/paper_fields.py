@@ -56,6 +56,11 @@ class PaperFields:
     def team(self) -> tuple[str, ...]:
         return names_in(self.team_field.text())
 
+    def typed(self) -> tuple[str, ...]:
+        """What somebody typed or chose besides the visit; names that the mission settles nobody did."""
+        names = ("" if field.isReadOnly() else field.text() for field in (self.leader_field, self.team_field))
+        return (*(field.currentText() for field in self.unplanned.fields), *names)
+
     def _add_rows(self, form: FieldForm) -> None:
         form.add_field(lambda: _("Mission"), self.mission_field)
         form.add_field(lambda: _("Visit"), self.visit_field)

@@ -31,6 +31,7 @@ from desktop.services.setup.read_card_file import write_card_file
 from desktop.services.visits.change_team import ChangedTeam, TeamChoices, team_choices
 from desktop.services.visits.field_missions import FieldMission, FieldVisit, field_missions
 from desktop.services.visits.find_visits import VisitState
+from desktop.services.workspace.workspace import Workspace
 
 
 class TodayPage(Page):
@@ -97,7 +98,7 @@ class TodayPage(Page):
 
     def unseal(self, mission_id: str, passphrase: str) -> None:
         self.unseal_button.setEnabled(False)
-        work = partial(unseal_mission, mission=mission_id, passphrase=passphrase)
+        work = partial(_unsealed, mission_id=mission_id, passphrase=passphrase)
         self.jobs.write(work, self._show_unsealed, self._show_still_sealed)
 
     def save_card(self, target: Path) -> None:
@@ -186,8 +187,9 @@ class TodayPage(Page):
         dialog.given.connect(partial(self.unseal, mission.id))
         dialog.open()
 
-    def _show_unsealed(self, _mission_id: str) -> None:
+    def _show_unsealed(self, missions: tuple[FieldMission, ...]) -> None:
         self.unseal_button.setEnabled(True)
+        self.show_missions(missions)
         self.missions_view.setFocus()
         self.note.show_done(_("The mission is open on this computer."))
 
@@ -252,6 +254,12 @@ class TodayPage(Page):
             column.addWidget(panel)
             self.tabs.addTab(holder, "")
         self.body.addWidget(self.tabs, 1)
+
+
+def _unsealed(workspace: Workspace, mission_id: str, passphrase: str) -> tuple[FieldMission, ...]:
+    """The missions as they are then: nothing may look sealed once it is said that it is open."""
+    unseal_mission(workspace, mission_id, passphrase)
+    return field_missions(workspace)
 
 
 def _sealed_text(mission: FieldMission) -> str:

@@ -14,6 +14,7 @@ from desktop.gui.merging.merge_words import (
     change_tone,
     outcome_text,
     outcome_tone,
+    refused_advice,
     refused_text,
     waiting_text,
 )
@@ -128,7 +129,7 @@ class MergePanel(QWidget):
             )
         )
         if refused:
-            self._note.show_warning(refused_text(refused), refused[0].advice)
+            self._note.show_warning(refused_text(refused), refused_advice(refused))
         elif waiting:
             self._note.show_warning(
                 partial(waiting_text, waiting[0]),
@@ -156,7 +157,7 @@ class MergePanel(QWidget):
             )
         self._state_label.setText(text)
         if refused:
-            self._note.show_warning(f"{text} {refused_text(refused)}", refused[0].advice)
+            self._note.show_warning(f"{text} {refused_text(refused)}", refused_advice(refused))
         elif waiting:
             self._note.show_warning(
                 partial(waiting_text, waiting[0]),

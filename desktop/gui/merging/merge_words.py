@@ -7,6 +7,7 @@ from desktop.services.packages.apply_package import ChangeKind
 from desktop.services.packages.merge_view import FileLine
 from desktop.services.packages.merged_file import Outcome
 
+_MOST_NAMED = 3
 _OUTCOME_TONES = {
     Outcome.APPLIED: "ok",
     Outcome.WOULD_APPLY: "primary",
@@ -47,11 +48,20 @@ def waiting_text(line: FileLine) -> str:
 
 
 def refused_text(lines: Sequence[FileLine]) -> str:
-    """The first file that cannot be used, and how many there are."""
-    first = _("{file}: {problem}").format(file=lines[0].file, problem=lines[0].problem)
+    """Every file that cannot be used, with its problem; of many the first ones, and how many more there are."""
+    named = [
+        _("{file}: {problem}").format(file=line.file, problem=line.problem) for line in lines[:_MOST_NAMED]
+    ]
     if len(lines) == 1:
-        return first
-    return _("{count} files cannot be used. {first}").format(count=len(lines), first=first)
+        return named[0]
+    if len(lines) > _MOST_NAMED:
+        named.append(_("{count} more stand in the list.").format(count=len(lines) - _MOST_NAMED))
+    return "\n".join([_("{count} files cannot be used.").format(count=len(lines)), *named])
+
+
+def refused_advice(lines: Sequence[FileLine]) -> str:
+    """What to do about the files that ``refused_text`` names, each advice once."""
+    return "\n".join(dict.fromkeys(line.advice for line in lines[:_MOST_NAMED] if line.advice))
 
 
 def change_tone(change: ChangeKind) -> str:

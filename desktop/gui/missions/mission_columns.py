@@ -40,15 +40,15 @@ def mission_columns() -> tuple[Column[MissionLine], ...]:
         Column(lambda: _("Title"), lambda row: row.title, least_px=170),
         Column(lambda: _("Mode"), lambda row: mode_text(row.mode), 92, gives_way=True),
         Column(lambda: _("Begins on"), lambda row: row.starts_on, 100, gives_way=True),
-        Column(
-            lambda: _("Recorded"),
-            lambda row: f"{row.recorded} / {row.visits}",
-            72,
-            is_number=True,
-            gives_way=True,
-        ),
+        Column(lambda: _("Recorded"), _recorded_text, 72, is_number=True, gives_way=True),
         Column(lambda: _("Status"), status_text, 84, chip=_tone),
     )
+
+
+def _recorded_text(row: MissionLine) -> str:
+    """Nothing instead of a nought, where there may well be visits that nobody here can count."""
+    visits = row.visits or row.planned
+    return f"{row.recorded} / {visits}" if visits else "—"
 
 
 def _tone(row: MissionLine) -> str:

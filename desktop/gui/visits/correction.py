@@ -13,6 +13,7 @@ from desktop.gui.jobs import Job, Jobs
 from desktop.gui.texts import Texts
 from desktop.gui.visits.late_files import LateFiles
 from desktop.gui.visits.versions_dialog import VersionsDialog
+from desktop.gui.visits.visit_words import unsigned_text
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.i18n import _
@@ -24,6 +25,7 @@ from desktop.services.visits.correct_visit import (
     correct_evidence,
     versions_of_answer,
 )
+from desktop.services.visits.edit_visit import EditedVisit
 from desktop.services.workspace.workspace import ReportProgress, Workspace
 
 
@@ -40,7 +42,7 @@ class Correction(QObject):
         self._job: Job | None = None
         self.files = files
         self._page = page
-        self._visit_id = ""
+        self._visit_id, self._has_signatures = "", False
         self._item: Item | None = None
         self._corrected: Answer | None = None
         self.is_under_way = False
@@ -55,11 +57,13 @@ class Correction(QObject):
         files.progress.stop_wanted.connect(self._stop)
         self._show()
 
-    def offer(self, visit_id: str, item: Item | None) -> None:
+    def offer(self, visit: EditedVisit | None, item: Item | None) -> None:
         """The item that could be corrected now; None where it is changed as usual."""
+        visit_id = visit.id if visit is not None else ""
         if self._item is not item or self._visit_id != visit_id:
             self._forget()
         self._visit_id, self._item = visit_id, item
+        self._has_signatures = visit is not None and visit.has_signatures
         self._show()
 
     def end(self) -> None:
@@ -122,9 +126,10 @@ class Correction(QObject):
         self.files.progress.end()
 
     def _ask_reason(self) -> None:
+        signed = _("The earlier version stays readable; the signature visibly no longer covers this item.")
         dialog = ReasonDialog(
             _("Reason of the correction"),
-            _("The earlier version stays readable; the signature visibly no longer covers this item."),
+            signed if self._has_signatures else unsigned_text(),
             lambda: _("Save the correction"),
             self._page,
         )

@@ -31,7 +31,7 @@ class HeadPanel(QWidget):
     def __init__(self, texts: Texts) -> None:
         super().__init__()
         self._head = VisitHead()
-        self._is_filling = False
+        self._is_filling = self._is_identity_fixed = False
         self.mode_field = ChoiceField()
         self.opinion_field = ChoiceField()
         self.started_field, self.identity_field, self.ended_field = (
@@ -53,13 +53,11 @@ class HeadPanel(QWidget):
         """Put another head in the place of the one before; nothing is reported as changed by it."""
         self._is_filling = True
         self._head = head
-        self.mode_field.setCurrentIndex(_MODES.index(head.mode) if head.mode in _MODES else 0)
         self.opinion_field.setCurrentIndex(
             OPINIONS.index(head.unit_opinion) if head.unit_opinion in OPINIONS else 0
         )
         for times, stored in (
             (self.started_field, head.started_at),
-            (self.identity_field, head.identity_shown_at),
             (self.ended_field, head.ended_at),
         ):
             times.show_time(stored)
@@ -71,8 +69,17 @@ class HeadPanel(QWidget):
         self._show_covert(is_covert=head.is_covert)
         self.leader_field.setReadOnly(bool(visit.settled.leader))
         self.team_field.setReadOnly(bool(visit.settled.members))
+        self._show_identity(visit, head)
         self.setEnabled(visit.is_open)
         self._is_filling = False
+
+    def follow(self, visit: EditedVisit, head: VisitHead, *, has_new_team: bool) -> None:
+        """The visit was read anew; what is being typed stays, except where nobody may type any more."""
+        if has_new_team:
+            self.show_head(visit, head)
+        elif visit.is_identity_fixed != self._is_identity_fixed:
+            self._head = head
+            self._show_identity(visit, head)
 
     def fields(self) -> Iterable[QWidget]:
         """Every field in the order of the Tab key."""
@@ -130,6 +137,19 @@ class HeadPanel(QWidget):
         self._form.setRowVisible(self.identity_field, is_covert)
         self._identity_hint.setVisible(is_covert)
 
+    def _show_identity(self, visit: EditedVisit, head: VisitHead) -> None:
+        self._is_identity_fixed = visit.is_identity_fixed
+        self.mode_field.setCurrentIndex(_MODES.index(head.mode) if head.mode in _MODES else 0)
+        self.mode_field.setEnabled(not visit.is_identity_fixed)
+        self.identity_field.show_time(head.identity_shown_at)
+        self.identity_field.set_read_only(visit.is_identity_fixed)
+        self._identity_hint.setText(self._identity_text())
+
+    def _identity_text(self) -> str:
+        if self._is_identity_fixed:
+            return _("What was recorded until identity was shown is locked, and the time stays as it is.")
+        return _("What was recorded until identity is shown is locked then, and changes by corrections only.")
+
     def _connect(self) -> None:
         for box in (self.mode_field, self.opinion_field):
             box.activated.connect(lambda _number: self._report())
@@ -163,12 +183,7 @@ class HeadPanel(QWidget):
                 self._form.addRow("", self.team_button)
         texts.say(self.team_field.setPlaceholderText, lambda: _("names, separated by commas"))
         texts.say(self.refused_field.setPlaceholderText, lambda: _("empty where the unit signs"))
-        texts.say(
-            self._identity_hint.setText,
-            lambda: _(
-                "What was recorded until identity is shown is locked then, and changes by corrections only."
-            ),
-        )
+        texts.say(self._identity_hint.setText, self._identity_text)
 
     def _lay_out(self, texts: Texts) -> None:
         title_label = plain_label("", "heading")

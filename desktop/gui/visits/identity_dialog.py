@@ -39,7 +39,12 @@ class IdentityDialog(FittingDialog):
         column.addWidget(plain_label(title, "heading", wraps=True))
         column.addWidget(self.locked_label)
         column.addWidget(
-            plain_label(_("That cannot be taken back. What is recorded later stays open."), wraps=True)
+            plain_label(
+                _(
+                    "That cannot be taken back, and the time stays as it is. What is recorded later stays open."
+                ),
+                wraps=True,
+            )
         )
         column.addStretch(1)
         column.addLayout(button_row(self.no_button, self.yes_button))

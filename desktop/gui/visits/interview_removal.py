@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.gui.jobs import Jobs
 from desktop.gui.texts import Texts
+from desktop.gui.visits.visit_words import unsigned_text
 from desktop.gui.widgets.ask_bar import AskBar
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.reason_dialog import ReasonDialog
@@ -75,9 +76,12 @@ class InterviewRemoval(QObject):
         self._change(remove_interview, reason)
 
     def _ask_reason(self, deed: Callable[[str], None]) -> None:
+        signed = _(
+            "The earlier version stays readable; the signature visibly no longer covers the visit of now."
+        )
         dialog = ReasonDialog(
             _("Reason of the correction"),
-            _("The earlier version stays readable; the signature visibly no longer covers the visit of now."),
+            signed if self._visit.has_signatures else unsigned_text(),
             lambda: _("Save the correction"),
             self._dialog,
         )

@@ -53,6 +53,10 @@ class LateFiles(QFrame):
         return tuple(self._found)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(path.name for found in self._found for path in found.paths or (Path(found.name),))
+
+    @property
     def caption(self) -> str:
         return self.caption_field.text().strip()
 
@@ -67,10 +71,11 @@ class LateFiles(QFrame):
             self._add(found)
 
     def clear(self) -> None:
-        self._found.clear()
         self.caption_field.clear()
-        self._show()
-        self.changed.emit()
+        if self._found:
+            self._found.clear()
+            self._show()
+            self.changed.emit()
 
     def allow(self, *, is_allowed: bool) -> None:
         """Not while they are being taken in."""
@@ -101,7 +106,7 @@ class LateFiles(QFrame):
         self.clear_button.setVisible(bool(self._found))
 
     def _names(self) -> str:
-        names = [path.name for found in self._found for path in found.paths or (Path(found.name),)]
+        names = self.names
         if not names:
             return _("Photos, scans and files can be dropped here.")
         shown = _(", ").join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")

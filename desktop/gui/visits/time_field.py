@@ -51,6 +51,10 @@ class TimeField(QWidget):
         self.show_time(local_time(self._clock_ms()))
         self.changed.emit()
 
+    def set_read_only(self, is_read_only: bool) -> None:
+        self.edit.setReadOnly(is_read_only)
+        self.now_button.setVisible(not is_read_only)
+
     def setAccessibleName(self, name: str) -> None:  # noqa: N802  Qt's spelling
         self.edit.setAccessibleName(name)
 

@@ -108,8 +108,7 @@ class VisitRecorder(Page):
 
     def add_files(self, files: Sequence[Path]) -> None:
         """Take files in as evidence of the item that is shown, or add them to its correction."""
-        wanted = self.correction.files if self.correction.is_under_way else self.evidence
-        wanted.add_files(files)
+        (self.correction.files if self.correction.is_under_way else self.evidence).add_files(files)
 
     def undo(self) -> None:
         if self.state is not None and self.state.visit.is_open:
@@ -207,10 +206,9 @@ class VisitRecorder(Page):
 
     def _take_evidence(self, visit: EditedVisit) -> None:
         if self.state is not None and visit.id == self.state.visit.id:
-            shows_identity = self.state.shows_identity(visit.head)
-            was_signed = self.state.visit.is_signed
-            if self.state.take_in(visit):
-                self.head_panel.show_head(visit, self.state.head)
+            shows_identity, was_signed = self.state.shows_identity(visit.head), self.state.visit.is_signed
+            has_new_team = self.state.take_in(visit)
+            self.head_panel.follow(visit, self.state.head, has_new_team=has_new_team)
             self._show_evidence()
             self._show_line(self.state.score())
             if shows_identity or visit.is_signed != was_signed:
@@ -259,7 +257,7 @@ class VisitRecorder(Page):
         self.head_button.setEnabled(visit is not None)
         self._show_evidence()
         item = visit.checklist.item(self._number()) if visit is not None and is_locked else None
-        self.correction.offer(visit.id if visit is not None else "", item)
+        self.correction.offer(visit, item)
         self.editor.set_read_only(is_locked and not self.correction.is_under_way)
         if visit is not None and not visit.is_open:
             self.sides.say_saved(partial(stage_text, is_signed=visit.is_signed))
@@ -275,7 +273,8 @@ class VisitRecorder(Page):
     def _show_line(self, score: VisitScore) -> None:
         row = self.items_view.currentIndex().row()
         if self.state is not None and 0 <= row < len(score.lines):
-            self.sides.show_line(score.lines[row].text, self.state.reminders(row + 1))
+            added = self.correction.files.names
+            self.sides.show_line(score.lines[row].text, self.state.reminders(row + 1, added))
 
     def _number(self) -> int:
         return self.items_view.currentIndex().row() + 1
@@ -289,6 +288,7 @@ class VisitRecorder(Page):
         self.items_view.passed.connect(self._pass)
         self.editor.changed.connect(self._take)
         self.head_panel.changed.connect(self._take)
+        self.correction.files.changed.connect(self._show_score)
         self.correction.begun.connect(self._show_correction)
         self.correction.saved.connect(self._show_corrected)
         self.correction.failed.connect(self.show_error)

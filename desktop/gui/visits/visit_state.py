@@ -8,6 +8,7 @@ from desktop.domain.scoring.method import join_steps
 from desktop.domain.visit_score import VisitScore, score_visit
 from desktop.gui.visits.change_history import ChangeHistory, State
 from desktop.i18n import _, language
+from desktop.media.sniff import names_picture
 from desktop.services.visits.edit_visit import EditedVisit
 from desktop.services.visits.visit_head import VisitHead
 
@@ -60,6 +61,10 @@ class VisitState:
         self.visit = visit
         if not self.head.started_at:
             self.head = replace(self.head, started_at=visit.head.started_at)
+        if visit.is_identity_fixed:
+            # Another time may have been typed before the lock was known here; on the disk it is refused.
+            stored = visit.head
+            self.head = replace(self.head, identity_shown_at=stored.identity_shown_at, mode=stored.mode)
         if has_new_team:
             self.head = replace(self.head, leader=visit.head.leader, team=visit.head.team)
         return has_new_team
@@ -94,15 +99,17 @@ class VisitState:
             self._scored = counted, language(), score
         return self._scored[2]
 
-    def reminders(self, number: int) -> tuple[str, ...]:
-        """What the team should still see to for one item."""
+    def reminders(self, number: int, late_files: Sequence[str] = ()) -> tuple[str, ...]:
+        """What the team should still see to for one item; ``late_files``: names of what its correction adds."""
         item, answer = self.visit.checklist.item(number), self.answers.get(number)
         if item is None or answer is None:
             return ()
         # What the rule computes from the figures fails the item as well as what was typed.
         deduct = self.score().lines[number - 1].deduct
         photos = {each.id for each in self.visit.evidence if each.mime.startswith("image/")}
-        return reminders(item, replace(answer, deduct=deduct), len(photos.intersection(answer.evidence_ids)))
+        given = len(photos.intersection(answer.evidence_ids)) + sum(map(names_picture, late_files))
+        named = (*answer.evidence_ids, *late_files)
+        return reminders(item, replace(answer, deduct=deduct, evidence_ids=named), given)
 
     def notes(self) -> tuple[str, ...]:
         """Everything that is still missing in the items, as (number, reminder)."""

@@ -62,6 +62,13 @@ def stage_text(*, is_signed: bool) -> str:
     return _("Signed; corrections only.") if is_signed else _("Submitted")
 
 
+def unsigned_text() -> str:
+    """What a correction means where there is no signature that could lose what it covers."""
+    return _(
+        "The earlier version stays readable. Nobody has signed yet; what is signed will be the corrected version."
+    )
+
+
 def score_text(score: Decimal | None) -> str:
     return "—" if score is None else str(score)
 

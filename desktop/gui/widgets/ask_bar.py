@@ -19,7 +19,13 @@ class AskBar(Card):
     accepted = Signal(str)
 
     def __init__(
-        self, texts: Texts, yes: Callable[[], str], icon_name: str, *, can_dismiss: bool = True
+        self,
+        texts: Texts,
+        yes: Callable[[], str],
+        icon_name: str = "",
+        *,
+        no: Callable[[], str] = lambda: _("Cancel"),
+        can_dismiss: bool = True,
     ) -> None:
         super().__init__(QBoxLayout.Direction.LeftToRight)
         self.text_label = plain_label("", wraps=True)
@@ -27,7 +33,7 @@ class AskBar(Card):
         self.choice_field.setMinimumWidth(260)
         self.choice_field.hide()
         self.yes_button = text_button(texts, yes, icon_name)
-        self.no_button = text_button(texts, lambda: _("Cancel"))
+        self.no_button = text_button(texts, no)
         if not can_dismiss:
             self.no_button.hide()
         texts.say(self.choice_field.setAccessibleName, lambda: _("File"))

@@ -21,6 +21,11 @@ def locked_items(workspace: Workspace, visit_id: str) -> frozenset[int]:
     return frozenset(no for no in value if isinstance(no, int)) if isinstance(value, list) else frozenset()
 
 
+def was_locked(workspace: Workspace, visit_id: str) -> bool:
+    """Whether identity was shown on this computer, also where no item was answered until then."""
+    return read_setting(workspace.db, _locked(visit_id)) is not None
+
+
 def lock_items(workspace: Workspace, visit_id: str, numbers: Sequence[int]) -> None:
     """Caller's transaction."""
     write_setting(workspace.db, _locked(visit_id), [*sorted(numbers)])

@@ -23,9 +23,11 @@ from desktop.services.visits.visit_head import (
     SUBMITTED,
     VisitHead,
     check_head,
+    check_identity,
     drafted_header,
     head_of,
     head_part,
+    is_identity_fixed,
     keeping_team,
     plan_of,
     started,
@@ -44,10 +46,11 @@ _ANSWER = "answer/"
 class EditedVisit:
     """``base_ctx``: what was known when it was opened; what is saved later claims to have seen no more than that.
 
-    ``locked``: items that are changed by corrections only. ``is_mode_planned``: the mission says whether the visit
-    is open or covert. ``settled``: who goes by the plan or by a change on the road; typing changes no name of it.
-    ``scans``: ids of the evidence that is a scan of the paper the visit was entered from. ``missing``: what is
-    missing besides head and items."""
+    ``locked``: items that are changed by corrections only; ``is_identity_fixed``: the time that locked them stays,
+    and so does the mode. ``is_mode_planned``: the mission says whether the visit is open or covert. ``settled``: who
+    goes by the plan or by a change on the road; typing changes no name of it. ``scans``: ids of the evidence that is
+    a scan of the paper the visit was entered from. ``missing``: what is missing besides head and items.
+    ``has_signatures``: of anybody, while ``is_signed`` asks for that of the leader."""
 
     id: str
     unit: str
@@ -67,6 +70,8 @@ class EditedVisit:
     is_from_paper: bool = False
     scans: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    is_identity_fixed: bool = False
+    has_signatures: bool = False
 
     @property
     def conclusion(self) -> str:
@@ -107,6 +112,8 @@ def open_visit(workspace: Workspace, visit_id: str) -> EditedVisit:
         missing=missing_beside_items(
             workspace, replace(view, head={**view.head, "is_from_paper": is_from_paper})
         ),
+        is_identity_fixed=is_identity_fixed(workspace, visit_id, header),
+        has_signatures=bool(view.signatures),
     )
 
 
@@ -159,12 +166,13 @@ def save_head(workspace: Workspace, visit_id: str, head: VisitHead, base_ctx: Ct
     """Store the head as a draft; returns the time at which it was on the disk.
 
     In a covert visit the time at which identity was shown ends the covert part: what was recorded until then is cut
-    into signed entries and locked.
+    into signed entries and locked, and that time stays.
     """
     check_head(head)
     view = read_visit(workspace.db, visit_id)
     before = drafted_header(workspace, view)
     check_open(workspace, view, before)
+    check_identity(workspace, visit_id, before, head)
     shows_identity = head.is_covert and bool(head.identity_shown_at) and not before.get("identity_shown_at")
     with workspace.db.atomic():
         kept = keeping_team(workspace, view, before, head)

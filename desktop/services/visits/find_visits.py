@@ -50,7 +50,10 @@ class VisitLine:
 
 @dataclass(frozen=True)
 class MissionLine:
-    """One row of the list of missions; ``recorded`` of its ``visits`` have findings."""
+    """One row of the list of missions; ``recorded`` of its ``visits`` have findings.
+
+    A visit is there once its mission is issued; until then the draft of the office has them as ``planned``, and
+    nobody knows them once they are sealed."""
 
     id: str
     number: str
@@ -64,6 +67,7 @@ class MissionLine:
     is_sealed: bool
     visits: int
     recorded: int
+    planned: int | None = None
 
 
 @dataclass(frozen=True)
@@ -150,6 +154,7 @@ def _mission_line(row: Row) -> MissionLine:
         is_sealed=bool(row["is_sealed"]),
         visits=int(row["visits"] or 0),
         recorded=int(row["recorded"] or 0),
+        planned=None if row["planned"] is None else int(row["planned"]),
     )
 
 

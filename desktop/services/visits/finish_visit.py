@@ -14,6 +14,7 @@ from desktop.services.visits.visit_head import (
     UNDER_WAY,
     VisitHead,
     check_head,
+    check_identity,
     check_witness,
     drafted_header,
     head_of,
@@ -37,6 +38,7 @@ def submit_visit(workspace: Workspace, visit_id: str, head: VisitHead) -> str:
     view = read_visit(workspace.db, visit_id)
     before = drafted_header(workspace, view)
     check_open(workspace, view, before)
+    check_identity(workspace, visit_id, before, head)
     if not before.get("started_at") and not view.answers and not view.observations:
         raise UserError(
             _("The visit {id} has no findings yet.").format(id=visit_id), _("Record it first, then sign it.")

@@ -7,6 +7,7 @@ from desktop.domain.lengths import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, Too
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.services.records.form_values import parsed_time
+from desktop.services.records.locked_items import was_locked
 from desktop.services.records.open_secret import VISIT_MODES, opened_visit
 from desktop.services.records.visit_values import VisitView
 from desktop.services.visits.visit_team import team_on_the_road
@@ -99,6 +100,24 @@ def check_head(head: VisitHead) -> None:
         raise UserError(_("A visit is either open or covert."))
     for error in too_long_in_head(head):
         raise error
+
+
+def is_identity_fixed(workspace: Workspace, visit_id: str, header: Mapping[str, object]) -> bool:
+    """Whether the time in a part ``header`` has locked what was recorded until then."""
+    return bool(header.get("identity_shown_at")) and was_locked(workspace, visit_id)
+
+
+def check_identity(
+    workspace: Workspace, visit_id: str, before: Mapping[str, object], head: VisitHead
+) -> None:
+    """Refuse another time, or another mode, than those by which the covert part of the visit ended."""
+    stored = head_of(before)
+    is_same = (stored.identity_shown_at, stored.mode) == (head.identity_shown_at, head.mode)
+    if is_identity_fixed(workspace, visit_id, before) and not is_same:
+        raise UserError(
+            _("The time identity was shown locked what was recorded before; it is not changed any more."),
+            _("If it is wrong, say so in the remark on the visit. The visit stays covert."),
+        )
 
 
 def too_long_in_head(head: VisitHead) -> Iterator[TooLongError]:

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop.gui.visits.interview_dialog import InterviewDialog
 from desktop.gui.widgets.reason_dialog import ReasonDialog
@@ -267,6 +267,23 @@ def test_what_could_not_be_stored_in_another_interview_stays_when_one_is_removed
     dialog.list.setCurrentRow(0)
 
     assert [len(spoken.answer) for spoken in dialog.dialogue.dialogue()] == [4001]
+
+
+def test_an_interview_of_a_visit_that_is_only_submitted_is_removed_without_a_word_of_signatures(qtbot, page):
+    typed_interview(qtbot, page).accept()
+    page.submit(page.state.head)
+    qtbot.waitUntil(lambda: page.visit.is_submitted, timeout=LONG_MS)
+    page.show_interviews()
+    dialog = page.interviews
+    qtbot.waitUntil(dialog.removal.remove_button.isVisible, timeout=LONG_MS)
+    dialog.removal.remove_button.click()
+    asked = dialog.findChild(ReasonDialog)
+    said = "".join(label.text() for label in asked.findChildren(QLabel))
+    asked.reject()
+    dialog.accept()
+
+    assert "尚未签字" in said
+    assert "不再涵盖" not in said
 
 
 def test_after_sign_off_an_interview_is_removed_and_put_back_with_a_reason_only(qtbot, page, world):

@@ -1,6 +1,8 @@
 """A visit is submitted, reopened, signed and corrected on its page."""
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from desktop.gui.signing.signing_dialog import SigningDialog
 from desktop.gui.visits.finish_dialog import FinishDialog
@@ -75,6 +77,26 @@ def test_a_signed_answer_is_corrected_with_a_reason_and_its_versions_can_be_read
     assert saved(page, world).answers[1].inputs == {"empty": 2}
     assert [versions.row(n).reason for n in range(2)] == ["复核录像后多一个窗口", ""]
     assert [versions.row(n).answer.deduct for n in range(2)] == [4, 2]
+
+
+@pytest.mark.parametrize("is_signed", [True, False])
+def test_a_correction_speaks_of_the_signature_only_where_there_is_one(qtbot, page, hand, is_signed):
+    hand.press(Qt.Key.Key_1)
+    page.submit(page.state.head)
+    qtbot.waitUntil(lambda: page.visit.is_submitted, timeout=LONG_MS)
+    if is_signed:
+        page.finish()
+        qtbot.waitUntil(lambda: page.visit.is_signed, timeout=LONG_MS)
+    page.correction.correct_button.click()
+    page.items_view.setFocus()
+    hand.press(Qt.Key.Key_1)
+    page.correction.save_button.click()
+    dialog = page.findChild(ReasonDialog)
+    said = "".join(label.text() for label in dialog.findChildren(QLabel))
+    dialog.reject()
+
+    assert ("签字不再涵盖本项" in said) is is_signed
+    assert ("尚未签字" in said) is not is_signed
 
 
 def test_that_a_correction_was_saved_is_no_news_at_another_item(qtbot, page, hand):
