@@ -125,7 +125,8 @@ class WindowInside(QStackedWidget):
         column.setSpacing(0)
         for note in above:
             column.addWidget(note)
-        column.addWidget(RoomForPages(page), 1)
+        self._room = RoomForPages(page)
+        column.addWidget(self._room, 1)
         row = QHBoxLayout(self._work)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -139,6 +140,10 @@ class WindowInside(QStackedWidget):
     @property
     def is_covered(self) -> bool:
         return self.currentWidget() is self.cover
+
+    def show_top(self) -> None:
+        """Of the page in front."""
+        self._room.show_top()
 
     def lock(self, place: Place) -> None:
         self.setCurrentWidget(self.cover)

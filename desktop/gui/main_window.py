@@ -259,6 +259,7 @@ class MainWindow(QMainWindow):
         self.pages = pages
         for page in pages.values():
             page.page_wanted.connect(self.show_page)
+            page.note.told.connect(self.inside.show_top)
         titles = [(page.title, page.icon_name) for page in pages.values()]
         self.sidebar.show_workspace(opened.name, opened.person, titles)
         self._show_number(0)

@@ -1,9 +1,8 @@
 """How large the window may be on the screen it is on: a screen that is smaller than the pages scrolls them."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QScrollArea,
     QStackedWidget,
@@ -13,12 +12,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.gui.widgets.fitting import fitting
+from desktop.gui.widgets.scrolled import FollowingArea
 
 FIRST_SIZE = QSize(1280, 800)
 SMALLEST = QSize(1024, 640)
 _WIDEST_PX = 954
 """What the smallest window has beside its sidebar: no page may ask for more."""
-_EDGE_PX = 12
 
 
 def fit_to_screen(window: QWidget) -> None:
@@ -57,7 +56,7 @@ class PageTabs(QTabWidget):
         return QSize(max(bar.width(), asked.width()), bar.height() + asked.height())
 
 
-class RoomForPages(QScrollArea):
+class RoomForPages(FollowingArea):
     """Gives the page in front the room it needs at least; the rest of it is scrolled to.
 
     A screen of 1366×768 at 150 % has room for 910×512 only.
@@ -75,26 +74,10 @@ class RoomForPages(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self._content)
         pages.currentChanged.connect(lambda _number: self.show_top())
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._follow)
 
     def show_top(self) -> None:
         """Once Qt has moved the keyboard away from the page before, and scrolled to where it is now."""
         QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(0))
-
-    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """A key of the page may lead to a field that is scrolled out of sight; what is higher than the room stays.
-
-        Under the mouse nothing moves: it would be let go beside what it was pressed on.
-        """
-        if now is None or QGuiApplication.mouseButtons() or not self._content.isAncestorOf(now):
-            return
-        if now.height() < self.viewport().height():
-            # Not ``ensureWidgetVisible``, which is content with the cursor of a text.
-            top = now.mapTo(self._content, QPoint())
-            for edge in (top.y() + now.height(), top.y()):
-                self.ensureVisible(top.x(), edge, 0, _EDGE_PX)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's spelling
         """Qt shows the area what its content is told: another page, or another language, wants another width."""

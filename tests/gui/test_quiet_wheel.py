@@ -33,6 +33,8 @@ def test_the_wheel_over_a_field_leaves_it_alone_and_is_offered_to_the_page(qtbot
 
     assert [turn_down(field) for field in (choice, number)] == [False, False]
     assert (choice.currentText(), number.value()) == ("明查", 0)
+    by_wheel = Qt.FocusPolicy.WheelFocus.value & ~Qt.FocusPolicy.StrongFocus.value
+    assert not any(field.focusPolicy().value & by_wheel for field in (choice, number))
 
 
 def test_no_field_of_the_window_follows_the_wheel():

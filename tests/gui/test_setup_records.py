@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -117,6 +118,33 @@ class TestUnits:
 
         assert not units.panel.is_changed
         assert units.panel.form.fields["name"].hasFocus()
+
+    def test_saving_leaves_the_keyboard_in_the_form(self, qtbot, units):
+        fill(units, short="澄湖")
+        units.panel.save_button.setFocus()
+        save(qtbot, units)
+
+        assert units.panel.form.isAncestorOf(units.window().focusWidget())
+
+    def test_enter_on_a_proposal_takes_it_and_saves_nothing(self, qtbot, units):
+        units.view.setFocus()
+        qtbot.keyClick(units.view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        field = units.panel.form.fields["parent"]
+        qtbot.waitUntil(lambda: field.completer().model().rowCount() > 0, timeout=LONG_MS)
+        field.setFocus()
+        field.setText("澄湖")
+        field.completer().setCompletionPrefix("澄湖")
+        field.completer().complete()
+        proposals = field.completer().popup()
+        qtbot.waitUntil(proposals.isVisible, timeout=LONG_MS)
+        submitted = []
+        units.panel.form.submitted.connect(lambda: submitted.append(True))
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+            press = QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+            QApplication.sendEvent(proposals, press)
+
+        assert field.text() == "澄湖区人民政府"
+        assert submitted == []
 
     def test_what_is_typed_at_once_is_not_replaced_by_the_proposal(self, qtbot, units):
         units.begin()

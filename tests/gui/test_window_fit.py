@@ -100,6 +100,30 @@ def test_a_key_that_leads_to_a_field_out_of_sight_scrolls_to_it(window_of, world
     qtbot.waitUntil(lambda: facts.visibleRegion().boundingRect().height() >= facts.height() - 2)
 
 
+def test_what_is_told_on_a_small_screen_is_seen(window_of, qtbot):
+    window = window_of("office")
+    put_on_small_screen(window)
+    area, page = window.findChild(RoomForPages), window.pages["overview"]
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    page.note.show_done("Saved.")
+
+    qtbot.waitUntil(lambda: area.verticalScrollBar().value() == 0)
+    assert not page.note.visibleRegion().isEmpty()
+
+
+def test_a_window_that_comes_back_stays_where_it_was_scrolled(window_of, qtbot):
+    window = window_of("office")
+    put_on_small_screen(window)
+    area, page = window.findChild(RoomForPages), window.pages["overview"]
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    page.ranking_view.setFocus()
+    qtbot.wait(30)
+    area.verticalScrollBar().setValue(0)
+    QApplication.instance().focusChanged.emit(None, page.ranking_view)
+    assert area.verticalScrollBar().value() == 0
+
+
 def test_under_the_mouse_nothing_moves(window_of, world, qtbot):
     window = window_of("anna")
     put_on_small_screen(window)

@@ -122,9 +122,13 @@ class MissionPanel(Card):
         self.written_view.setVisible(bool(written))
 
     def _lay_out(self) -> None:
-        for label in (self.title_label, self.facts_label, self.hint_label):
-            self.content.addWidget(label)
-        self.content.insertWidget(2, self.draw_line)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(8)
+        for widget in (self.title_label, self.facts_label, self.draw_line):
+            self.content.addWidget(widget)
+        # Above the visits, which reach below what is seen of a small screen.
+        self.content.addLayout(self._grid)
+        self.content.addWidget(self.hint_label)
         self._issue_row = QWidget()
         row = QHBoxLayout(self._issue_row)
         row.setContentsMargins(0, 0, 0, 0)
@@ -136,9 +140,6 @@ class MissionPanel(Card):
         self.content.addWidget(self.progress)
         # Takes room only where the visits do not.
         self.content.addStretch(0)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(8)
-        self.content.addLayout(self._grid)
 
     def _show_buttons(self, shown: Sequence[QPushButton]) -> None:
         """Side by side without gaps, two in a row."""

@@ -26,7 +26,7 @@ _BEGUN = (VisitState.RECORDED, VisitState.SIGNED, VisitState.CONFLICT)
 class ResultsPage(Page):
     """``takes_paper``: visits are keyed in from here; a laptop does that from the missions of today."""
 
-    icon_name = "clipboard-check"
+    icon_name = "check-check"
 
     def __init__(self, jobs: Jobs, *, takes_paper: bool = False) -> None:
         super().__init__(jobs, lambda: _("Results"))

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.gui.jobs import Jobs
 from desktop.gui.setup.node_panels import EnrollPanel, NodePanel
@@ -18,6 +18,7 @@ from desktop.gui.widgets.file_dialogs import choose_file, choose_target
 from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
+from desktop.gui.window_fit import PageStack
 from desktop.i18n import _
 from desktop.services.setup.enroll_node import (
     EnrolledNode,
@@ -45,7 +46,7 @@ class NodesSection(Section):
         self.card_button = text_button(self.texts, lambda: _("Write our own card …"), "id-card")
         self.node_panel = NodePanel(self.texts)
         self.enroll_panel = EnrollPanel(self.texts)
-        self.panels = QStackedWidget()
+        self.panels = PageStack()
         self.panels.addWidget(self.node_panel)
         self.panels.addWidget(self.enroll_panel)
         self._lay_out()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.gui.jobs import Jobs
 from desktop.gui.setup.person_panels import AddPersonPanel, ChangePassphrasePanel, PersonPanel, SecretsPanel
@@ -15,6 +15,7 @@ from desktop.gui.widgets.cards import Card, Split
 from desktop.gui.widgets.reason_dialog import ReasonDialog
 from desktop.gui.widgets.rows_model import Column, RowsModel
 from desktop.gui.widgets.rows_view import RowsView
+from desktop.gui.window_fit import PageStack
 from desktop.i18n import _
 from desktop.services.setup.add_person import AddedPerson, add_person
 from desktop.services.setup.change_passphrase import change_passphrase
@@ -31,7 +32,7 @@ class PassphrasesSection(Section):
         self.person_panel = PersonPanel(self.texts)
         self.add_panel = AddPersonPanel(self.texts)
         self.change_panel = ChangePassphrasePanel(self.texts)
-        self.panels = QStackedWidget()
+        self.panels = PageStack()
         for panel in (self.person_panel, self.add_panel, self.change_panel):
             self.panels.addWidget(panel)
         self._lay_out()

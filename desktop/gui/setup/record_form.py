@@ -113,8 +113,15 @@ class RecordForm(QWidget):
             self._suggestions[column.field] = QStringListModel(self)
             field.setCompleter(self._completer(self._suggestions[column.field]))
         field.textEdited.connect(lambda _text: self.changed.emit())
-        field.returnPressed.connect(self.submitted)
+        field.returnPressed.connect(partial(self._submit, field))
         return field
+
+    def _submit(self, field: QLineEdit) -> None:
+        """Enter on one of the names that are proposed only takes it."""
+        completer = field.completer()
+        proposals = completer.popup() if completer is not None else None
+        if proposals is None or not proposals.isVisible():
+            self.submitted.emit()
 
     def _completer(self, names: QStringListModel) -> QCompleter:
         completer = QCompleter(names, self)

@@ -11,6 +11,7 @@ from desktop.errors import UserError
 from desktop.gui.jobs import Jobs
 from desktop.gui.setup.question_bar import Answer, QuestionBar
 from desktop.gui.setup.record_form import RecordForm
+from desktop.gui.setup.sheet_words import same_person_text
 from desktop.gui.texts import Texts
 from desktop.gui.widgets.buttons import text_button
 from desktop.gui.widgets.cards import Card, EmptyState
@@ -20,7 +21,6 @@ from desktop.services.master_data.delete_master_data import delete_master_data
 from desktop.services.master_data.edit_master_data import (
     ANOTHER_PERSON,
     FormValues,
-    Namesake,
     NamesakeError,
     form_columns,
     new_form,
@@ -146,6 +146,7 @@ class RecordPanel(Card):
     def _save(self, person_id: str | None) -> None:
         texts = self.form.changes() if self.shown.record_id else self.form.texts()
         self._is_saving = True
+        self._leave_buttons()
         self.save_button.setEnabled(False)
         work = partial(
             save_form,
@@ -179,13 +180,10 @@ class RecordPanel(Card):
 
     def _ask_who(self, error: NamesakeError) -> None:
         answers = [
-            Answer(_same_person(namesake), partial(self._save, namesake.person_id))
+            Answer(same_person_text(namesake), partial(self._save, namesake.person_id))
             for namesake in error.namesakes[:_MOST_NAMESAKES]
         ]
-        answers += [
-            Answer(_("Another person"), partial(self._save, ANOTHER_PERSON)),
-            Answer(_("Cancel")),
-        ]
+        answers += [Answer(_("Another person"), partial(self._save, ANOTHER_PERSON)), Answer(_("Cancel"))]
         self.question.ask(error.problem, error.advice, answers)
 
     def _delete(self) -> None:
@@ -258,9 +256,16 @@ class RecordPanel(Card):
 
     def _mark_changed(self) -> None:
         is_changed = bool(self.form.changes())
+        if not is_changed:
+            self._leave_buttons()
         self.save_button.setEnabled(is_changed)
         self.undo_button.setEnabled(is_changed or self.is_new)
         self.delete_button.setEnabled(not self.is_new and self.shown != _NEW)
+
+    def _leave_buttons(self) -> None:
+        """Switched off, a button gives the keyboard to what comes next, and that is the sidebar in the end."""
+        if self.save_button.hasFocus() or self.undo_button.hasFocus():
+            self.form.focus_field(self.form.columns[0].field)
 
     def _lay_out(self, texts: Texts) -> None:
         self.extra_row = QHBoxLayout()
@@ -292,8 +297,3 @@ class RecordPanel(Card):
         self._sides.setCurrentIndex(1)
         self.content.addWidget(self.question)
         self.content.addWidget(self._sides, 1)
-
-
-def _same_person(namesake: Namesake) -> str:
-    posts = _("; ").join(namesake.posts[:2]) or _("no post")
-    return _("Same person ({posts})").format(posts=posts[:30])

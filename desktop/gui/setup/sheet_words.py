@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from desktop.documents.sheet_columns import KINDS, Column
 from desktop.gui.widgets.search_bar import Choice
-from desktop.i18n import language
+from desktop.i18n import _, language
+from desktop.services.master_data.edit_master_data import Namesake
 
 
 def title(kind: str) -> Callable[[], str]:
@@ -33,3 +34,8 @@ def _column(kind: str, field: str) -> Column:
 
 def _same(word: str) -> Callable[[], str]:
     return lambda: word
+
+
+def same_person_text(namesake: Namesake) -> str:
+    posts = _("; ").join(namesake.posts[:2]) or _("no post")
+    return _("Same person ({posts})").format(posts=posts[:30])

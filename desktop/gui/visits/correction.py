@@ -30,9 +30,15 @@ from desktop.services.workspace.workspace import ReportProgress, Workspace
 
 
 class Correction(QObject):
-    """``begun``: the fields may be opened; ``saved``: the correction is on the disk; ``failed``: a UserError."""
+    """``begun``: the fields may be opened; ``saved``: the correction is on the disk; ``failed``: a UserError.
+
+    ``given_up``: what was typed is to be forgotten. Until then, or until it is saved, no other item is looked at:
+    ``unsaved`` tells the number of the one that waits.
+    """
 
     begun = Signal()
+    given_up = Signal()
+    unsaved = Signal(int)
     saved = Signal()
     failed = Signal(object)
 
@@ -49,10 +55,12 @@ class Correction(QObject):
         self.versions_button = text_button(texts, lambda: _("Versions"))
         self.correct_button = text_button(texts, lambda: _("Correct this item"))
         self.save_button = text_button(texts, lambda: _("Save the correction …"), "save", is_primary=True)
-        self.buttons = (self.versions_button, self.correct_button, self.save_button)
+        self.drop_button = text_button(texts, lambda: _("Give up"))
+        self.buttons = (self.versions_button, self.correct_button, self.drop_button, self.save_button)
         self.versions_button.clicked.connect(self._read_versions)
         self.correct_button.clicked.connect(self._begin)
         self.save_button.clicked.connect(self._ask_reason)
+        self.drop_button.clicked.connect(self._give_up)
         files.changed.connect(self._show)
         files.progress.stop_wanted.connect(self._stop)
         self._show()
@@ -60,6 +68,9 @@ class Correction(QObject):
     def offer(self, visit: EditedVisit | None, item: Item | None) -> None:
         """The item that could be corrected now; None where it is changed as usual."""
         visit_id = visit.id if visit is not None else ""
+        if self._item is not None and self._waits_beside(visit_id, item):
+            self.unsaved.emit(self._item.no)
+            return
         if self._item is not item or self._visit_id != visit_id:
             self._forget()
         self._visit_id, self._item = visit_id, item
@@ -89,6 +100,13 @@ class Correction(QObject):
     def _has_something(self) -> bool:
         return self._corrected is not None or bool(self.files.found)
 
+    def _waits_beside(self, visit_id: str, item: Item | None) -> bool:
+        return self._has_something and self._visit_id == visit_id and self._item is not item
+
+    def _give_up(self) -> None:
+        self.end()
+        self.given_up.emit()
+
     def _forget(self) -> None:
         self._corrected, self.is_under_way = None, False
         self.files.clear()
@@ -106,7 +124,9 @@ class Correction(QObject):
         is_possible = self._item is not None
         self.versions_button.setVisible(is_possible)
         self.correct_button.setVisible(is_possible and not self.is_under_way)
-        self.save_button.setVisible(is_possible and self.is_under_way)
+        for button in (self.drop_button, self.save_button):
+            button.setVisible(is_possible and self.is_under_way)
+        self.drop_button.setEnabled(self._job is None)
         self.save_button.setEnabled(self._has_something and self._job is None)
         self.files.setVisible(is_possible and self.is_under_way)
         self.files.allow(is_allowed=self._job is None)

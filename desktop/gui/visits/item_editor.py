@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ from desktop.gui.visits.key_buttons import KeyButtons
 from desktop.gui.widgets.figures_form import FiguresForm
 from desktop.gui.widgets.flow_row import FlowRow
 from desktop.gui.widgets.labels import plain_label
+from desktop.gui.widgets.scrolled import FollowingArea
 from desktop.i18n import _
 
 _GAP_PX = 12
@@ -34,7 +34,7 @@ _LEAST_ASKED_PX = 176
 """How much of what is asked is seen at least: what is demanded, and the first keys."""
 
 
-class _AskedArea(QScrollArea):
+class _AskedArea(FollowingArea):
     """``resized``: what lies in it has got another width, and so perhaps another height."""
 
     resized = Signal()
@@ -44,7 +44,7 @@ class _AskedArea(QScrollArea):
         self.resized.emit()
         # On a low screen less is left for the fields when a correction begins: the one that is typed in stays seen.
         typed_in = self.focusWidget()
-        if typed_in is not None and typed_in is not self and self.isAncestorOf(typed_in):
+        if typed_in is not None and typed_in.hasFocus() and typed_in is not self:
             self.ensureWidgetVisible(typed_in)
 
 
@@ -83,6 +83,8 @@ class ItemEditor(QWidget):
 
     def show_item(self, item: Item, answer: Answer) -> None:
         """Put another item in the place of the one before; nothing is reported as changed by it."""
+        if item is not self._item:
+            self._scroll.verticalScrollBar().setValue(0)
         self._item, self._answer = item, answer
         self._is_filling = True
         self._title_label.setText(f"{item.no}. {item.title}（{show(item.points)}）")
@@ -191,6 +193,11 @@ class ItemEditor(QWidget):
             fixed_on_site=self.fixed_field.isChecked(),
         )
 
+    def _report_figures(self) -> None:
+        """What was measured decides, also over a deduction that stood there before."""
+        self.deduct_field.clear()
+        self._report()
+
     def _report(self) -> None:
         if self._is_filling or self._item is None:
             return
@@ -205,7 +212,7 @@ class ItemEditor(QWidget):
 
     def _connect(self) -> None:
         self.keys.pressed.connect(self.press_key)
-        self.figures.changed.connect(self._report)
+        self.figures.changed.connect(self._report_figures)
         self.deduct_field.textEdited.connect(lambda _text: self._report())
         for box in (self.not_applicable_field, self.veto_field, self.fixed_field):
             box.toggled.connect(lambda _on: self._report())

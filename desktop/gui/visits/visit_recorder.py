@@ -1,6 +1,6 @@
 """Recording a visit: what is typed is scored and saved at once, taken back, submitted, signed, corrected."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -18,13 +18,14 @@ from desktop.gui.visits.visit_keys import VisitKeys
 from desktop.gui.visits.visit_saver import VisitSaver
 from desktop.gui.visits.visit_sides import ITEM_SIDE, VisitSides
 from desktop.gui.visits.visit_state import VisitState
-from desktop.gui.visits.visit_words import VisitPageWords, identity_text, score_text, stage_text
+from desktop.gui.visits.visit_words import VisitPageWords, identity_text, kept_words, score_text, stage_text
 from desktop.gui.widgets.buttons import text_button
 from desktop.i18n import _
 from desktop.services.checklists.keep_phrases import read_phrases
 from desktop.services.visits.edit_visit import EditedVisit, open_visit
 
 _EVIDENCE_AFTER_MS = 400
+Naming = Callable[[VisitState, int, Sequence[str]], Answer]
 
 
 class VisitRecorder(Page):
@@ -171,18 +172,11 @@ class VisitRecorder(Page):
         self.sides.say_saved(lambda: _("Not saved"))
         self.show_error(error)
 
-    def _link(self, item_no: int, evidence_ids: Sequence[str]) -> None:
-        """The answer names evidence that was taken in, whatever is being typed."""
-        if self.state is not None:
-            self._name_evidence(self.state.naming(item_no, evidence_ids))
-
-    def _unlink(self, item_no: int, evidence_ids: Sequence[str]) -> None:
-        if self.state is not None:
-            self._name_evidence(self.state.no_longer_naming(item_no, evidence_ids))
-
-    def _name_evidence(self, named: Answer) -> None:
-        if self.state is None or self.state.is_locked(named.item_no):
+    def _name_evidence(self, naming: Naming, item_no: int, evidence_ids: Sequence[str]) -> None:
+        """The answer names evidence that was taken in, or no longer names it, whatever is being typed."""
+        if self.state is None or self.state.is_locked(item_no):
             return
+        named = naming(self.state, item_no, evidence_ids)
         self.state.put(named)
         self.editor.name_evidence(named)
         self._save(named)
@@ -193,6 +187,11 @@ class VisitRecorder(Page):
         self._show_stage()
         self.sides.show_side(ITEM_SIDE)
         self.editor.focus_figures()
+
+    def _stay(self, item_no: int) -> None:
+        """What was typed as a correction is saved or given up first."""
+        self.items_view.setCurrentIndex(self.items.index(item_no - 1))
+        self.note.show_warning(*kept_words())
 
     def _show_corrected(self) -> None:
         if self.state is not None:
@@ -235,10 +234,6 @@ class VisitRecorder(Page):
         item = self.items.lines[index.row()].item
         if item.no != self._shown_no:
             self.note.leave()
-            if self.correction.is_under_way:
-                # What was not saved as a correction was never there.
-                self.state.put(self.state.visit.answers.get(self._shown_no, Answer(self._shown_no)))
-                self._show_score()
         self._shown_no = item.no
         self.editor.show_item(item, self.state.answer(item.no))
         self._show_stage()
@@ -291,9 +286,11 @@ class VisitRecorder(Page):
         self.correction.files.changed.connect(self._show_score)
         self.correction.begun.connect(self._show_correction)
         self.correction.saved.connect(self._show_corrected)
+        self.correction.unsaved.connect(self._stay)
+        self.correction.given_up.connect(lambda: self.open_item(self.item()))
         self.correction.failed.connect(self.show_error)
-        self.evidence.evidence_linked.connect(self._link)
-        self.evidence.evidence_unlinked.connect(self._unlink)
+        self.evidence.evidence_linked.connect(partial(self._name_evidence, VisitState.naming))
+        self.evidence.evidence_unlinked.connect(partial(self._name_evidence, VisitState.no_longer_naming))
         self.keys.next_wanted.connect(partial(self.step, 1))
         self.keys.previous_wanted.connect(partial(self.step, -1))
         self.keys.undo_wanted.connect(self.undo)

@@ -71,7 +71,7 @@ class VisitSides(PageStack):
         # What is signed is changed by corrections only, not by a key.
         self._has_keys = visit.is_open
         self._show_keys()
-        self.say_saved(lambda: _("Saved as you type."))
+        self.say_saved(lambda: _("Saved as you type; ? shows all keys."))
         self.evidence.show_items([(item.no, item.title) for item in visit.checklist.items])
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's spelling

@@ -69,6 +69,14 @@ def unsigned_text() -> str:
     )
 
 
+def kept_words() -> tuple[Callable[[], str], Callable[[], str]]:
+    """What is said where somebody goes on before a correction is saved."""
+    return (
+        lambda: _("The correction of this item is not saved yet."),
+        lambda: _("Save it with a reason, or give it up; then go on."),
+    )
+
+
 def score_text(score: Decimal | None) -> str:
     return "—" if score is None else str(score)
 

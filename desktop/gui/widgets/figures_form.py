@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QSizePolicy, QWidget
 
 from desktop.domain.rule_inputs import Input, InputKind
 from desktop.gui.widgets.labels import plain_label
 from desktop.gui.widgets.quiet_wheel import ChoiceField
 from desktop.i18n import _, language
 
-_LABEL_PX = 260
+_LABEL_PX, _CHOICE_CHARACTERS = 260, 6
 _COUNTS = (InputKind.INTEGER, InputKind.PARTS)
 
 
@@ -86,6 +86,8 @@ class FiguresForm(QWidget):
     def _field(self, asked: Input) -> QWidget:
         if asked.kind in (InputKind.FLAG, InputKind.CHOICE):
             box = ChoiceField()
+            box.ask_for(_CHOICE_CHARACTERS)
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             box.addItems([text for text, _value in _choices(asked)])
             box.activated.connect(lambda _number: self.changed.emit())
             return box

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout
 
@@ -28,7 +28,10 @@ class NoteBar(QFrame):
     A problem or warning stays until it is closed or answered. What was done is news for as long as somebody stays
     where it happened: it leaves with the page, with its record (``leave``), and at a switch of language. No clock
     takes it away, so that nobody has to read fast. ``is_lasting``: a result that is looked at again does not leave.
+    ``told``: there is something to be read.
     """
+
+    told = Signal()
 
     def __init__(self, texts: Texts | None = None, *, is_lasting: bool = False) -> None:
         """``texts``: of the page, where the language is switched while it is shown."""
@@ -58,15 +61,15 @@ class NoteBar(QFrame):
             texts.say(lambda _nothing: self.say_again(), lambda: None)
 
     def show_problem(self, error: UserError | Callable[[], UserError]) -> None:
-        self._show(
+        self._tell(
             "problem", lambda: _texts_of(error.said_again() if isinstance(error, UserError) else error())
         )
 
     def show_warning(self, text: Words, advice: Words = "") -> None:
-        self._show("warning", lambda: (_now(text), _now(advice)))
+        self._tell("warning", lambda: (_now(text), _now(advice)))
 
     def show_done(self, text: Words, advice: Words = "") -> None:
-        self._show(_DONE, lambda: (_now(text), _now(advice)))
+        self._tell(_DONE, lambda: (_now(text), _now(advice)))
 
     def leave(self) -> None:
         """Something else is looked at: what was done is no news any more."""
@@ -85,6 +88,10 @@ class NoteBar(QFrame):
         # A window that was minimized comes back as it was.
         if not event.spontaneous():
             self.leave()
+
+    def _tell(self, tone: str, said: Callable[[], tuple[str, str]]) -> None:
+        self._show(tone, said)
+        self.told.emit()
 
     def _show(self, tone: str, said: Callable[[], tuple[str, str]]) -> None:
         self._said, self._language = said, language()

@@ -4,14 +4,19 @@ Classes, not a filter over the whole program: every event would pass through Pyt
 for its turn there.
 """
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox
+from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 _INDENT_PX = 8
 
 
 class ChoiceField(QComboBox):
-    """Turns of the wheel go to what the field lies in: Qt offers it an ignored one."""
+    """Turns of the wheel go to what the field lies in, and leave the keyboard where it is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def ask_for(self, characters: int) -> None:
         """Room for so many characters, however long the names in it are."""
@@ -27,6 +32,7 @@ class NumberField(QSpinBox):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # The padding of the style sheet does not reach the line within.
         self.lineEdit().setTextMargins(_INDENT_PX, 0, 0, 0)
 

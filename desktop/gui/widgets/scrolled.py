@@ -1,10 +1,35 @@
 """What may be higher than its window is scrolled, and only upwards and downwards."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QWidget
 
 _LEAST_PX = 72
+_EDGE_PX = 12
+
+
+class FollowingArea(QScrollArea):
+    """Brings what the keyboard is led to into sight; what is higher than the room stays where it is.
+
+    Nothing moves under the mouse, which would be let go beside what it was pressed on, nor when somebody comes back
+    from another window.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is None or now is None or QGuiApplication.mouseButtons():
+            return
+        inside = self.widget()
+        if inside is not None and inside.isAncestorOf(now) and now.height() < self.viewport().height():
+            # Not ``ensureWidgetVisible``, which is content with the cursor of a text.
+            top = now.mapTo(inside, QPoint())
+            for edge in (top.y() + now.height(), top.y()):
+                self.ensureVisible(top.x(), edge, 0, _EDGE_PX)
 
 
 class Scrolled(QScrollArea):

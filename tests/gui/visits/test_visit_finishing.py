@@ -117,14 +117,32 @@ def test_a_correction_begins_where_its_deduction_is_made(qtbot, page, hand):
     assert focused in (*page.editor.figures.fields(), page.editor.deduct_field)
 
 
-def test_a_correction_that_is_left_was_never_there(qtbot, page, hand):
+def test_a_correction_waits_at_its_item_until_it_is_saved_or_given_up(qtbot, page, hand):
     hand.press(Qt.Key.Key_1)
     finish(qtbot, page, hand)
     page.correction.correct_button.click()
     page.items_view.setFocus()
-    hand.press(Qt.Key.Key_1, Qt.Key.Key_Down, Qt.Key.Key_Up)
+    hand.press(Qt.Key.Key_1, Qt.Key.Key_Down)
 
-    assert page.state.answer(1).inputs == {"empty": 1}
+    assert page.items_view.currentIndex().row() == 0
+    assert page.state.answer(1).inputs == {"empty": 2}
+    assert page.correction.is_under_way
+    assert page.note.problem_label.text() == "本项更正尚未保存。"
+    page.correction.drop_button.click()
+    qtbot.waitUntil(lambda: page.state.answer(1).inputs == {"empty": 1}, timeout=LONG_MS)
+    assert not page.correction.is_under_way
+    hand.press(Qt.Key.Key_Down)
+    assert page.items_view.currentIndex().row() == 1
+
+
+def test_a_correction_in_which_nothing_was_typed_may_be_left(qtbot, page, hand):
+    hand.press(Qt.Key.Key_1)
+    finish(qtbot, page, hand)
+    page.correction.correct_button.click()
+    page.items_view.setFocus()
+    hand.press(Qt.Key.Key_Down)
+
+    assert page.items_view.currentIndex().row() == 1
     assert not page.correction.is_under_way
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.domain.visit_score import LineState
 from desktop.gui.visits.key_buttons import KeyButton
+from desktop.gui.widgets.scrolled import FollowingArea
 from desktop.services.records.visit_values import read_visit
 from desktop.services.scoring.score_units import score_of_visit
 from tests.gui.visit_pages import CTRL, LONG_MS, finish, saved, wait_saved
@@ -73,6 +74,27 @@ def test_a_click_on_the_button_of_a_key_does_what_the_key_does(qtbot, page, hand
 
     assert page.items.lines[0].deduct == 2
     assert saved(page, world).answers[1].inputs == {"empty": 1}
+
+
+def test_figures_that_are_typed_later_decide_over_a_deduction_by_hand(qtbot, page, hand, world):
+    qtbot.keyClicks(page.editor.deduct_field, "1")
+    assert page.items.lines[0].deduct == 1
+    qtbot.keyClicks(page.editor.figures.fields()[0], "3")
+    wait_saved(qtbot, page)
+
+    assert page.editor.deduct_field.text() == ""
+    assert page.items.lines[0].deduct == 6
+    assert saved(page, world).answers[1].deduct is None
+
+
+def test_another_item_is_shown_from_its_beginning(qtbot, page, hand):
+    area = page.editor.findChild(FollowingArea)
+    page.window().resize(1024, 640)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    hand.press(Qt.Key.Key_Down)
+
+    assert area.verticalScrollBar().value() == 0
 
 
 def test_not_applicable_only_where_the_checklist_allows_it(qtbot, page, hand):
