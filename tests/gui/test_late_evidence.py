@@ -125,9 +125,12 @@ def test_files_chosen_for_a_correction_count_for_what_is_missing(page, tmp_path)
     assert reminder.isVisible()
 
 
-def test_files_of_a_correction_that_is_left_are_forgotten(page, tmp_path):
+def test_files_of_a_correction_wait_at_its_item_and_are_forgotten_when_it_is_given_up(page, tmp_path):
     page.add_files([tmp_path / "a.jpg"])
     page.items_view.setCurrentIndex(page.items.index(1))
+    assert page.items_view.currentIndex().row() == 0
+    assert len(page.correction.files.found) == 1
 
+    page.correction.drop_button.click()
     assert page.correction.files.found == ()
     assert not page.correction.files.isVisible()
