@@ -48,7 +48,6 @@ class Sidebar(QWidget):
         self._pages.idClicked.connect(self.page_chosen)
         self._page_texts = Texts()
         self._page_buttons = QVBoxLayout()
-        self._page_buttons.setSpacing(4)
         self.leave_button = self._button(lambda: _("Lock and leave"), "lock")
         self.leave_button.clicked.connect(self.leave_wanted)
         self.theme_button = self._button(lambda: _("Appearance"), "moon")
@@ -57,9 +56,7 @@ class Sidebar(QWidget):
         self.about_button.clicked.connect(self.about_wanted)
         self.texts.say(self._put_menu(self.theme_button), self._theme_menu)
         self.texts.say(self._put_menu(self.language_button), self._language_menu)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 18, 12, 12)
-        column.setSpacing(4)
+        self._column = column = QVBoxLayout(self)
         column.addWidget(self._brand_label)
         column.addWidget(self.name_label)
         column.addSpacing(12)
@@ -68,6 +65,7 @@ class Sidebar(QWidget):
         for button in (self.leave_button, self.theme_button, self.language_button, self.about_button):
             column.addWidget(button)
         column.addWidget(self.person_label)
+        self._take_height()
         self.show_workspace("", "", ())
 
     def show_workspace(self, name: str, person: str, pages: Sequence[tuple[Callable[[], str], str]]) -> None:
@@ -124,6 +122,10 @@ class Sidebar(QWidget):
             self._take_height()
 
     def _take_height(self) -> None:
+        above, below, between = (8, 6, 2) if self._is_low else (18, 12, 4)
+        self._column.setContentsMargins(12, above, 12, below)
+        for layout in (self._column, self._page_buttons):
+            layout.setSpacing(between)
         for button in self.findChildren(QToolButton):
             button.setProperty("low", self._is_low)
             button.style().unpolish(button)
