@@ -54,7 +54,7 @@ class Correction(QObject):
         self.is_under_way = False
         self.versions_button = text_button(texts, lambda: _("Versions"))
         self.correct_button = text_button(texts, lambda: _("Correct this item"))
-        self.save_button = text_button(texts, lambda: _("Save the correction …"), "save", is_primary=True)
+        self.save_button = text_button(texts, lambda: _("Save correction …"), "save", is_primary=True)
         self.drop_button = text_button(texts, lambda: _("Give up"))
         self.buttons = (self.versions_button, self.correct_button, self.drop_button, self.save_button)
         self.versions_button.clicked.connect(self._read_versions)
@@ -122,7 +122,8 @@ class Correction(QObject):
 
     def _show(self) -> None:
         is_possible = self._item is not None
-        self.versions_button.setVisible(is_possible)
+        # Its place is taken by two others meanwhile.
+        self.versions_button.setVisible(is_possible and not self.is_under_way)
         self.correct_button.setVisible(is_possible and not self.is_under_way)
         for button in (self.drop_button, self.save_button):
             button.setVisible(is_possible and self.is_under_way)
