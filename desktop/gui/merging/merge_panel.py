@@ -212,6 +212,8 @@ class MergePanel(QWidget):
         buttons.addWidget(self.merge_button)
         # Above the tables: on a small screen they reach below what is seen.
         card.content.addLayout(buttons)
+        # Below the buttons: they must not move away under the mouse when it comes or goes.
+        card.content.addWidget(self.progress)
         card.content.addWidget(files_label)
         card.content.addWidget(self.files_view, 2)
         card.content.addWidget(changes_label)
@@ -220,7 +222,6 @@ class MergePanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.drop_zone)
-        column.addWidget(self.progress)
         column.addWidget(card, 1)
 
 
