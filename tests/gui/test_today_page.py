@@ -82,7 +82,8 @@ def test_a_sealed_mission_shows_its_departure_and_an_early_attempt_is_refused_an
         assert "unseal_too_early" in events(workspace)
 
 
-def test_a_sealed_mission_without_a_departure_says_that_it_can_be_opened(qtbot, world, window_of):
+def sealed_today(qtbot, world, window_of):
+    """The page of a laptop with a sealed mission chosen that may be opened at any time, and its plan."""
     world.open()
     plan = world.plan(title="暗访政务大厅", cover_name="业务资料整理", mode="暗访", leader="张三")
     seal_and_assign(world, plan)
@@ -92,20 +93,18 @@ def test_a_sealed_mission_without_a_departure_says_that_it_can_be_opened(qtbot, 
     qtbot.waitUntil(lambda: today.missions.rowCount() == 2, timeout=LONG_MS)
     number = next(n for n in range(2) if today.missions.row(n).is_locked)
     today.missions_view.selectRow(number)
+    return today, plan
+
+
+def test_a_sealed_mission_without_a_departure_says_that_it_can_be_opened(qtbot, world, window_of):
+    today, _plan = sealed_today(qtbot, world, window_of)
 
     assert today._facts_label.text().endswith("已封存，随时可以启封")
 
 
 def test_a_mission_that_was_unsealed_is_open_everywhere_at_once(qtbot, world, window_of, monkeypatch):
-    world.open()
-    plan = world.plan(title="暗访政务大厅", cover_name="业务资料整理", mode="暗访", leader="张三")
-    seal_and_assign(world, plan)
-    world.merge(world.anna, world.mission_package(world.anna))
-    world.close()
-    today = window_of("anna").pages["today"]
-    qtbot.waitUntil(lambda: today.missions.rowCount() == 2, timeout=LONG_MS)
-    number = next(n for n in range(2) if today.missions.row(n).is_locked)
-    today.missions_view.selectRow(number)
+    today, plan = sealed_today(qtbot, world, window_of)
+    number = today.missions_view.currentIndex().row()
     assert today.unseal_button.isVisible()
     # Reading the page again takes its time in a large workspace.
     monkeypatch.setattr(today, "reload", lambda: None)

@@ -21,6 +21,15 @@ def put_on_small_screen(window):
     window.resize(fitting(SMALLEST, LAPTOP_AT_150))
 
 
+def small_visit(window, world, qtbot):
+    """The page of a visit that is being recorded on a small screen, and the area around it."""
+    put_on_small_screen(window)
+    window.show_page("visit", world.visits[2])
+    page = window.pages["visit"]
+    qtbot.waitUntil(lambda: page.visit is not None and window.jobs.is_quiet, timeout=20_000)
+    return page, window.findChild(RoomForPages)
+
+
 def every_tab(window, qtbot):
     """Bring every page and every tab of it to the front, and wait until it is filled."""
     for page in window.pages:
@@ -87,12 +96,8 @@ def test_in_a_lower_window_the_sidebar_follows_the_focus(window_of, qtbot):
 
 
 def test_a_key_that_leads_to_a_field_out_of_sight_scrolls_to_it(window_of, world, qtbot):
-    window = window_of("anna")
-    put_on_small_screen(window)
-    window.show_page("visit", world.visits[2])
-    page = window.pages["visit"]
-    qtbot.waitUntil(lambda: page.visit is not None and window.jobs.is_quiet, timeout=20_000)
-    area, facts = window.findChild(RoomForPages), page.editor.facts_field
+    page, area = small_visit(window_of("anna"), world, qtbot)
+    facts = page.editor.facts_field
     assert area.verticalScrollBar().maximum() > 0
     area.verticalScrollBar().setValue(0)
     page.items_view.setFocus()
@@ -125,12 +130,8 @@ def test_a_window_that_comes_back_stays_where_it_was_scrolled(window_of, qtbot):
 
 
 def test_under_the_mouse_nothing_moves(window_of, world, qtbot):
-    window = window_of("anna")
-    put_on_small_screen(window)
-    window.show_page("visit", world.visits[2])
-    page = window.pages["visit"]
-    qtbot.waitUntil(lambda: page.visit is not None and window.jobs.is_quiet, timeout=20_000)
-    area, facts = window.findChild(RoomForPages), page.editor.facts_field
+    page, area = small_visit(window_of("anna"), world, qtbot)
+    facts = page.editor.facts_field
     area.verticalScrollBar().setValue(0)
     page.items_view.setFocus()
     hidden_px = facts.mapTo(area, QPoint(0, facts.height())).y() - area.viewport().height()
